@@ -1,0 +1,85 @@
+"""Who works with the system: users, units, and posts (a role in a place for a time)."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+
+class UnitKind(models.TextChoices):
+    """What sort of office a unit is."""
+
+    BUREAU = "bureau", "县直部门"
+    TOWN = "town", "乡镇"
+    VILLAGE = "village", "村（社区）"
+    OTHER = "other", "其他"
+
+
+class Unit(models.Model):
+    """单位: an office that answers for something."""
+
+    name = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=10, choices=UnitKind)
+    division_code = models.CharField(max_length=12)
+
+    class Meta:
+        ordering = ["division_code", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Looks users up by sign-in name; they are made by accounts.actions."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in."""
+
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=10, default="zh-hans")
+    created_at = models.DateTimeField()
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Post(models.Model):
+    """A role that a user holds in one place from a day until a day (exclusive)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=40)
+    division_code = models.CharField(max_length=12)
+    grid_code = models.CharField(max_length=20, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["user_id", "division_code", "role"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="accounts_post_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "division_code", "grid_code", "valid_from"],
+                name="accounts_post_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.division_code}"

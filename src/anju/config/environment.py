@@ -1,0 +1,49 @@
+"""Settings read from the environment, refused with a remedy when they are nonsense."""
+
+import os
+from pathlib import Path
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off", ""}
+
+
+class BadSetting(RuntimeError):
+    """An environment variable holds something its setting cannot be."""
+
+
+def text(name: str, default: str) -> str:
+    """The variable as it stands, or the default."""
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool) -> bool:
+    """A yes or no; anything else is refused."""
+    raw = os.environ.get(name)
+    if raw is None:
+        return default
+    if raw.strip().lower() in _TRUE:
+        return True
+    if raw.strip().lower() in _FALSE:
+        return False
+    raise BadSetting(f"{name}={raw!r}: write 1 or 0.")
+
+
+def whole(name: str, default: int) -> int:
+    """A whole number; anything else is refused."""
+    raw = os.environ.get(name)
+    if raw is None:
+        return default
+    try:
+        return int(raw)
+    except ValueError as error:
+        raise BadSetting(f"{name}={raw!r}: write a whole number.") from error
+
+
+def names(name: str, default: str) -> list[str]:
+    """A list separated by commas."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder's absolute path."""
+    return Path(os.environ.get(name) or default).expanduser().resolve()

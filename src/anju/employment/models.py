@@ -1,0 +1,42 @@
+"""The labour ledger: who worked where, from when to when."""
+
+from django.db import models
+from django.db.models import Q
+
+from anju.registry.models import Person
+from anju.registry.models.dated import Known
+
+
+class Channel(models.TextChoices):
+    """就业渠道."""
+
+    MIGRANT = "migrant", "外出务工"
+    LOCAL = "local", "县内务工"
+    WORKSHOP = "workshop", "就业帮扶车间"
+    WELFARE_POST = "welfare_post", "公益性岗位"
+    SELF_EMPLOYED = "self_employed", "自主创业"
+
+
+class Employment(Known):
+    """One interval of work; `ended_on` is exclusive and empty while it goes on. Wage in fen."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    started_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    channel = models.CharField(max_length=16, choices=Channel)
+    county_code = models.CharField(max_length=12, blank=True)
+    employer = models.CharField(max_length=120, blank=True)
+    monthly_wage = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["person_id", "started_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "started_on", "channel"],
+                condition=Q(known_to__isnull=True),
+                name="employment_interval_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.started_on}"

@@ -1,0 +1,153 @@
+"""Monitoring: one run is one month, one policy pack, one snapshot; findings carry evidence."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class RunState(models.TextChoices):
+    """Where a run stands; only a `done` run is shown as a result."""
+
+    WAITING = "waiting", "等待"
+    RUNNING = "running", "进行中"
+    DONE = "done", "完成"
+    FAILED = "failed", "失败"
+    CANCELLED = "cancelled", "已取消"
+
+
+class WarningLevel(models.TextChoices):
+    """预警等级, highest first."""
+
+    RED = "red", "红色"
+    ORANGE = "orange", "橙色"
+    YELLOW = "yellow", "黄色"
+    HINT = "hint", "提示"
+
+
+class Snapshot(models.Model):
+    """The registers as of a month and as known on a day, as Parquet files with one hash."""
+
+    month = models.CharField(max_length=7)
+    known_on = models.DateField()
+    hash = models.CharField(max_length=64, unique=True)
+    folder = models.CharField(max_length=200)
+    counts = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.hash[:8]}"
+
+
+class Run(models.Model):
+    """监测研判: everything needed to explain and to repeat it."""
+
+    month = models.CharField(max_length=7)
+    pack = models.CharField(max_length=60)
+    pack_hash = models.CharField(max_length=64, blank=True)
+    known_on = models.DateField()
+    snapshot = models.ForeignKey(
+        Snapshot, null=True, blank=True, on_delete=models.PROTECT, related_name="runs"
+    )
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.WAITING)
+    engine = models.CharField(max_length=20, default="duckdb")
+    folder = models.CharField(max_length=200, blank=True)
+    report = models.JSONField(default=dict, help_text="run.json of the engine")
+    counts = models.JSONField(default=dict)
+    problem = models.TextField(blank=True)
+    job_id = models.BigIntegerField(null=True, blank=True)
+    created_by = models.CharField(max_length=150)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-month", "-id"]
+        indexes = [models.Index(fields=["state", "-month", "-id"], name="monitoring_run_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.pack}"
+
+
+class Finding(models.Model):
+    """One rule hit by (or unknown for) one household. Numbers in base units (fen, persons, days)."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="findings")
+    household_id = models.BigIntegerField()
+    person_id = models.BigIntegerField(null=True, blank=True)
+    village_code = models.CharField(max_length=12)
+    rule = models.CharField(max_length=60)
+    status = models.CharField(max_length=8)
+    level = models.CharField(max_length=8, choices=WarningLevel)
+    risk = models.CharField(max_length=30)
+    observed = models.BigIntegerField(null=True, blank=True)
+    threshold = models.BigIntegerField(null=True, blank=True)
+    observed_text = models.CharField(max_length=60, blank=True)
+    threshold_text = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["run_id", "village_code", "household_id", "rule"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "household_id", "rule"],
+                condition=Q(person_id__isnull=True),
+                name="monitoring_finding_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["hit", "unknown"]), name="monitoring_finding_status"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["household_id", "run"], name="monitoring_finding_household"),
+            models.Index(
+                fields=["run", "status", "village_code", "id"], name="monitoring_finding_place"
+            ),
+            models.Index(
+                fields=["run", "status", "rule", "village_code", "id"],
+                name="monitoring_finding_rule",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.household_id} {self.rule}"
+
+
+class HouseholdLevel(models.Model):
+    """A household's level in a run: that of its highest hit."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="levels")
+    household_id = models.BigIntegerField()
+    village_code = models.CharField(max_length=12)
+    level = models.CharField(max_length=8, choices=WarningLevel)
+
+    class Meta:
+        ordering = ["run_id", "household_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "household_id"], name="monitoring_level_once_a_household"
+            )
+        ]
+        indexes = [models.Index(fields=["run", "level", "village_code"], name="monitoring_level")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.household_id} {self.level}"
+
+
+class Tally(models.Model):
+    """Counts of one rule in one place (6-, 9- or 12-digit prefix) in a run."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="tallies")
+    place = models.CharField(max_length=12)
+    rule = models.CharField(max_length=60)
+    hits = models.PositiveIntegerField()
+    unknown = models.PositiveIntegerField()
+    households = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["run_id", "place", "rule"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "place", "rule"], name="monitoring_tally_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.place} {self.rule}"

@@ -1,0 +1,119 @@
+"""Households: identity and current state in one row, what changed in dated records."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from anju.registry.models.dated import Dated
+
+
+class HouseholdClass(models.TextChoices):
+    """户类型."""
+
+    LIFTED_OUT = "lifted_out", "脱贫户"
+    ORDINARY = "ordinary", "一般农户"
+
+
+class MonitoredKind(models.TextChoices):
+    """监测对象类别 (the three classes of the regime that ran to the end of 2025)."""
+
+    UNSTABLE = "unstable", "脱贫不稳定户"
+    MARGINAL = "marginal", "边缘易致贫户"
+    SUDDEN_HARDSHIP = "sudden_hardship", "突发严重困难户"
+
+
+class Household(models.Model):
+    """户. Identity, and the state as known now, which lists filter and sort by.
+
+    The state columns repeat the open `HouseholdRecord`; only registry actions write either.
+    """
+
+    code = models.CharField(max_length=20, unique=True)
+    head_name = models.CharField(max_length=60)
+    head_initials = models.CharField(max_length=20, blank=True)
+    size = models.PositiveSmallIntegerField(default=0)
+    village_code = models.CharField(max_length=12)
+    site_id = models.BigIntegerField(null=True, blank=True)
+    grid_id = models.BigIntegerField(null=True, blank=True)
+    origin_village_code = models.CharField(max_length=12, blank=True)
+    household_class = models.CharField(max_length=12, choices=HouseholdClass)
+    relocated = models.BooleanField(default=False)
+    self_moved = models.BooleanField(default=False)
+    monitored_kind = models.CharField(max_length=16, choices=MonitoredKind, null=True, blank=True)
+    included_on = models.DateField(null=True, blank=True)
+    risk_removed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["village_code", "code"]
+        indexes = [
+            models.Index(fields=["village_code", "code"], name="registry_hh_place"),
+            models.Index(fields=["head_name", "id"], name="registry_hh_name"),
+            models.Index(fields=["head_initials", "id"], name="registry_hh_initials"),
+            models.Index(
+                fields=["village_code", "code"],
+                condition=Q(relocated=True),
+                name="registry_hh_relocated",
+            ),
+            models.Index(
+                fields=["village_code", "code"],
+                condition=Q(monitored_kind__isnull=False),
+                name="registry_hh_monitored",
+            ),
+            models.Index(
+                fields=["site_id", "code"],
+                condition=Q(site_id__isnull=False),
+                name="registry_hh_site",
+            ),
+            models.Index(
+                fields=["grid_id", "code"],
+                condition=Q(grid_id__isnull=False),
+                name="registry_hh_grid",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class HouseholdRecord(Dated):
+    """What a household was from a day on: place, class, relocation, monitoring."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="records")
+    village_code = models.CharField(max_length=12)
+    site_id = models.BigIntegerField(null=True, blank=True)
+    grid_id = models.BigIntegerField(null=True, blank=True)
+    household_class = models.CharField(max_length=12, choices=HouseholdClass)
+    relocated = models.BooleanField(default=False)
+    self_moved = models.BooleanField(default=False)
+    monitored_kind = models.CharField(max_length=16, choices=MonitoredKind, null=True, blank=True)
+    included_on = models.DateField(null=True, blank=True)
+    risk_removed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["household_id", "known_from", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(known_to__isnull=True) | Q(known_to__gte=F("known_from")),
+                name="registry_hhrec_known_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.valid_from}"
+
+
+class Housing(Dated):
+    """住房: where at a site or in a village the household's home is, and its title."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="housing")
+    building_id = models.BigIntegerField(null=True, blank=True)
+    entrance = models.CharField(max_length=10, blank=True)
+    room = models.CharField(max_length=20, blank=True)
+    address = models.CharField(max_length=120, blank=True)
+    area_dm2 = models.PositiveIntegerField(null=True, blank=True, help_text="面积，平方分米")
+    has_title = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["household_id", "known_from", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.room}"

@@ -1,0 +1,106 @@
+"""Persons: identity with sealed numbers, dated records, and membership in households."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from anju.registry.models.dated import Dated, Known
+from anju.registry.models.household import Household
+
+
+class Sex(models.TextChoices):
+    """性别."""
+
+    MALE = "M", "男"
+    FEMALE = "F", "女"
+
+
+class Schooling(models.TextChoices):
+    """在校阶段."""
+
+    NONE = "none", "不在校"
+    PRESCHOOL = "preschool", "学前"
+    COMPULSORY = "compulsory", "义务教育"
+    UPPER_SECONDARY = "upper_secondary", "高中（含中职）"
+    TERTIARY = "tertiary", "大专及以上"
+
+
+class Labour(models.TextChoices):
+    """劳动技能."""
+
+    ORDINARY = "ordinary", "普通劳动力"
+    SKILLED = "skilled", "技能劳动力"
+    WEAK = "weak", "弱劳动力或半劳动力"
+    LOST = "lost", "丧失劳动力"
+    NONE = "none", "无劳动力"
+
+
+class Person(models.Model):
+    """人. Numbers are sealed (SM4) and looked up by keyed SM3 digest; see anju.sealing."""
+
+    code = models.CharField(max_length=24, unique=True)
+    name = models.CharField(max_length=60)
+    initials = models.CharField(max_length=20, blank=True)
+    sex = models.CharField(max_length=1, choices=Sex, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    nation = models.CharField(max_length=20, blank=True)
+    identity_sealed = models.BinaryField(null=True, blank=True)
+    identity_digest = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
+    identity_tail_digest = models.BinaryField(max_length=32, null=True, blank=True)
+    phone_sealed = models.BinaryField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["name", "id"], name="registry_person_name"),
+            models.Index(fields=["initials", "id"], name="registry_person_initials"),
+            models.Index(fields=["identity_tail_digest"], name="registry_person_tail"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PersonRecord(Dated):
+    """What a person was from a day on: education, schooling, labour, health."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records")
+    education = models.CharField(max_length=20, blank=True)
+    schooling = models.CharField(max_length=16, choices=Schooling, null=True, blank=True)
+    labour = models.CharField(max_length=10, choices=Labour, null=True, blank=True)
+    health = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["person_id", "known_from", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.valid_from}"
+
+
+class Membership(Known):
+    """A person belongs to a household from `joined_on` until `left_on` (exclusive)."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    relation = models.CharField(max_length=20)
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    left_reason = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["household_id", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True)
+                | Q(joined_on__isnull=True)
+                | Q(left_on__gte=F("joined_on")),
+                name="registry_membership_order",
+            ),
+            models.UniqueConstraint(
+                fields=["household", "person", "joined_on"],
+                condition=Q(known_to__isnull=True),
+                name="registry_membership_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.person_id}"
