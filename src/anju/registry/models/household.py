@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from anju.places.models import Building, Grid, Site
 from anju.registry.models.dated import Dated
 
 
@@ -32,8 +33,12 @@ class Household(models.Model):
     head_initials = models.CharField(max_length=20, blank=True)
     size = models.PositiveSmallIntegerField(default=0)
     village_code = models.CharField(max_length=12)
-    site_id = models.BigIntegerField(null=True, blank=True)
-    grid_id = models.BigIntegerField(null=True, blank=True)
+    site = models.ForeignKey(
+        Site, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    grid = models.ForeignKey(
+        Grid, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     origin_village_code = models.CharField(max_length=12, blank=True)
     household_class = models.CharField(max_length=12, choices=HouseholdClass)
     relocated = models.BooleanField(default=False)
@@ -59,13 +64,13 @@ class Household(models.Model):
                 name="registry_hh_monitored",
             ),
             models.Index(
-                fields=["site_id", "code"],
-                condition=Q(site_id__isnull=False),
+                fields=["site", "code"],
+                condition=Q(site__isnull=False),
                 name="registry_hh_site",
             ),
             models.Index(
-                fields=["grid_id", "code"],
-                condition=Q(grid_id__isnull=False),
+                fields=["grid", "code"],
+                condition=Q(grid__isnull=False),
                 name="registry_hh_grid",
             ),
         ]
@@ -79,8 +84,12 @@ class HouseholdRecord(Dated):
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="records")
     village_code = models.CharField(max_length=12)
-    site_id = models.BigIntegerField(null=True, blank=True)
-    grid_id = models.BigIntegerField(null=True, blank=True)
+    site = models.ForeignKey(
+        Site, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    grid = models.ForeignKey(
+        Grid, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     household_class = models.CharField(max_length=12, choices=HouseholdClass)
     relocated = models.BooleanField(default=False)
     self_moved = models.BooleanField(default=False)
@@ -105,7 +114,9 @@ class Housing(Dated):
     """住房: where at a site or in a village the household's home is, and its title."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="housing")
-    building_id = models.BigIntegerField(null=True, blank=True)
+    building = models.ForeignKey(
+        Building, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     entrance = models.CharField(max_length=10, blank=True)
     room = models.CharField(max_length=20, blank=True)
     address = models.CharField(max_length=120, blank=True)
