@@ -1,0 +1,75 @@
+"""The `anju` command: one door to everything that runs without a browser.
+
+Packages below declare their own commands (`register(subparsers)`); this module puts them together
+and imports only what the chosen command needs, so that `anju rules run` starts at once and works
+where no database is.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word after `anju`: the module that declares it, and whether it needs the database."""
+
+    module: str
+    django: bool
+
+
+COMMANDS: dict[str, Command] = {
+    "rules": Command("anju.rules.cli", django=False),
+    "synth": Command("anju.synth.cli", django=False),
+    "demo": Command("anju.jobs.demo", django=True),
+    "up": Command("anju.jobs.up", django=True),
+    "worker": Command("anju.jobs.worker", django=True),
+    "migrate": Command("anju.jobs.upkeep", django=True),
+    "user": Command("anju.jobs.people", django=True),
+    "import": Command("anju.intake.cli", django=True),
+    "monitor": Command("anju.monitoring.cli", django=True),
+    "dictionary": Command("anju.jobs.dictionary", django=True),
+    "manage": Command("anju.jobs.manage", django=True),
+}
+
+
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The whole tree of commands, or the branch of one word."""
+    root = argparse.ArgumentParser(
+        prog="anju", description="Follow-up support for relocated and lifted-out households."
+    )
+    subparsers = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for word, command in COMMANDS.items():
+        if only is None or only == word:
+            importlib.import_module(command.module).register(subparsers)
+    return root
+
+
+def set_up_django() -> None:
+    """Load settings and applications, for commands that use the database."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.config.settings")
+    django.setup()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; errors that a person can mend end with code 2 and one line of text."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    word = words[0] if words else ""
+    known = COMMANDS.get(word)
+    if known is None or known.django:
+        set_up_django()
+    arguments, rest = parser(word if known else None).parse_known_args(words)
+    if rest and word != "manage":
+        parser(word).error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments.rest = rest
+    code: int | None = arguments.func(arguments)
+    return code or 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
