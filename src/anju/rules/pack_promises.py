@@ -1,0 +1,128 @@
+"""From TOML tables to what a plan promises: benefits, indicators, limits and the offices answerable."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from anju.rules import pack_model, pack_reading
+from anju.rules.pack_model import (
+    Benefit,
+    DatedBenefit,
+    DatedLimit,
+    Indicator,
+    Limit,
+    Target,
+    Unit,
+)
+from anju.rules.pack_tables import Table
+
+_FEN = ("整数的分(500 元写 50000)", "a whole number of fen (500 yuan is 50000)")
+_MONEY_UNITS = tuple(unit for unit, kind in pack_model.UNIT_KINDS.items() if kind == "money")
+
+
+def benefit(table: Table) -> Benefit:
+    """Read one ``[[benefit]]`` with its dated figures."""
+    identifier = pack_reading.entitled(table, table.identifier("id"))
+    name, name_en, who = table.text("name"), table.text("name_en"), table.text("who")
+    measure = table.optional_text("measure")
+    unit = table.choice("unit", _MONEY_UNITS)
+    per = table.optional_text("per")
+    conditions = table.texts("conditions")
+    rows = table.tables("values")
+    values = tuple(_dated_benefit(row) for row in rows)
+    pack_reading.in_order(rows, values)
+    table.close()
+    return Benefit(identifier, name, name_en, who, measure, unit, per, conditions, values)
+
+
+def _dated_benefit(table: Table) -> DatedBenefit:
+    from_, until = pack_reading.period(table)
+    amount = table.optional_whole("amount", *_FEN)
+    rate = table.optional_number("rate")
+    cap = table.optional_whole("cap", *_FEN)
+    not_set = table.optional_text("open")
+    if not (amount is not None or rate is not None or cap is not None or not_set):
+        table.note(
+            "amount",
+            "amount、rate、cap、open 至少写一个(方案没有定数时写 open 说明)。",
+            "write at least one of amount, rate, cap, open (open says why the plan sets no figure).",
+        )
+    found = DatedBenefit(
+        from_,
+        until,
+        amount,
+        None if rate is None else Fraction(rate),
+        cap,
+        not_set,
+        pack_reading.basis(table),
+    )
+    table.close()
+    return found
+
+
+def indicator(table: Table) -> Indicator:
+    """Read one ``[[indicator]]`` with its targets in order of time."""
+    identifier = pack_reading.entitled(table, table.identifier("id"))
+    name, name_en, unit = table.text("name"), table.text("name_en"), table.text("unit")
+    operator = table.choice("operator", pack_model.OPERATORS)
+    computable = table.flag("computable")
+    rows = table.tables("targets")
+    targets = tuple(_target(row) for row in rows)
+    for number in range(1, len(targets)):
+        if targets[number].by <= targets[number - 1].by:
+            rows[number].note(
+                "by",
+                f"应晚于上一项的 by({targets[number - 1].by}),各项按时间先后排列。",
+                f"must be later than the by before it ({targets[number - 1].by}): targets stand in order of time.",
+            )
+    table.close()
+    return Indicator(identifier, name, name_en, unit, operator, computable, targets)
+
+
+def _target(table: Table) -> Target:
+    value, upper = table.number("value"), table.optional_number("upper")
+    if upper is not None and upper <= value:
+        table.note("upper", f"应大于 value({value})。", f"must be more than value ({value}).")
+    found = Target(table.day("by"), value, upper, pack_reading.basis(table))
+    table.close()
+    return found
+
+
+def limit(table: Table) -> Limit:
+    """Read one ``[[limit]]`` with its dated figures."""
+    identifier = pack_reading.entitled(table, table.identifier("id"))
+    name, name_en = table.text("name"), table.text("name_en")
+    unit = table.choice("unit", pack_model.LIMIT_UNITS)
+    bound = table.choice("bound", pack_model.BOUNDS)
+    rows = table.tables("values")
+    values = tuple(_dated_limit(row, unit) for row in rows)
+    pack_reading.in_order(rows, values)
+    table.close()
+    return Limit(identifier, name, name_en, unit, bound, values)
+
+
+def _dated_limit(table: Table, unit: str) -> DatedLimit:
+    from_, until = pack_reading.period(table)
+    is_day = unit == "截止日"
+    value = None if is_day else table.whole("value", f"整数({unit})", f"a whole number ({unit})")
+    by = table.day("by") if is_day else None
+    found = DatedLimit(from_, until, value, by, pack_reading.basis(table))
+    table.close()
+    return found
+
+
+def unit(table: Table) -> Unit:
+    """Read one ``[[unit]]``: an office and the clauses it answers for in each role."""
+    identifier = pack_reading.entitled(table, table.identifier("id"))
+    name, name_en, doc = table.text("name"), table.text("name_en"), table.text("doc")
+    roles: dict[str, tuple[str, ...]] = {}
+    inner = table.table("roles")
+    if inner is not None:
+        clauses = {role: inner.texts(role) for role in pack_model.ROLES}
+        roles = {role: listed for role, listed in clauses.items() if listed}
+        if not roles:
+            allowed = ", ".join(pack_model.ROLES)
+            inner.note("", f"至少写一种职责:{allowed}。", f"name at least one role: {allowed}.")
+        inner.close()
+    table.close()
+    return Unit(identifier, name, name_en, doc, roles)
