@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from anju.registry.models import Person
 from anju.registry.models.dated import Known
@@ -10,11 +11,11 @@ from anju.registry.models.dated import Known
 class Channel(models.TextChoices):
     """就业渠道."""
 
-    MIGRANT = "migrant", "外出务工"
-    LOCAL = "local", "县内务工"
-    WORKSHOP = "workshop", "就业帮扶车间"
-    WELFARE_POST = "welfare_post", "公益性岗位"
-    SELF_EMPLOYED = "self_employed", "自主创业"
+    MIGRANT = "migrant", _("外出务工")
+    LOCAL = "local", _("县内务工")
+    WORKSHOP = "workshop", _("就业帮扶车间")
+    WELFARE_POST = "welfare_post", _("公益性岗位")
+    SELF_EMPLOYED = "self_employed", _("自主创业")
 
 
 class Employment(Known):

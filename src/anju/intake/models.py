@@ -2,28 +2,29 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class BatchState(models.TextChoices):
     """Where a file stands on its way into the registers."""
 
-    RECEIVED = "received", "已接收"
-    CHECKING = "checking", "检查中"
-    CHECKED = "checked", "已检查，待确认"
-    COMMITTING = "committing", "写入中"
-    DONE = "done", "已入库"
-    REFUSED = "refused", "已退回"
-    CANCELLED = "cancelled", "已取消"
+    RECEIVED = "received", _("已接收")
+    CHECKING = "checking", _("检查中")
+    CHECKED = "checked", _("已检查，待确认")
+    COMMITTING = "committing", _("写入中")
+    DONE = "done", _("已入库")
+    REFUSED = "refused", _("已退回")
+    CANCELLED = "cancelled", _("已取消")
 
 
 class Outcome(models.TextChoices):
     """What became of one row."""
 
-    CREATED = "created", "新增"
-    UPDATED = "updated", "更新"
-    UNCHANGED = "unchanged", "无变化"
-    CONFLICT = "conflict", "有冲突"
-    REJECTED = "rejected", "退回"
+    CREATED = "created", _("新增")
+    UPDATED = "updated", _("更新")
+    UNCHANGED = "unchanged", _("无变化")
+    CONFLICT = "conflict", _("有冲突")
+    REJECTED = "rejected", _("退回")
 
 
 class Batch(models.Model):

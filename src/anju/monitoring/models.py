@@ -2,25 +2,26 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class RunState(models.TextChoices):
     """Where a run stands; only a `done` run is shown as a result."""
 
-    WAITING = "waiting", "等待"
-    RUNNING = "running", "进行中"
-    DONE = "done", "完成"
-    FAILED = "failed", "失败"
-    CANCELLED = "cancelled", "已取消"
+    WAITING = "waiting", _("等待")
+    RUNNING = "running", _("进行中")
+    DONE = "done", _("完成")
+    FAILED = "failed", _("失败")
+    CANCELLED = "cancelled", _("已取消")
 
 
 class WarningLevel(models.TextChoices):
     """预警等级, highest first."""
 
-    RED = "red", "红色"
-    ORANGE = "orange", "橙色"
-    YELLOW = "yellow", "黄色"
-    HINT = "hint", "提示"
+    RED = "red", _("红色")
+    ORANGE = "orange", _("橙色")
+    YELLOW = "yellow", _("黄色")
+    HINT = "hint", _("提示")
 
 
 class Snapshot(models.Model):

@@ -2,14 +2,15 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Level(models.IntegerChoices):
     """Level of a division; the value is the number of significant digits of its code."""
 
-    COUNTY = 6, "县"
-    TOWN = 9, "乡镇"
-    VILLAGE = 12, "村（社区）"
+    COUNTY = 6, _("县")
+    TOWN = 9, _("乡镇")
+    VILLAGE = 12, _("村（社区）")
 
 
 class Division(models.Model):
@@ -43,9 +44,9 @@ class Division(models.Model):
 class SiteKind(models.TextChoices):
     """How a resettlement site is laid out."""
 
-    URBAN = "urban", "城镇集中"
-    RURAL = "rural", "农村集中"
-    SCATTERED = "scattered", "分散"
+    URBAN = "urban", _("城镇集中")
+    RURAL = "rural", _("农村集中")
+    SCATTERED = "scattered", _("分散")
 
 
 class Site(models.Model):

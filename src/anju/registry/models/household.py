@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from anju.places.models import Building, Grid, Site
 from anju.registry.models.dated import Dated
@@ -10,16 +11,16 @@ from anju.registry.models.dated import Dated
 class HouseholdClass(models.TextChoices):
     """户类型."""
 
-    LIFTED_OUT = "lifted_out", "脱贫户"
-    ORDINARY = "ordinary", "一般农户"
+    LIFTED_OUT = "lifted_out", _("脱贫户")
+    ORDINARY = "ordinary", _("一般农户")
 
 
 class MonitoredKind(models.TextChoices):
     """监测对象类别 (the three classes of the regime that ran to the end of 2025)."""
 
-    UNSTABLE = "unstable", "脱贫不稳定户"
-    MARGINAL = "marginal", "边缘易致贫户"
-    SUDDEN_HARDSHIP = "sudden_hardship", "突发严重困难户"
+    UNSTABLE = "unstable", _("脱贫不稳定户")
+    MARGINAL = "marginal", _("边缘易致贫户")
+    SUDDEN_HARDSHIP = "sudden_hardship", _("突发严重困难户")
 
 
 class Household(models.Model):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from anju.registry.models.dated import Dated, Known
 from anju.registry.models.household import Household
@@ -10,28 +11,28 @@ from anju.registry.models.household import Household
 class Sex(models.TextChoices):
     """性别."""
 
-    MALE = "M", "男"
-    FEMALE = "F", "女"
+    MALE = "M", _("男")
+    FEMALE = "F", _("女")
 
 
 class Schooling(models.TextChoices):
     """在校阶段."""
 
-    NONE = "none", "不在校"
-    PRESCHOOL = "preschool", "学前"
-    COMPULSORY = "compulsory", "义务教育"
-    UPPER_SECONDARY = "upper_secondary", "高中（含中职）"
-    TERTIARY = "tertiary", "大专及以上"
+    NONE = "none", _("不在校")
+    PRESCHOOL = "preschool", _("学前")
+    COMPULSORY = "compulsory", _("义务教育")
+    UPPER_SECONDARY = "upper_secondary", _("高中（含中职）")
+    TERTIARY = "tertiary", _("大专及以上")
 
 
 class Labour(models.TextChoices):
     """劳动技能."""
 
-    ORDINARY = "ordinary", "普通劳动力"
-    SKILLED = "skilled", "技能劳动力"
-    WEAK = "weak", "弱劳动力或半劳动力"
-    LOST = "lost", "丧失劳动力"
-    NONE = "none", "无劳动力"
+    ORDINARY = "ordinary", _("普通劳动力")
+    SKILLED = "skilled", _("技能劳动力")
+    WEAK = "weak", _("弱劳动力或半劳动力")
+    LOST = "lost", _("丧失劳动力")
+    NONE = "none", _("无劳动力")
 
 
 class Person(models.Model):
