@@ -25,10 +25,12 @@ class WarningLevel(models.TextChoices):
 
 
 class Snapshot(models.Model):
-    """The registers as of a month and as known on a day, as Parquet files with one hash."""
+    """The registers as of a month and as known on a day, as Parquet files with one hash.
 
-    month = models.CharField(max_length=7)
-    known_on = models.DateField()
+    Two months (or days of knowledge) between which nothing changed have the same files, so month
+    and day belong to the run, not to the snapshot.
+    """
+
     hash = models.CharField(max_length=64, unique=True)
     folder = models.CharField(max_length=200)
     counts = models.JSONField(default=dict)
@@ -38,7 +40,7 @@ class Snapshot(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.month} {self.hash[:8]}"
+        return self.hash[:12]
 
 
 class Run(models.Model):
@@ -55,6 +57,9 @@ class Run(models.Model):
     engine = models.CharField(max_length=20, default="duckdb")
     folder = models.CharField(max_length=200, blank=True)
     report = models.JSONField(default=dict, help_text="run.json of the engine")
+    rulebook = models.JSONField(
+        default=dict, help_text="names, units, clauses of the rules and facts as they were then"
+    )
     counts = models.JSONField(default=dict)
     problem = models.TextField(blank=True)
     job_id = models.BigIntegerField(null=True, blank=True)
@@ -74,7 +79,9 @@ class Finding(models.Model):
     """One rule hit by (or unknown for) one household. Numbers in base units (fen, persons, days)."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="findings")
-    household_id = models.BigIntegerField()
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     person_id = models.BigIntegerField(null=True, blank=True)
     village_code = models.CharField(max_length=12)
     rule = models.CharField(max_length=60)
@@ -90,7 +97,7 @@ class Finding(models.Model):
         ordering = ["run_id", "village_code", "household_id", "rule"]
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "household_id", "rule"],
+                fields=["run", "household", "rule"],
                 condition=Q(person_id__isnull=True),
                 name="monitoring_finding_once",
             ),
@@ -99,7 +106,7 @@ class Finding(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["household_id", "run"], name="monitoring_finding_household"),
+            models.Index(fields=["household", "run"], name="monitoring_finding_household"),
             models.Index(
                 fields=["run", "status", "village_code", "id"], name="monitoring_finding_place"
             ),
@@ -117,7 +124,9 @@ class HouseholdLevel(models.Model):
     """A household's level in a run: that of its highest hit."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="levels")
-    household_id = models.BigIntegerField()
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     village_code = models.CharField(max_length=12)
     level = models.CharField(max_length=8, choices=WarningLevel)
 
@@ -125,7 +134,7 @@ class HouseholdLevel(models.Model):
         ordering = ["run_id", "household_id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "household_id"], name="monitoring_level_once_a_household"
+                fields=["run", "household"], name="monitoring_level_once_a_household"
             )
         ]
         indexes = [models.Index(fields=["run", "level", "village_code"], name="monitoring_level")]
@@ -139,6 +148,7 @@ class Tally(models.Model):
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="tallies")
     place = models.CharField(max_length=12)
+    digits = models.PositiveSmallIntegerField(help_text="significant digits of the place")
     rule = models.CharField(max_length=60)
     hits = models.PositiveIntegerField()
     unknown = models.PositiveIntegerField()
@@ -149,6 +159,28 @@ class Tally(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "place", "rule"], name="monitoring_tally_once")
         ]
+        indexes = [models.Index(fields=["run", "digits", "place"], name="monitoring_tally_place")]
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.place} {self.rule}"
+
+
+class LevelTally(models.Model):
+    """Households of one level in one place (6-, 9- or 12-digit prefix) in a run."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="level_tallies")
+    place = models.CharField(max_length=12)
+    digits = models.PositiveSmallIntegerField(help_text="significant digits of the place")
+    level = models.CharField(max_length=8, choices=WarningLevel)
+    households = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["run_id", "place", "level"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "place", "level"], name="monitoring_level_tally_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.place} {self.level}"
