@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from anju.registry.models import Household
+
 
 class RunState(models.TextChoices):
     """Where a run stands; only a `done` run is shown as a result."""
