@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "anju.web.middleware.ViewerMiddleware",
 ]
 
 ROOT_URLCONF = "anju.config.urls"

@@ -1,0 +1,29 @@
+"""The gates: what of the registers a viewer may see. Everything shown begins here."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from anju.accounts.viewer import Viewer
+from anju.registry.models import Household, Membership, Person
+
+
+def within(viewer: Viewer, prefix: str = "") -> Q:
+    """The viewer's places as a condition on a household reached by `prefix` ("household__")."""
+    return viewer.scope.q(f"{prefix}village_code")
+
+
+def households_for(viewer: Viewer) -> QuerySet[Household]:
+    """Households that live in the viewer's places."""
+    return Household.objects.filter(within(viewer))
+
+
+def household_for(viewer: Viewer, code: str) -> Household:
+    """One household by its code; raises Household.DoesNotExist outside the viewer's places."""
+    return households_for(viewer).select_related("site", "grid").get(code=code)
+
+
+def persons_for(viewer: Viewer) -> QuerySet[Person]:
+    """Persons who are, or were, members of a household in the viewer's places."""
+    memberships = Membership.objects.filter(
+        within(viewer, "household__"), person=OuterRef("pk"), known_to__isnull=True
+    )
+    return Person.objects.filter(Exists(memberships))

@@ -1,0 +1,40 @@
+"""What every request gets: a viewer (who is asking, for which places), and nothing kept in caches."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from anju.accounts.queries import viewer_of
+from anju.web.access import access_of
+
+
+class ViewerMiddleware:
+    """Sets `request.viewer` (None when nobody is signed in) and refuses views without a mark."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if getattr(request, "viewer", None) is not None and "Cache-Control" not in response:
+            # Personal data: neither the browser nor anything between keeps the page.
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> None:
+        """Deny by default: a page nobody gave a permission is not shown."""
+        if access_of(view) is None:
+            raise PermissionDenied
+        user = request.user
+        request.viewer = (  # type: ignore[attr-defined]
+            viewer_of(user, on=timezone.localdate()) if user.is_authenticated else None
+        )
