@@ -15,16 +15,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Command:
-    """A word after `anju`: the module that declares it, and whether it needs the database."""
+    """A word after `anju`: the module that declares it, whether it needs the database, and
+    settings it starts from unless the environment has its own."""
 
     module: str
     django: bool
+    defaults: tuple[tuple[str, str], ...] = ()
 
 
 COMMANDS: dict[str, Command] = {
     "rules": Command("anju.rules.cli", django=False),
     "synth": Command("anju.synth.cli", django=False),
-    "demo": Command("anju.jobs.demo", django=True),
+    "demo": Command(
+        "anju.jobs.demo",
+        django=True,
+        defaults=(
+            ("ANJU_DATA", "data/demo"),
+            ("ANJU_PACK", "shiquan-2023"),
+            ("ANJU_DEMO", "1"),
+        ),
+    ),
     "up": Command("anju.jobs.up", django=True),
     "worker": Command("anju.jobs.worker", django=True),
     "migrate": Command("anju.jobs.upkeep", django=True),
@@ -61,6 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     word = words[0] if words else ""
     known = COMMANDS.get(word)
+    for name, value in known.defaults if known else ():
+        os.environ.setdefault(name, value)
     if known is None or known.django:
         set_up_django()
     arguments, rest = parser(word if known else None).parse_known_args(words)

@@ -1,0 +1,69 @@
+# Every command of the project; `./dev just RECIPE` runs one in the prepared environment.
+
+set shell := ["bash", "-euo", "pipefail", "-c"]
+python := ".venv/bin/python"
+
+# List the recipes.
+default:
+    @just --list
+
+# Start the demo county.
+demo *ARGS:
+    ./dev demo {{ ARGS }}
+
+# Run the tests.
+test *ARGS:
+    ./dev test {{ ARGS }}
+
+# Run the tests that touch the database again, on a temporary PostgreSQL.
+test-postgresql *ARGS="tests/unit tests/web":
+    {{ python }} tests/postgresql.py -- {{ python }} -m pytest -q {{ ARGS }}
+
+# Run the rule specifications on Spark as well (needs Java 17).
+test-spark:
+    ./dev test --with-spark -m spark
+
+# Run every check and report all that fail.
+check:
+    #!/usr/bin/env bash
+    failed=()
+    step() { local name=$1; shift; echo "== $name"; "$@" || failed+=("$name"); }
+    step lint .venv/bin/ruff check src tests benchmarks dev
+    step format .venv/bin/ruff format --check src tests benchmarks dev
+    step types .venv/bin/mypy
+    step layers .venv/bin/lint-imports
+    step lock .dev/tools/bin/uv lock --check
+    step packs .venv/bin/anju rules check
+    step documents .venv/bin/anju rules docs --check
+    step translations {{ python }} tests/messages.py --check
+    step audit just audit
+    if [ ${#failed[@]} -gt 0 ]; then echo "failed: ${failed[*]}"; exit 1; fi
+
+# Repair what can be repaired.
+fix:
+    .venv/bin/ruff check --fix src tests benchmarks dev
+    .venv/bin/ruff format src tests benchmarks dev
+
+# Look locked packages up in the advisory database; passes with a notice where it cannot be reached.
+audit:
+    #!/usr/bin/env bash
+    said=$(.venv/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock 2>&1) && { echo "$said"; exit 0; }
+    if grep -qE "found [0-9]+ known vulnerabilit" <<<"$said"; then echo "$said"; exit 1; fi
+    echo "the advisory database cannot be reached from here; the audit was not made"
+    tail -n 2 <<<"$said"
+
+# Write the generated pages: rules, data dictionary, translations to fill in.
+docs:
+    .venv/bin/anju rules docs
+    .venv/bin/anju dictionary
+    {{ python }} tests/messages.py
+
+# Export the lock for indexes that mirror PyPI.
+lock:
+    .dev/tools/bin/uv lock
+    .dev/tools/bin/uv export --quiet --locked --no-emit-project --no-group build --no-group dev -o requirements.lock
+    .dev/tools/bin/uv export --quiet --locked --no-emit-project --group dev -o requirements-dev.lock
+
+# Measure; see docs/performance.md.
+bench *ARGS:
+    {{ python }} benchmarks/rules/bench.py {{ ARGS }}
