@@ -41,6 +41,7 @@ class Batch(models.Model):
     counts = models.JSONField(default=dict)
     problem = models.TextField(blank=True)
     good_rows_only = models.BooleanField(default=True)
+    hold = models.BooleanField(default=False, help_text="先检查，确认后再写入")
     job_id = models.BigIntegerField(null=True, blank=True)
     created_by = models.CharField(max_length=150)
     created_at = models.DateTimeField()

@@ -17,6 +17,9 @@ class Status(Dated):
     )
     kind = models.CharField(max_length=40)
     level = models.CharField(max_length=40, blank=True)
+    reference = models.CharField(
+        max_length=120, blank=True, help_text="编号或内容：区分同日同类的两条"
+    )
 
     class Meta:
         ordering = ["household_id", "valid_from", "id"]
@@ -66,6 +69,9 @@ class Event(Known):
     occurred_on = models.DateField()
     amount = models.BigIntegerField(null=True, blank=True)
     level = models.CharField(max_length=40, blank=True)
+    reference = models.CharField(
+        max_length=120, blank=True, help_text="单号或事由：区分同日同类的两条"
+    )
 
     class Meta:
         ordering = ["household_id", "occurred_on", "id"]
@@ -84,6 +90,7 @@ class Holding(Dated):
     )
     kind = models.CharField(max_length=40)
     value = models.BigIntegerField(null=True, blank=True)
+    reference = models.CharField(max_length=120, blank=True, help_text="登记编号")
 
     class Meta:
         ordering = ["household_id", "id"]
