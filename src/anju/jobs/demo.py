@@ -8,7 +8,6 @@ there whole or not at all.
 
 import argparse
 import json
-import os
 import secrets
 import shutil
 import sys
