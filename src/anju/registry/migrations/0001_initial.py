@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ('known_from', models.DateField()),
                 ('known_to', models.DateField(blank=True, null=True)),
                 ('source', models.CharField(max_length=120)),
-                ('relation', models.CharField(max_length=20)),
+                ('relation', models.CharField(max_length=30)),
                 ('joined_on', models.DateField(blank=True, null=True)),
                 ('left_on', models.DateField(blank=True, null=True)),
                 ('left_reason', models.CharField(blank=True, max_length=20)),

@@ -82,7 +82,7 @@ class Membership(Known):
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
-    relation = models.CharField(max_length=20)
+    relation = models.CharField(max_length=30)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     left_reason = models.CharField(max_length=20, blank=True)
