@@ -61,7 +61,7 @@ docs:
 # Export the lock for indexes that mirror PyPI.
 lock:
     .dev/tools/bin/uv lock
-    .dev/tools/bin/uv export --quiet --locked --no-emit-project --no-group build --no-group dev -o requirements.lock
+    .dev/tools/bin/uv export --quiet --locked --no-emit-project --no-group dev -o requirements.lock
     .dev/tools/bin/uv export --quiet --locked --no-emit-project --group dev -o requirements-dev.lock
 
 # Measure; see docs/performance.md.
