@@ -3,24 +3,23 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 
 class UnitKind(models.TextChoices):
     """What sort of office a unit is."""
 
-    BUREAU = "bureau", _("县直部门")
-    TOWN = "town", _("乡镇")
-    VILLAGE = "village", _("村（社区）")
-    OTHER = "other", _("其他")
+    BUREAU = "bureau", "县直部门"
+    TOWN = "town", "乡镇"
+    VILLAGE = "village", "村（社区）"
+    OTHER = "other", "其他"
 
 
 class Unit(models.Model):
     """单位: an office that answers for something."""
 
-    name = models.CharField(max_length=80, unique=True)
-    kind = models.CharField(max_length=10, choices=UnitKind)
-    division_code = models.CharField(max_length=12)
+    name = models.CharField("单位名称", max_length=80, unique=True)
+    kind = models.CharField("单位类型", max_length=10, choices=UnitKind)
+    division_code = models.CharField("所在行政区划代码", max_length=12)
 
     class Meta:
         ordering = ["division_code", "name"]
@@ -33,20 +32,26 @@ class UserManager(BaseUserManager["User"]):
     """Looks users up by sign-in name; they are made by accounts.actions."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
+        """The user with this sign-in name."""
         return self.get(username=username)
 
 
 class User(AbstractBaseUser):
-    """A person who signs in."""
+    """用户: a person who signs in."""
 
-    username = models.CharField(max_length=60, unique=True)
-    name = models.CharField(max_length=60)
+    username = models.CharField("登录名", max_length=60, unique=True)
+    name = models.CharField("姓名", max_length=60)
     unit = models.ForeignKey(
-        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Unit,
+        verbose_name="所在单位",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    is_active = models.BooleanField(default=True)
-    language = models.CharField(max_length=10, default="zh-hans")
-    created_at = models.DateTimeField()
+    is_active = models.BooleanField("启用", default=True)
+    language = models.CharField("界面语言", max_length=10, default="zh-hans")
+    created_on = models.DateField("开户日期")
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -60,20 +65,22 @@ class User(AbstractBaseUser):
 
 
 class Post(models.Model):
-    """A role that a user holds in one place from a day until a day (exclusive)."""
+    """岗位: a role that a user holds in one place from a day until a day (exclusive)."""
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
-    role = models.CharField(max_length=40)
-    division_code = models.CharField(max_length=12)
-    grid_code = models.CharField(max_length=20, blank=True)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
+    user = models.ForeignKey(
+        User, verbose_name="用户", on_delete=models.PROTECT, related_name="posts"
+    )
+    role = models.CharField("角色", max_length=40)
+    division_code = models.CharField("行政区划代码", max_length=12)
+    grid_code = models.CharField("网格编码", max_length=20, blank=True)
+    valid_from = models.DateField("任职日期")
+    valid_to = models.DateField("离任日期（不含当日）", null=True, blank=True)
 
     class Meta:
         ordering = ["user_id", "division_code", "role"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="accounts_post_ends_after_start",
             ),
             models.UniqueConstraint(

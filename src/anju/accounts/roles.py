@@ -1,0 +1,97 @@
+"""Roles as data: what each allows, and how big a place it is held in.
+
+The three administrators (系统、安全、审计) are kept apart, as GB/T 22239 asks: none of them sees
+households, and nobody holds two of these posts at once.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from anju.accounts.permissions import Permission as P
+
+
+class Reach(StrEnum):
+    """How big a place a post of this role covers."""
+
+    COUNTY = "county"
+    TOWN = "town"
+    VILLAGE = "village"
+    GRID = "grid"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: its id in the database, its name, where it is held, what it allows."""
+
+    id: str
+    name: str
+    reach: Reach
+    permissions: frozenset[P]
+    is_administrator: bool = False
+
+
+_READ = frozenset({P.VIEW_HOUSEHOLDS, P.VIEW_FINDINGS})
+
+LEAD_BUREAU = Role(
+    "lead_bureau",
+    "县级牵头部门",
+    Reach.COUNTY,
+    _READ
+    | {
+        P.RUN_MONITORING,
+        P.IMPORT_FILES,
+        P.EXPORT_LISTS,
+        P.REVEAL_IDENTITY,
+        P.VIEW_HEALTH,
+        P.VIEW_JOBS,
+    },
+)
+COUNTY_LEADER = Role("county_leader", "县领导", Reach.COUNTY, _READ)
+DEPARTMENT = Role("department", "行业部门", Reach.COUNTY, _READ | {P.IMPORT_FILES})
+TOWN = Role(
+    "town",
+    "乡镇",
+    Reach.TOWN,
+    _READ | {P.EXPORT_LISTS, P.REVEAL_IDENTITY, P.VIEW_HEALTH},
+)
+VILLAGE = Role("village", "村（社区）", Reach.VILLAGE, _READ | {P.VIEW_HEALTH})
+GRID_WORKER = Role("grid_worker", "网格员", Reach.GRID, _READ)
+DATA_STEWARD = Role(
+    "data_steward",
+    "数据管理员",
+    Reach.COUNTY,
+    frozenset({P.VIEW_HOUSEHOLDS, P.IMPORT_FILES, P.EXPORT_LISTS, P.VIEW_JOBS}),
+)
+AUDITOR = Role(
+    "auditor", "审计管理员", Reach.COUNTY, frozenset({P.VIEW_AUDIT}), is_administrator=True
+)
+SYSTEM_ADMINISTRATOR = Role(
+    "system_administrator",
+    "系统管理员",
+    Reach.COUNTY,
+    frozenset({P.VIEW_JOBS}),
+    is_administrator=True,
+)
+SECURITY_ADMINISTRATOR = Role(
+    "security_administrator",
+    "安全管理员",
+    Reach.COUNTY,
+    frozenset({P.MANAGE_USERS}),
+    is_administrator=True,
+)
+
+ROLES: dict[str, Role] = {
+    role.id: role
+    for role in (
+        LEAD_BUREAU,
+        COUNTY_LEADER,
+        DEPARTMENT,
+        TOWN,
+        VILLAGE,
+        GRID_WORKER,
+        DATA_STEWARD,
+        AUDITOR,
+        SYSTEM_ADMINISTRATOR,
+        SECURITY_ADMINISTRATOR,
+    )
+}
