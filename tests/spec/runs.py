@@ -1,0 +1,154 @@
+"""Runs of all drawn cases, grouped: one snapshot, one engine run for each month and pack.
+
+Every group is judged three times, by the reference, by DuckDB and, where there is one, by Spark;
+the tests only compare. Results are kept for the session, since each case asks for its group's.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from anju.rules import packs
+from anju.rules.months import Month
+from anju.rules.pack_model import Basis, Examples, Rule
+from tests.reference import findings as reference
+from tests.reference.days import as_of
+from tests.reference.facts import shown
+from tests.reference.world import World
+from tests.spec import snapshots
+from tests.spec.drawn import Case, all_cases
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="anju-spec-")
+FINDING_COLUMNS = (
+    "household_id", "rule", "status", "level", "risk", "observed", "threshold", "observed_text",
+    "threshold_text",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group:
+    """The cases of one month and one pack."""
+
+    month: str
+    pack: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.month} {self.pack}"
+
+    @property
+    def folder(self) -> Path:
+        return Path(_FOLDER.name) / self.id.replace(" ", "_")
+
+
+def group_of(case: Case) -> Group:
+    return Group(case.month, case.pack)
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    return tuple(dict.fromkeys(group_of(case) for case in all_cases()))
+
+
+def cases_of(group: Group) -> list[Case]:
+    return [case for case in all_cases() if group_of(case) == group]
+
+
+@cache
+def pack_of(group: Group) -> packs.Pack:
+    """The pack, with the rules that cases of the group bring along."""
+    pack = packs.load(group.pack)
+    drawn = [_rule(case, rule) for case in cases_of(group) for rule in case.rules]
+    return dataclasses.replace(pack, rules=(*pack.rules, *drawn))
+
+
+def _rule(case: Case, drawn: Mapping[str, str]) -> Rule:
+    return Rule(
+        id=case.rule_id(drawn["id"]),
+        name=case.name,
+        name_en=case.name,
+        subject="household",
+        when=drawn["when"],
+        observe=drawn.get("observe", "members"),
+        threshold=drawn.get("threshold", "1"),
+        unit=drawn.get("unit", "人"),
+        level=drawn.get("level", "hint"),
+        risk="means",
+        clears="",
+        clears_en="",
+        basis=(Basis(default="drawn"),),
+        show=(),
+        examples=Examples(month=case.month, hit=(), miss=(), near=()),
+        from_=None,
+        until=None,
+        pack="drawn",
+        hash=case.rule_id(drawn["id"]),
+    )
+
+
+@cache
+def tables_of(group: Group) -> Mapping[str, list[dict[str, Any]]]:
+    tables: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for case in cases_of(group):
+        for table, rows in case.rows().items():
+            tables[table] += rows
+    return tables
+
+
+@cache
+def snapshot_of(group: Group) -> Path:
+    return snapshots.write(group.folder / "snapshot", tables_of(group))
+
+
+@cache
+def reference_answer(group: Group) -> reference.Answer:
+    return judged(tables_of(group), pack_of(group), group.month)
+
+
+def judged(tables: Mapping[str, Iterable[Any]], pack: packs.Pack, month: str) -> reference.Answer:
+    """What the reference says of rows under a pack in a month."""
+    when = Month.parse(month)
+    return reference.run(World(tables), pack.values(when), pack.rules_in(when), as_of(month))
+
+
+@cache
+def engine_output(group: Group, engine: str) -> Path:
+    from anju.rules import running
+
+    out = group.folder / engine
+    month = Month.parse(group.month)
+    running.run(snapshot_of(group), pack_of(group), month, out, engine=engine)
+    return out
+
+
+def fact_rows(out: Path) -> dict[int, dict[str, Any]]:
+    rows = pq.read_table(out / "facts.parquet").to_pylist()
+    return {row["household_id"]: row for row in rows}
+
+
+def finding_rows(out: Path) -> list[dict[str, Any]]:
+    """Findings in the order of the file, with the columns that do not depend on pack and run."""
+    table = pq.read_table(out / "findings.parquet", columns=list(FINDING_COLUMNS))
+    return table.to_pylist()
+
+
+def level_rows(out: Path) -> dict[int, str]:
+    rows = pq.read_table(out / "levels.parquet").to_pylist()
+    return {row["household_id"]: row["level"] for row in rows}
+
+
+def shown_facts(answer: reference.Answer) -> dict[int, dict[str, Any]]:
+    """The reference's facts as the file has them: money per head half-up, unknown as NULL."""
+    return {
+        household: {name: shown(value) for name, value in facts.items()}
+        for household, facts in answer.facts.items()
+    }
