@@ -1,0 +1,3 @@
+import "./addresses.js";
+import "./keyboard.js";
+import "./menus.js";
