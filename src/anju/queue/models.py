@@ -20,27 +20,27 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """One piece of work, its progress and its outcome."""
+    """后台作业: one piece of work, its progress and its outcome."""
 
-    kind = models.CharField(max_length=60)
-    key = models.CharField(max_length=200, help_text="同一键值的作业在完成前只排一次")
-    payload = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    max_attempts = models.PositiveSmallIntegerField(default=3)
-    run_after = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True, blank=True)
-    worker = models.CharField(max_length=80, blank=True)
-    step = models.CharField(max_length=120, blank=True)
-    done = models.BigIntegerField(default=0)
-    total = models.BigIntegerField(default=0)
-    cancel_requested = models.BooleanField(default=False)
-    result = models.JSONField(default=dict)
-    error = models.TextField(blank=True)
-    created_by = models.CharField(max_length=150)
-    created_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
+    kind = models.CharField("作业类型", max_length=60)
+    key = models.CharField("键值", max_length=200, help_text="同一键值的作业在完成前只排一次")
+    payload = models.JSONField("参数", default=dict)
+    state = models.CharField("状态", max_length=10, choices=JobState, default=JobState.WAITING)
+    attempts = models.PositiveSmallIntegerField("已尝试次数", default=0)
+    max_attempts = models.PositiveSmallIntegerField("最多尝试次数", default=3)
+    run_after = models.DateTimeField("最早开始时间")
+    lease_until = models.DateTimeField("租约到期时间", null=True, blank=True)
+    worker = models.CharField("执行进程", max_length=80, blank=True)
+    step = models.CharField("当前步骤", max_length=120, blank=True)
+    done = models.BigIntegerField("已完成数", default=0)
+    total = models.BigIntegerField("总数", default=0)
+    cancel_requested = models.BooleanField("已请求取消", default=False)
+    result = models.JSONField("结果", default=dict)
+    error = models.TextField("未完成原因", blank=True)
+    created_by = models.CharField("提交人（登录名）", max_length=150)
+    created_at = models.DateTimeField("提交时间")
+    started_at = models.DateTimeField("开始时间", null=True, blank=True)
+    finished_at = models.DateTimeField("结束时间", null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

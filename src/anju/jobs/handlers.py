@@ -1,0 +1,29 @@
+"""Which function does which kind of job.
+
+A handler is called as `perform(progress=…, **payload)` and must be safe to repeat. `closed` is
+called as `closed(state=…, message=…, at=…, **payload)` when a job ends as `failed` or `cancelled`
+without its handler, so that what the job was for does not wait for ever; it must be safe to repeat
+and must leave finished things alone.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Dotted paths, imported when the first such job runs."""
+
+    perform: str
+    closed: str | None = None
+
+
+HANDLERS: dict[str, Handler] = {
+    "intake.process": Handler(
+        perform="anju.intake.actions.batches.process",
+        closed="anju.intake.actions.batches.closed",
+    ),
+    "monitoring.perform": Handler(
+        perform="anju.monitoring.actions.runs.perform",
+        closed="anju.monitoring.actions.runs.closed",
+    ),
+}
