@@ -61,5 +61,5 @@ def request_cancel(*, by: "Actor", at: datetime, job_id: int) -> Job:
     if not waiting.update(
         state=JobState.CANCELLED, cancel_requested=True, finished_at=at, lease_until=None
     ):
-        Job.objects.filter(pk=job_id, state=JobState.RUNNING).update(cancel_requested=True)
+        Job.objects.filter(pk=job_id, state__in=OPEN_STATES).update(cancel_requested=True)
     return Job.objects.get(pk=job_id)

@@ -1,14 +1,18 @@
 """What a handler tells while it works, and how it learns that it must stop.
 
 A handler takes `progress` and calls `step` often. Work that becomes visible in several transactions
-calls `hold` inside each; the last transaction calls `complete`, so that the result and the end of
-the job are one thing: whatever is killed in between is repeated, and nothing is written twice.
+calls `hold` as the last thing in each; the last transaction ends with `complete`, so that the
+result and the end of the job are one thing: whatever is killed in between is repeated, and nothing
+is written twice. (`hold` and `complete` lock the job's row, so a page that cancels would wait for a
+transaction that called them early.)
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
+
+from django.db.models import QuerySet
 
 from anju.queue.models import Job, JobState
 
@@ -40,11 +44,11 @@ class Progress(Protocol):
         ...
 
     def hold(self) -> None:
-        """Inside a transaction: the job is still ours until it ends, or `LeaseLost`."""
+        """At the end of a transaction: the job is still ours, or `LeaseLost`."""
         ...
 
     def complete(self, result: Mapping[str, Any] | None = None) -> None:
-        """Inside the last transaction: the job is done with this result, or `LeaseLost`."""
+        """At the end of the last transaction: the job is done, or `LeaseLost`."""
         ...
 
 
@@ -71,6 +75,8 @@ class Claim:
     """A job as claimed by one worker for one attempt: the three together are the lease.
 
     `clock` is the wall clock, handed in by the worker; `must_stop` is looked at on each step.
+    With `has_heartbeat` another thread renews the lease and writes the steps, also while the
+    handler is inside a transaction; without it `step` does so itself.
     """
 
     job: Job
@@ -78,23 +84,24 @@ class Claim:
     lease: timedelta
     clock: Callable[[], datetime]
     must_stop: Callable[[], bool] = lambda: False
+    has_heartbeat: bool = False
     is_lost: bool = False
+    is_cancelled: bool = False
     is_complete: bool = False
+    _note: tuple[str, int, int] = ("", 0, 0)
     _written_at: datetime | None = None
 
     def step(self, text: str, done: int = 0, total: int = 0) -> None:
-        """Write the step to the job's row, at most once a second."""
+        """Remember the step; it reaches the job's row at most once a second."""
+        self._note = (text[:120], done, total)
+        if not self.has_heartbeat:
+            self._renew_each_second()
         if self.is_lost:
             raise LeaseLost(f"Job {self.job.pk} was taken by another worker.")
+        if self.is_cancelled:
+            raise Cancelled(f"Job {self.job.pk} was cancelled.")
         if self.must_stop():
             raise ShuttingDown(f"Job {self.job.pk} goes back into the queue.")
-        now = self.clock()
-        if self._written_at is not None and now - self._written_at < _STEP_EVERY:
-            return
-        self._written_at = now
-        self._change(lease_until=now + self.lease, step=text[:120], done=done, total=total)
-        if Job.objects.filter(pk=self.job.pk, cancel_requested=True).exists():
-            raise Cancelled(f"Job {self.job.pk} was cancelled.")
 
     def hold(self) -> None:
         """Renew the lease in the caller's transaction, which fails if the job is not ours."""
@@ -111,11 +118,18 @@ class Claim:
         )
         self.is_complete = True
 
-    def renew(self) -> bool:
-        """Renew the lease from the heartbeat; False when the job is not ours any more."""
-        return bool(self.mine().update(lease_until=self.clock() + self.lease))
+    def renew(self) -> None:
+        """Renew the lease and write the last step; learn whether to stop."""
+        text, done, total = self._note
+        now = self.clock()
+        self.is_lost = not self.mine().update(
+            lease_until=now + self.lease, step=text, done=done, total=total
+        )
+        asked = Job.objects.filter(pk=self.job.pk, cancel_requested=True)
+        self.is_cancelled = not self.is_lost and asked.exists()
+        self._written_at = now
 
-    def mine(self) -> Any:
+    def mine(self) -> QuerySet[Job]:
         """The job's row, as long as this claim holds it."""
         return Job.objects.filter(
             pk=self.job.pk,
@@ -123,6 +137,11 @@ class Claim:
             worker=self.worker,
             attempts=self.job.attempts,
         )
+
+    def _renew_each_second(self) -> None:
+        """Renew unless that was done within the last second."""
+        if self._written_at is None or self.clock() - self._written_at >= _STEP_EVERY:
+            self.renew()
 
     def _change(self, **values: Any) -> None:
         """Change the job's row, or `LeaseLost`."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from anju.queue.models import Job, JobState
 from anju.queue.progress import Claim, LeaseLost
@@ -24,6 +24,7 @@ def claim(
     lease: timedelta,
     clock: Callable[[], datetime],
     must_stop: Callable[[], bool] = lambda: False,
+    has_heartbeat: bool = False,
 ) -> Claim | None:
     """Take the next job that is due, or one whose worker let its lease run out; None if none."""
     now = clock()
@@ -42,7 +43,15 @@ def claim(
         )
         if taken:
             job = Job.objects.get(pk=seen.pk)
-            return Claim(job=job, worker=worker, lease=lease, clock=clock, must_stop=must_stop)
+            return Claim(
+                job=job,
+                worker=worker,
+                lease=lease,
+                clock=clock,
+                must_stop=must_stop,
+                has_heartbeat=has_heartbeat,
+                is_cancelled=job.cancel_requested,
+            )
     return None
 
 
@@ -53,8 +62,9 @@ def is_worn_out(claim: Claim) -> bool:
 
 def finish(claim: Claim, result: Mapping[str, Any] | None) -> None:
     """The handler is done; `LeaseLost` when the job is another worker's by now."""
-    if not claim.is_complete:
-        claim.complete(result)
+    if claim.is_complete and not claim.mine().exists():
+        return
+    claim.complete(result)
 
 
 def fail(claim: Claim, *, message: str) -> None:
@@ -67,17 +77,19 @@ def cancel(claim: Claim) -> None:
     _end(claim, state=JobState.CANCELLED, finished_at=claim.clock())
 
 
-def retry(claim: Claim, *, message: str) -> bool:
-    """Put the job back for a later attempt; False when it has had all its attempts."""
-    if claim.job.attempts >= claim.job.max_attempts:
-        return False
+def may_retry(claim: Claim) -> bool:
+    """The job has attempts left."""
+    return claim.job.attempts < claim.job.max_attempts
+
+
+def retry(claim: Claim, *, message: str) -> None:
+    """Put the job back for a later attempt, with what went wrong in this one."""
     _end(
         claim,
         state=JobState.WAITING,
         error=message,
         run_after=claim.clock() + pause_after(claim.job.attempts),
     )
-    return True
 
 
 def give_back(claim: Claim) -> None:
@@ -90,7 +102,7 @@ def pause_after(attempts: int) -> timedelta:
     return min(_FIRST_PAUSE * 4 ** (attempts - 1), _LONGEST_PAUSE)
 
 
-def _as_seen(job: Job) -> Any:
+def _as_seen(job: Job) -> QuerySet[Job]:
     """The row, unless somebody changed it since it was read."""
     return Job.objects.filter(
         pk=job.pk,

@@ -1,0 +1,127 @@
+"""One attempt at one job: call its handler, and end the attempt in exactly one way."""
+
+import logging
+import secrets
+import traceback
+from collections.abc import Callable
+from functools import partial
+
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from anju.jobs.handlers import Handler
+from anju.jobs.heartbeat import beating
+from anju.queue import work
+from anju.queue.models import JobState
+from anju.queue.progress import Cancelled, Claim, LeaseLost, ShuttingDown
+
+log = logging.getLogger(__name__)
+
+
+def perform(claim: Claim, handlers: dict[str, Handler]) -> None:
+    """Do the job and end the attempt: done, given back, cancelled, tried again, or failed."""
+    job = claim.job
+    handler = handlers.get(job.kind)
+    try:
+        if handler is None:
+            _fail(claim, None, f"没有能处理“{job.kind}”的程序，请升级后重新提交。")
+        elif claim.is_cancelled:
+            _cancel(claim, handler)
+        elif work.is_worn_out(claim):
+            _fail(claim, handler, work.INTERRUPTED)
+        else:
+            _attempt(claim, handler)
+    except LeaseLost:
+        log.warning("job %s %s: lease lost, attempt %s dropped", job.pk, job.kind, job.attempts)
+
+
+def _attempt(claim: Claim, handler: Handler) -> None:
+    """Call the handler; what it raises decides how the attempt ends."""
+    try:
+        with beating(claim):
+            result = import_string(handler.perform)(progress=claim, **claim.job.payload)
+        work.finish(claim, result)
+    except Cancelled:
+        _cancel(claim, handler)
+    except ShuttingDown:
+        work.give_back(claim)
+    except LeaseLost:
+        raise
+    except Exception as error:  # a handler may raise anything, and the worker must live on
+        _after_error(claim, handler, error)
+
+
+def _after_error(claim: Claim, handler: Handler, error: Exception) -> None:
+    """Refused work fails at once with its own message, other work is tried again."""
+    job = claim.job
+    refusal = getattr(error, "zh", None)
+    if isinstance(refusal, str):
+        log.info("job %s %s: refused: %s", job.pk, job.kind, type(error).__name__)
+        _fail(claim, handler, refusal)
+        return
+    reference = secrets.token_hex(4)
+    log.error(
+        "job %s %s attempt %s failed, reference %s\n%s",
+        *(job.pk, job.kind, job.attempts, reference, _where(error)),
+    )
+    message = f"作业出错（错误编号 {reference}），请将编号告诉系统管理员。"
+    if not work.may_retry(claim):
+        _fail(claim, handler, message)
+    elif _was_cancelled(claim):
+        _cancel(claim, handler)
+    else:
+        work.retry(claim, message=message)
+
+
+def _was_cancelled(claim: Claim) -> bool:
+    """Somebody asked for the end while the attempt failed: do not try again."""
+    return claim.mine().filter(cancel_requested=True).exists()
+
+
+def _cancel(claim: Claim, handler: Handler) -> None:
+    """End as cancelled."""
+    _end(claim, handler, partial(work.cancel, claim), JobState.CANCELLED, "已取消。")
+
+
+def _fail(claim: Claim, handler: Handler | None, message: str) -> None:
+    """End as failed, with a message for the page."""
+    _end(claim, handler, partial(work.fail, claim, message=message), JobState.FAILED, message)
+
+
+def _end(
+    claim: Claim,
+    handler: Handler | None,
+    end: Callable[[], None],
+    state: JobState,
+    message: str,
+) -> None:
+    """End the job, and close what it was for in the same transaction."""
+    if handler is None or handler.closed is None:
+        end()
+        return
+    try:
+        with transaction.atomic():
+            end()
+            import_string(handler.closed)(
+                state=state.value, message=message, at=claim.clock(), **claim.job.payload
+            )
+    except LeaseLost:
+        raise
+    except Exception as error:
+        # The job must end even so, or it would come back for ever.
+        log.error("job %s: %s failed\n%s", claim.job.pk, handler.closed, _where(error))
+        end()
+
+
+def _where(error: BaseException) -> str:
+    """What happened and where, without the message: that may hold values from people's files."""
+    lines = []
+    cause: BaseException | None = error
+    while cause is not None:
+        lines.append(type(cause).__qualname__)
+        lines += [
+            f"  {frame.filename}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(cause.__traceback__)
+        ]
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines)
