@@ -62,9 +62,14 @@ class Person(models.Model):
 
 
 class PersonRecord(Dated):
-    """What a person was from a day on: education, schooling, labour, health."""
+    """What a person was from a day on: education, schooling, labour, health.
+
+    Sex and birth date stand here too, so that a correction of them keeps what was known before.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records")
+    sex = models.CharField(max_length=1, choices=Sex, blank=True)
+    born_on = models.DateField(null=True, blank=True)
     education = models.CharField(max_length=20, blank=True)
     schooling = models.CharField(max_length=16, choices=Schooling, null=True, blank=True)
     labour = models.CharField(max_length=10, choices=Labour, null=True, blank=True)

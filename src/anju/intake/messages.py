@@ -1,0 +1,130 @@
+"""What is said about a row: one sentence with the value, and what to do. Listed in docs/imports.md.
+
+Identity numbers never stand in a message in full.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from anju.intake.identities import mask, masked_text
+from anju.intake.labels import allowed
+from anju.intake.layout import Column, Kind
+
+_LONGEST_VALUE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A kind of message: what is wrong (`{label}`, `{value}`, `{more}`), and the remedy."""
+
+    text: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.text}。{self.remedy}。"
+
+
+MESSAGES = {
+    "required": Message("“{label}”没有填写", "请补填后重新导入这一行"),
+    "text_too_long": Message("“{label}”太长（{value}）", "最多 {more} 个字，请缩短"),
+    "name_digits": Message("“{label}”中有数字（{value}）", "请改为身份证上的姓名"),
+    "code_format": Message("“{label}”有字母和数字以外的字符（{value}）", "请按系统中的编号改正"),
+    "code_destroyed": Message(
+        "“{label}”已被 Excel 变成科学计数（{value}），原来的数字丢失了",
+        "请把该列设为文本格式，从原系统重新导出",
+    ),
+    "label_unknown": Message("“{label}”填的“{value}”不在代码表里", "可填：{more}"),
+    "number_format": Message("“{label}”不是数字（{value}）", "请只填数字，不带单位和文字"),
+    "number_negative": Message("“{label}”是负数（{value}）", "请核对；支出也填正数"),
+    "number_too_large": Message("“{label}”过大（{value}）", "请核对单位是元还是万元"),
+    "date_format": Message("“{label}”认不出是日期（{value}）", "请写成 2023-08-15 或 202308"),
+    "date_impossible": Message("“{label}”没有这一天（{value}）", "请核对后改正"),
+    "date_without_day": Message("“{label}”只有年月（{value}）", "请写到日，如 2023-08-15"),
+    "date_future": Message("“{label}”晚于数据日期（{value}）", "请核对年份，或改正数据日期"),
+    "date_order": Message("“{label}”早于“{more}”（{value}）", "请核对两个日期"),
+    "quarter_format": Message("“{label}”认不出是季度（{value}）", "请写成 2023Q3"),
+    "identity_destroyed": Message(
+        "“{label}”已被 Excel 变成科学计数，后几位丢失（{value}）",
+        "请把该列设为文本格式，从原系统重新导出；不要手工补零",
+    ),
+    "identity_length": Message(
+        "“{label}”位数不对（{value}，{more} 位）",
+        "应为 18 位身份证号或 20 位残疾人证号，没有证件的填 999999",
+    ),
+    "identity_format": Message("“{label}”有不该有的字符（{value}）", "请对照证件改正"),
+    "identity_date": Message("“{label}”中的出生日期不存在（{value}）", "请对照证件改正"),
+    "identity_check": Message("“{label}”校验位不对（{value}），至少有一位写错", "请对照证件改正"),
+    "identity_card": Message(
+        "“{label}”的第 19、20 位不是残疾类别和等级（{value}）", "请对照残疾人证改正"
+    ),
+    "identity_birth": Message("“{label}”与证件号码中的出生日期不一致（{value}）", "请对照证件改正"),
+    "identity_sex": Message("“{label}”与证件号码中的性别不一致（{value}）", "请对照证件改正"),
+    "identity_missing": Message(
+        "没有证件号码，无法确认是谁", "请补填证件号码，或填写底册中的人编号"
+    ),
+    "duplicate": Message("与第 {more} 行重复", "重复的只取一行，不必处理；也可删去这一行"),
+    "contradiction": Message(
+        "与第 {more} 行是同一项，内容却不同", "请核对留下正确的一行，两行都没有写入"
+    ),
+    "household_unknown": Message("户编号 {value} 不在底册", "请核对户编号，或先导入该户的名单"),
+    "household_elsewhere": Message(
+        "户编号 {value} 不在本次导入的区域内", "请由该户所在地的单位导入"
+    ),
+    "household_disagrees": Message(
+        "“{label}”与本户户主行不一致（{value}）", "同一户各行应相同，请核对"
+    ),
+    "second_head": Message("本户有两个户主（{value}）", "请核对“与户主关系”"),
+    "person_unknown": Message("{value} 不在底册", "请核对证件号码，或先导入该户的人口名单"),
+    "person_homeless": Message("{value} 在底册中不属于任何一户", "请先在人口变动表中登记"),
+    "name_differs": Message(
+        "姓名“{value}”与底册中该证件号码的姓名不同", "请核对姓名和证件号码哪一个写错"
+    ),
+    "head_differs": Message(
+        "“{value}”不是户编号对应的户中的人", "请核对户编号和户主姓名哪一个写错"
+    ),
+    "person_code_differs": Message(
+        "人编号 {value} 与底册中该证件号码的人编号不同", "请核对人编号和证件号码"
+    ),
+    "person_code_taken": Message(
+        "人编号 {value} 在底册中是另一个证件号码", "请核对人编号和证件号码"
+    ),
+    "member_elsewhere": Message(
+        "此人在底册中仍属于户 {value}", "户间迁移请用人口变动表，先登记减少再登记增加"
+    ),
+    "not_member": Message("此人在底册中不是户 {value} 的成员", "请核对户编号和证件号码"),
+    "place_unknown": Message("没有叫“{value}”的村（社区）", "请与行政区划表核对乡镇和村的名称"),
+    "place_outside": Message("“{value}”不在本次导入的区域内", "请由该村所在地的单位导入"),
+    "division_unknown": Message("“{label}” {value} 不在行政区划表中", "请先导入行政区划"),
+    "site_unknown": Message("安置点编码 {value} 不在底册", "请先导入安置点，或核对编码"),
+    "grid_unknown": Message("网格编码 {value} 不在底册", "请先导入网格，或核对编码"),
+    "parent_unknown": Message("上级代码 {value} 不在行政区划表中", "请补上上级一行"),
+    "division_code": Message(
+        "区划代码 {value} 与级别不符", "县 6 位、乡镇 9 位、村 12 位，后面补零"
+    ),
+    "income_empty": Message("五项收入都没有填写", "请至少填一项；没有收入的填 0"),
+    "grade_differs": Message("“{label}”与证号中的等级不一致（{value}）", "请对照残疾人证改正"),
+    "dead_or_left": Message("此人在 {value} 已减少", "请核对人员和日期"),
+}
+
+
+def row_message(problem: str, column: Column | None, value: str | None, more: str = "") -> str:
+    """The sentence for a problem in a cell; `more` fills what the problem itself adds."""
+    message = MESSAGES[problem]
+    shown = _shown(column, value)
+    if column is not None and column.choices is not None and not more:
+        more = allowed(column.choices)
+    if problem == "text_too_long" and column is not None:
+        more = str(column.limit)
+    if problem == "identity_length":
+        more = str(len((value or "").strip()))
+    label = column.label if column is not None else ""
+    return masked_text(str(message).format(label=label, value=shown, more=more))
+
+
+def _shown(column: Column | None, value: str | None) -> str:
+    """A value as it may be repeated: never an identity or telephone number in full."""
+    text = (value or "").strip()
+    if column is not None and column.kind in (Kind.IDENTITY, Kind.PHONE):
+        return mask(text)
+    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
