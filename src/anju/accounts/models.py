@@ -3,15 +3,16 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class UnitKind(models.TextChoices):
     """What sort of office a unit is."""
 
-    BUREAU = "bureau", "县直部门"
-    TOWN = "town", "乡镇"
-    VILLAGE = "village", "村（社区）"
-    OTHER = "other", "其他"
+    BUREAU = "bureau", _("县直部门")
+    TOWN = "town", _("乡镇")
+    VILLAGE = "village", _("村（社区）")
+    OTHER = "other", _("其他")
 
 
 class Unit(models.Model):

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 
 class Permission(StrEnum):
     """One thing a person may do. The value is stable: audit entries and tests name it."""
@@ -18,20 +21,20 @@ class Permission(StrEnum):
     VIEW_AUDIT = "view_audit"
 
     @property
-    def name_zh(self) -> str:
-        """What it is called on screen."""
-        return _NAMES[self]
+    def label(self) -> str:
+        """What it is called on screen, in the language in use."""
+        return gettext(_NAMES[self])
 
 
 _NAMES = {
-    Permission.VIEW_HOUSEHOLDS: "查看农户底册",
-    Permission.VIEW_FINDINGS: "查看预警线索",
-    Permission.RUN_MONITORING: "发起监测研判",
-    Permission.IMPORT_FILES: "导入数据",
-    Permission.EXPORT_LISTS: "导出名单",
-    Permission.REVEAL_IDENTITY: "查看完整证件号码",
-    Permission.VIEW_HEALTH: "查看健康状况",
-    Permission.VIEW_JOBS: "查看后台作业",
-    Permission.MANAGE_USERS: "管理用户与岗位",
-    Permission.VIEW_AUDIT: "查看审计记录",
+    Permission.VIEW_HOUSEHOLDS: _("查看农户底册"),
+    Permission.VIEW_FINDINGS: _("查看预警线索"),
+    Permission.RUN_MONITORING: _("发起监测研判"),
+    Permission.IMPORT_FILES: _("导入数据"),
+    Permission.EXPORT_LISTS: _("导出名单"),
+    Permission.REVEAL_IDENTITY: _("查看完整证件号码"),
+    Permission.VIEW_HEALTH: _("查看健康状况"),
+    Permission.VIEW_JOBS: _("查看后台作业"),
+    Permission.MANAGE_USERS: _("管理用户与岗位"),
+    Permission.VIEW_AUDIT: _("查看审计记录"),
 }

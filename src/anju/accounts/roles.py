@@ -7,6 +7,9 @@ households, and nobody holds two of these posts at once.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from anju.accounts.permissions import Permission as P
 
 
@@ -24,17 +27,22 @@ class Role:
     """A role: its id in the database, its name, where it is held, what it allows."""
 
     id: str
-    name: str
+    name_zh: str
     reach: Reach
     permissions: frozenset[P]
     is_administrator: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called on screen, in the language in use."""
+        return gettext(self.name_zh)
 
 
 _READ = frozenset({P.VIEW_HOUSEHOLDS, P.VIEW_FINDINGS})
 
 LEAD_BUREAU = Role(
     "lead_bureau",
-    "县级牵头部门",
+    _("县级牵头部门"),
     Reach.COUNTY,
     _READ
     | {
@@ -46,35 +54,35 @@ LEAD_BUREAU = Role(
         P.VIEW_JOBS,
     },
 )
-COUNTY_LEADER = Role("county_leader", "县领导", Reach.COUNTY, _READ)
-DEPARTMENT = Role("department", "行业部门", Reach.COUNTY, _READ | {P.IMPORT_FILES})
+COUNTY_LEADER = Role("county_leader", _("县领导"), Reach.COUNTY, _READ)
+DEPARTMENT = Role("department", _("行业部门"), Reach.COUNTY, _READ | {P.IMPORT_FILES})
 TOWN = Role(
     "town",
-    "乡镇",
+    _("乡镇"),
     Reach.TOWN,
     _READ | {P.EXPORT_LISTS, P.REVEAL_IDENTITY, P.VIEW_HEALTH},
 )
-VILLAGE = Role("village", "村（社区）", Reach.VILLAGE, _READ | {P.VIEW_HEALTH})
-GRID_WORKER = Role("grid_worker", "网格员", Reach.GRID, _READ)
+VILLAGE = Role("village", _("村（社区）"), Reach.VILLAGE, _READ | {P.VIEW_HEALTH})
+GRID_WORKER = Role("grid_worker", _("网格员"), Reach.GRID, _READ)
 DATA_STEWARD = Role(
     "data_steward",
-    "数据管理员",
+    _("数据管理员"),
     Reach.COUNTY,
     frozenset({P.VIEW_HOUSEHOLDS, P.IMPORT_FILES, P.EXPORT_LISTS, P.VIEW_JOBS}),
 )
 AUDITOR = Role(
-    "auditor", "审计管理员", Reach.COUNTY, frozenset({P.VIEW_AUDIT}), is_administrator=True
+    "auditor", _("审计管理员"), Reach.COUNTY, frozenset({P.VIEW_AUDIT}), is_administrator=True
 )
 SYSTEM_ADMINISTRATOR = Role(
     "system_administrator",
-    "系统管理员",
+    _("系统管理员"),
     Reach.COUNTY,
     frozenset({P.VIEW_JOBS}),
     is_administrator=True,
 )
 SECURITY_ADMINISTRATOR = Role(
     "security_administrator",
-    "安全管理员",
+    _("安全管理员"),
     Reach.COUNTY,
     frozenset({P.MANAGE_USERS}),
     is_administrator=True,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from anju.audit import chain
 from anju.audit.actor import Actor
@@ -73,4 +74,4 @@ def _wait_for_the_other_writers() -> None:
 def _refuse_identity_numbers(*texts: str) -> None:
     """A reason typed by a person may hold what must never be here."""
     if any(_IDENTITY_NUMBER.search(text) for text in texts):
-        raise PersonalDataInAudit("理由和说明中不能填写身份证号码，请改为户编码或人员编码。")
+        raise PersonalDataInAudit(_("理由和说明中不能填写身份证号码，请改为户编码或人员编码。"))

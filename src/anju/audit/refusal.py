@@ -1,4 +1,7 @@
-"""Refusing loudly: a reason for the person who asked, in Chinese, with what to do next."""
+"""Refusing loudly: a reason for the person who asked, with what to do next.
+
+The message is a Chinese text passed through gettext, so it comes in the language in use.
+"""
 
 
 class Refusal(Exception):

@@ -8,6 +8,7 @@ from functools import partial
 
 from django.db import transaction
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from anju.jobs.handlers import Handler
 from anju.jobs.heartbeat import beating
@@ -24,7 +25,11 @@ def perform(claim: Claim, handlers: dict[str, Handler]) -> None:
     handler = handlers.get(job.kind)
     try:
         if handler is None:
-            _fail(claim, None, f"没有能处理“{job.kind}”的程序，请升级后重新提交。")
+            _fail(
+                claim,
+                None,
+                _("没有能处理“%(kind)s”的程序，请升级后重新提交。") % {"kind": job.kind},
+            )
         elif claim.is_cancelled:
             _cancel(claim, handler)
         elif work.is_worn_out(claim):
@@ -64,7 +69,9 @@ def _after_error(claim: Claim, handler: Handler, error: Exception) -> None:
         "job %s %s attempt %s failed, reference %s\n%s",
         *(job.pk, job.kind, job.attempts, reference, _where(error)),
     )
-    message = f"作业出错（错误编号 {reference}），请将编号告诉系统管理员。"
+    message = _("作业出错（错误编号 %(reference)s），请将编号告诉系统管理员。") % {
+        "reference": reference
+    }
     if not work.may_retry(claim):
         _fail(claim, handler, message)
     elif _was_cancelled(claim):
@@ -80,7 +87,7 @@ def _was_cancelled(claim: Claim) -> bool:
 
 def _cancel(claim: Claim, handler: Handler) -> None:
     """End as cancelled."""
-    _end(claim, handler, partial(work.cancel, claim), JobState.CANCELLED, "已取消。")
+    _end(claim, handler, partial(work.cancel, claim), JobState.CANCELLED, _("已取消。"))
 
 
 def _fail(claim: Claim, handler: Handler | None, message: str) -> None:

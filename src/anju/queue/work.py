@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from anju.queue.models import Job, JobState
 from anju.queue.progress import Claim, LeaseLost
 
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
-INTERRUPTED = "作业多次中断（进程被终止或服务器重启），已停止重试。请查看服务器日志后重新提交。"
+INTERRUPTED = _("作业多次中断（进程被终止或服务器重启），已停止重试。请查看服务器日志后重新提交。")
 
 
 def claim(

@@ -1,6 +1,7 @@
 """Signing in and out, each time in the audit trail."""
 
 from django.contrib.auth import authenticate
+from django.utils.translation import gettext as _
 
 from anju.accounts.models import User
 from anju.accounts.queries import user_by_name
@@ -22,7 +23,7 @@ def sign_in(*, username: str, password: str, address: str) -> User:
     user = authenticate(username=username, password=password)
     if not isinstance(user, User):
         failed(username=username, address=address)
-        raise SignInRefused("登录名或密码不正确。忘记密码请联系安全管理员重置。")
+        raise SignInRefused(_("登录名或密码不正确。忘记密码请联系安全管理员重置。"))
     signed_in(user=user, address=address)
     return user
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from anju.accounts.models import Unit, User
 from anju.audit.actions import record
@@ -26,12 +27,12 @@ def create(
     """Make a user who can sign in and, until a post is given, sees nothing."""
     if not _USERNAME.fullmatch(username):
         raise UserRefused(
-            "登录名为 2 至 60 位小写字母、数字、点、下划线或短横线，以字母或数字开头。"
+            _("登录名为 2 至 60 位小写字母、数字、点、下划线或短横线，以字母或数字开头。")
         )
     if not name.strip():
-        raise UserRefused("请填写姓名。")
+        raise UserRefused(_("请填写姓名。"))
     if User.objects.filter(username=username).exists():
-        raise UserRefused(f"登录名“{username}”已被使用，请换一个。")
+        raise UserRefused(_("登录名“%(username)s”已被使用，请换一个。") % {"username": username})
     user = User(username=username, name=name.strip(), unit=unit, created_on=on)
     _give_password(user, password)
     user.save()
