@@ -98,10 +98,19 @@ def load_fresh(pack_id: str, folder: Path | None = None) -> Pack:
     return load(pack_id, folder)
 
 
-def problems_of(pack_id: str, folder: Path | None = None) -> list[Problem]:
-    """What the files of a pack and of its parents get wrong, without trying rules and examples."""
+def check(pack_id: str, folder: Path | None = None) -> list[Problem]:
+    """Everything wrong with a pack and its parents: files, references, expressions, examples.
+
+    An empty list is a sound pack. Raises `PackError` only where there is no such pack.
+    """
+    # Loading a pack for a run need not wait for the parser of expressions.
+    from anju.rules.pack_examples import try_rules
+
     problems: list[Problem] = []
-    check_parts(read_chain(pack_id, (folder or _shipped()).resolve(), problems))
+    chain = read_chain(pack_id, (folder or _shipped()).resolve(), problems)
+    check_parts(chain)
+    if not problems:
+        try_rules(chain)
     return problems
 
 
