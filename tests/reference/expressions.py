@@ -12,7 +12,6 @@ from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
-
 from tests.reference.household import NOT_APPLICABLE, Value
 
 Names = Mapping[str, Value]
@@ -61,8 +60,7 @@ def _value(node: exp.Expression, facts: Names, parameters: Names) -> Value:
 
 
 def _children(node: exp.Expression) -> Iterator[exp.Expression]:
-    for child in node.iter_expressions():
-        yield child
+    yield from node.iter_expressions()
 
 
 def _known(node: exp.Expression) -> type[exp.Expression]:

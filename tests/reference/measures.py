@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from sqlglot import exp
-
 from tests.reference.expressions import NotUnderstood, parse
 from tests.reference.facts import COUNTS, DAYS, MONEY, TEXTS, TRUTHS, half_up
 from tests.reference.household import Value

@@ -15,35 +15,30 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
-from anju.rules import packs
-from anju.rules.months import Month
-from anju.rules.pack_model import Basis, Examples, Rule
 from tests.reference import findings as reference
 from tests.reference.days import as_of
-from tests.reference.facts import shown
 from tests.reference.world import World
 from tests.spec import snapshots
 from tests.spec.drawn import Case, all_cases
 
+from anju.rules import packs
+from anju.rules.months import Month
+from anju.rules.pack_model import Basis, Examples, Rule
+
 _FOLDER = tempfile.TemporaryDirectory(prefix="anju-spec-")
-FINDING_COLUMNS = (
-    "household_id", "rule", "status", "level", "risk", "observed", "threshold", "observed_text",
-    "threshold_text",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Group:
-    """The cases of one month and one pack."""
+    """The cases of one month and one pack; those that bring rules along stand apart."""
 
     month: str
     pack: str
+    has_own_rules: bool
 
     @property
     def id(self) -> str:
-        return f"{self.month} {self.pack}"
+        return f"{self.month} {self.pack}" + (" with rules" if self.has_own_rules else "")
 
     @property
     def folder(self) -> Path:
@@ -51,7 +46,7 @@ class Group:
 
 
 def group_of(case: Case) -> Group:
-    return Group(case.month, case.pack)
+    return Group(case.month, case.pack, has_own_rules=bool(case.rules))
 
 
 @cache
@@ -128,27 +123,3 @@ def engine_output(group: Group, engine: str) -> Path:
     month = Month.parse(group.month)
     running.run(snapshot_of(group), pack_of(group), month, out, engine=engine)
     return out
-
-
-def fact_rows(out: Path) -> dict[int, dict[str, Any]]:
-    rows = pq.read_table(out / "facts.parquet").to_pylist()
-    return {row["household_id"]: row for row in rows}
-
-
-def finding_rows(out: Path) -> list[dict[str, Any]]:
-    """Findings in the order of the file, with the columns that do not depend on pack and run."""
-    table = pq.read_table(out / "findings.parquet", columns=list(FINDING_COLUMNS))
-    return table.to_pylist()
-
-
-def level_rows(out: Path) -> dict[int, str]:
-    rows = pq.read_table(out / "levels.parquet").to_pylist()
-    return {row["household_id"]: row["level"] for row in rows}
-
-
-def shown_facts(answer: reference.Answer) -> dict[int, dict[str, Any]]:
-    """The reference's facts as the file has them: money per head half-up, unknown as NULL."""
-    return {
-        household: {name: shown(value) for name, value in facts.items()}
-        for household, facts in answer.facts.items()
-    }
