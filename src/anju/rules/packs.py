@@ -89,13 +89,7 @@ def load(pack_id: str, folder: Path | None = None) -> Pack:
 
     Raises `PackError` listing every problem with file, line, key and what is allowed.
     """
-    return _load(pack_id, (folder or _shipped()).resolve())
-
-
-def load_fresh(pack_id: str, folder: Path | None = None) -> Pack:
-    """As `load`, reading the files again even when they were read before in this process."""
-    _load.cache_clear()
-    return load(pack_id, folder)
+    return _shipped_pack(pack_id) if folder is None else _read_pack(pack_id, folder.resolve())
 
 
 def check(pack_id: str, folder: Path | None = None) -> list[Problem]:
@@ -115,7 +109,12 @@ def check(pack_id: str, folder: Path | None = None) -> list[Problem]:
 
 
 @lru_cache(maxsize=32)
-def _load(pack_id: str, root: Path) -> Pack:
+def _shipped_pack(pack_id: str) -> Pack:
+    # What is shipped does not change while a process lives; a folder given by hand may.
+    return _read_pack(pack_id, _shipped())
+
+
+def _read_pack(pack_id: str, root: Path) -> Pack:
     problems: list[Problem] = []
     chain = read_chain(pack_id, root, problems)
     check_parts(chain)
