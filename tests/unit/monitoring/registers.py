@@ -42,13 +42,19 @@ def household_record(row: Household, **values: Any) -> HouseholdRecord:
 def member(row: Household, code: str, born_on: date | None, **record: Any) -> Person:
     """A member from long ago, with one record."""
     person = Person.objects.create(code=code, name="成员", sex="F", born_on=born_on)
-    given = {"schooling": "none", "labour": "ordinary", "known_from": KNOWN, "source": LIST}
-    PersonRecord.objects.create(person=person, **{**given, **record})
+    person_record(person, born_on=born_on, **record)
     Membership.objects.create(
         household=row, person=person, relation="户主", joined_on=date(2015, 1, 1),
         known_from=KNOWN, source=LIST,
     )  # fmt: skip
     return person
+
+
+def person_record(person: Person, **values: Any) -> PersonRecord:
+    given: dict[str, Any] = {
+        "sex": "F", "schooling": "none", "labour": "ordinary", "known_from": KNOWN, "source": LIST,
+    }  # fmt: skip
+    return PersonRecord.objects.create(person=person, **{**given, **values})
 
 
 def income(row: Household, quarter: int, wage: int, **known: Any) -> Income:

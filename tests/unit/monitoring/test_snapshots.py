@@ -117,13 +117,27 @@ def test_what_became_known_later_is_not_there(tmp_path: Path) -> None:
     assert rows(tmp_path, "persons") == []
 
 
-def test_a_member_without_a_record_has_unknown_schooling_and_labour(tmp_path: Path) -> None:
+def test_a_corrected_birth_date_is_seen_only_from_the_day_it_was_known(tmp_path: Path) -> None:
+    household = registers.household("A1")
+    person = registers.member(household, "A1-1", date(1985, 2, 28))
+    PersonRecord.objects.update(known_to=date(2023, 10, 6))
+    registers.person_record(person, born_on=date(1985, 3, 1), known_from=date(2023, 10, 6))
+    Person.objects.update(born_on=date(1985, 3, 1))
+
+    before = rows(tmp_path, "persons", known_on=date(2023, 10, 5))
+    after = rows(tmp_path, "persons", known_on=date(2023, 10, 6))
+
+    assert [row["born_on"] for row in before] == [date(1985, 2, 28)]
+    assert [row["born_on"] for row in after] == [date(1985, 3, 1)]
+
+
+def test_a_member_without_a_record_is_there_and_all_is_unknown(tmp_path: Path) -> None:
     household = registers.household("A1")
     registers.member(household, "A1-1", date(1985, 2, 28))
     PersonRecord.objects.all().delete()
 
     row = rows(tmp_path, "persons")[0]
-    assert (row["born_on"], row["labour"]) == (date(1985, 2, 28), None)
+    assert (row["relation"], row["born_on"], row["labour"]) == ("户主", None, None)
 
 
 def test_rows_stand_in_order_of_households(tmp_path: Path) -> None:
@@ -161,7 +175,7 @@ def test_the_bytes_do_not_depend_on_the_size_of_batches(
 def test_any_change_gives_another_hash(tmp_path: Path) -> None:
     registers.small_county()
     before = written(tmp_path)
-    Person.objects.filter(code="A1-1").update(born_on=date(1985, 3, 1))
+    PersonRecord.objects.filter(person__code="A1-1").update(born_on=date(1985, 3, 1))
 
     assert written(tmp_path).hash != before.hash
 

@@ -21,7 +21,6 @@ from anju.registry.models import (
     HouseholdRecord,
     Income,
     Membership,
-    Person,
     PersonRecord,
     Status,
 )
@@ -131,8 +130,8 @@ PERSONS: Final = Table(
     columns=(
         Column("person_id", INT, "m.person_id"),
         Column("household_id", INT, "m.household_id"),
-        Column("sex", TEXT, "p.sex"),
-        Column("born_on", DATE, "p.born_on"),
+        Column("sex", TEXT, "r.sex"),
+        Column("born_on", DATE, "r.born_on"),
         Column("relation", TEXT, "m.relation"),
         Column("education", TEXT, "r.education"),
         Column("schooling", TEXT, "r.schooling"),
@@ -141,7 +140,7 @@ PERSONS: Final = Table(
         Column("left_on", DATE, "m.left_on"),
     ),
     body=(
-        f"{_name(Membership)} m JOIN {_name(Person)} p ON p.id = m.person_id "
+        f"{_name(Membership)} m "
         f"LEFT JOIN {_valid_record(PersonRecord, 'person_id', 'c')} r "
         f"ON r.person_id = m.person_id AND r.place = 1 WHERE {_known('m')}"
     ),

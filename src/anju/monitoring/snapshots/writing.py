@@ -53,10 +53,13 @@ def write(
             )
     digest = content_hash(folder)
     target = into / digest
-    if target.exists():
-        shutil.rmtree(folder)
-    else:
+    try:
         os.replace(folder, target)
+    except OSError:
+        # Another run wrote the same content, before or just now.
+        if not target.is_dir():
+            raise
+        shutil.rmtree(folder)
     return Written(hash=digest, folder=target, counts=counts)
 
 

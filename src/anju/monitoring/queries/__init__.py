@@ -1,0 +1,53 @@
+"""Reads of monitoring. Whatever is shown of households goes through a gate that takes the viewer."""
+
+from anju.monitoring.queries.comparing import Comparison, compare
+from anju.monitoring.queries.explaining import (
+    Clause,
+    Explained,
+    Rulebook,
+    findings_of_household,
+)
+from anju.monitoring.queries.findings import findings_for, level_of, levels_for, levels_of
+from anju.monitoring.queries.runs import (
+    Standing,
+    earlier_runs,
+    folder_of,
+    latest_run,
+    run_for,
+    runs_for,
+    same_result,
+    standing,
+    standings,
+)
+from anju.monitoring.queries.tallies import (
+    Count,
+    counts_by_place,
+    counts_by_rule,
+    level_counts,
+)
+
+__all__ = [
+    "Clause",
+    "Comparison",
+    "Count",
+    "Explained",
+    "Rulebook",
+    "Standing",
+    "compare",
+    "counts_by_place",
+    "counts_by_rule",
+    "earlier_runs",
+    "findings_for",
+    "findings_of_household",
+    "folder_of",
+    "latest_run",
+    "level_counts",
+    "level_of",
+    "levels_for",
+    "levels_of",
+    "run_for",
+    "runs_for",
+    "same_result",
+    "standing",
+    "standings",
+]

@@ -1,0 +1,48 @@
+"""The gate of findings: what of a run a viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
+from anju.monitoring.models import Finding, HouseholdLevel, Run, RunState, WarningLevel
+
+
+def may_see(viewer: Viewer, run: Run) -> bool:
+    """Whether the viewer may see results at all, and the run has any."""
+    return run.state == RunState.DONE and viewer.may(Permission.VIEW_FINDINGS)
+
+
+def within(viewer: Viewer) -> Q:
+    """The viewer's places, as a condition on rows of a household with its village at the time."""
+    return viewer.scope_for(Permission.VIEW_FINDINGS).q(
+        "village_code", grid="household__grid__code"
+    )
+
+
+def findings_for(viewer: Viewer, run: Run) -> QuerySet[Finding]:
+    """Findings (hits and gaps) of a finished run, of households in the viewer's places."""
+    if not may_see(viewer, run):
+        return Finding.objects.none()
+    return Finding.objects.filter(within(viewer), run=run)
+
+
+def levels_for(viewer: Viewer, run: Run) -> QuerySet[HouseholdLevel]:
+    """Levels of households in the viewer's places in a finished run."""
+    if not may_see(viewer, run):
+        return HouseholdLevel.objects.none()
+    return HouseholdLevel.objects.filter(within(viewer), run=run)
+
+
+def levels_of(viewer: Viewer, run: Run, household_ids: Iterable[int]) -> dict[int, WarningLevel]:
+    """The levels of some households, by id; those without a hit are left out. One query."""
+    found = levels_for(viewer, run).filter(household_id__in=list(household_ids))
+    return {id_: WarningLevel(level) for id_, level in found.values_list("household_id", "level")}
+
+
+def level_of(viewer: Viewer, run: Run, household_id: int) -> WarningLevel | None:
+    """The level of one household; None without a hit."""
+    return levels_of(viewer, run, [household_id]).get(household_id)

@@ -1,0 +1,127 @@
+"""Runs and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
+from anju.monitoring.models import Run, RunState
+from anju.queue import queries as queue
+from anju.queue.models import Job, JobState
+
+OPEN: Final = (RunState.WAITING, RunState.RUNNING)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a run stands: its own state, and what the queue says of its job while it is open."""
+
+    state: RunState
+    problem: str = ""
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    cancel_requested: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Waiting or being carried out: the page asks again."""
+        return self.state in OPEN
+
+    @property
+    def label(self) -> str:
+        """The state in the reader's language."""
+        return str(self.state.label)
+
+
+def runs_for(viewer: Viewer) -> QuerySet[Run]:
+    """All runs, for those who may see findings; a run itself belongs to no place."""
+    if not (viewer.may(Permission.VIEW_FINDINGS) or viewer.may(Permission.RUN_MONITORING)):
+        return Run.objects.none()
+    return Run.objects.select_related("snapshot")
+
+
+def run_for(viewer: Viewer, run_id: int) -> Run:
+    """One run; raises `Run.DoesNotExist`."""
+    return runs_for(viewer).get(pk=run_id)
+
+
+def latest_run(pack: str | None = None, month: str | None = None) -> Run | None:
+    """The run shown by default: of the latest month, and of that the latest; only finished ones."""
+    runs = Run.objects.filter(state=RunState.DONE)
+    if pack is not None:
+        runs = runs.filter(pack=pack)
+    if month is not None:
+        runs = runs.filter(month=month)
+    return runs.order_by("-month", "-id").first()
+
+
+def earlier_runs(run: Run, *, limit: int) -> list[Run]:
+    """The latest finished run of each earlier month under the same pack, the latest month first."""
+    runs: list[Run] = []
+    seen: set[str] = set()
+    found = Run.objects.filter(state=RunState.DONE, pack=run.pack, month__lt=run.month)
+    for earlier in found.only("month", "folder").order_by("-month", "-id")[: limit * 4]:
+        if earlier.month not in seen:
+            seen.add(earlier.month)
+            runs.append(earlier)
+    return runs[:limit]
+
+
+def same_result(run: Run) -> Run | None:
+    """An earlier finished run with the same data, pack and month: its result is the same."""
+    if run.snapshot_id is None or run.state != RunState.DONE:
+        return None
+    return (
+        Run.objects.filter(
+            state=RunState.DONE,
+            month=run.month,
+            pack=run.pack,
+            pack_hash=run.pack_hash,
+            snapshot_id=run.snapshot_id,
+            pk__lt=run.pk,
+        )
+        .order_by("pk")
+        .first()
+    )
+
+
+def folder_of(run: Run) -> Path | None:
+    """Where the run's Parquet files are; None while there are none (or they were removed)."""
+    folder = Path(settings.RUN_DIR) / run.folder / "result"
+    return folder if run.folder and folder.is_dir() else None
+
+
+def standing(run: Run) -> Standing:
+    """Where one run stands."""
+    return standings([run])[run.pk]
+
+
+def standings(runs: Sequence[Run]) -> dict[int, Standing]:
+    """Where runs stand, by id; one query for all open ones."""
+    waiting = [run.job_id for run in runs if run.state in OPEN and run.job_id is not None]
+    jobs = {job.pk: job for job in queue.jobs().filter(pk__in=waiting)} if waiting else {}
+    return {run.pk: _standing(run, jobs.get(run.job_id or 0)) for run in runs}
+
+
+def _standing(run: Run, job: Job | None) -> Standing:
+    state = RunState(run.state)
+    if state not in OPEN or job is None:
+        return Standing(state=state, problem=run.problem)
+    if job.state in (JobState.FAILED, JobState.CANCELLED):
+        # The worker died too often to say so itself: the queue knows.
+        return Standing(state=RunState(job.state), problem=job.error)
+    return Standing(
+        state=state,
+        step=job.step,
+        done=job.done,
+        total=job.total,
+        cancel_requested=job.cancel_requested,
+    )
