@@ -1,0 +1,46 @@
+"""Factories of units, users and posts."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from anju.accounts.models import Post, Unit, UnitKind, User
+
+PASSWORD = "plum-lantern-river"
+
+
+class UnitFactory(DjangoModelFactory):
+    """A bureau of the county."""
+
+    class Meta:
+        model = Unit
+
+    name = factory.Sequence(lambda n: f"枫溪县第{n + 1}局")
+    kind = UnitKind.BUREAU
+    division_code = "529901000000"
+
+
+class UserFactory(DjangoModelFactory):
+    """A user whose password is `PASSWORD`, without a post."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"user{n + 1}")
+    name = factory.Sequence(lambda n: f"工作人员{n + 1}")
+    created_on = date(2023, 1, 1)
+    password = factory.django.Password(PASSWORD)
+
+
+class PostFactory(DjangoModelFactory):
+    """A post at the county's lead bureau since the beginning of 2023."""
+
+    class Meta:
+        model = Post
+
+    user = factory.SubFactory(UserFactory)
+    role = "lead_bureau"
+    division_code = "529901000000"
+    valid_from = date(2023, 1, 1)

@@ -1,0 +1,39 @@
+"""Factories of batches and their rows."""
+
+import hashlib
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from anju.intake.models import Batch, BatchState, Outcome, Row
+
+
+class BatchFactory(DjangoModelFactory):
+    """A file that was imported."""
+
+    class Meta:
+        model = Batch
+
+    feed = "households"
+    file_name = factory.Sequence(lambda n: f"农户名单{n + 1}.xlsx")
+    digest = factory.Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
+    bytes = 2048
+    known_on = date(2023, 7, 1)
+    division_code = "529901000000"
+    state = BatchState.DONE
+    created_by = "bureau"
+    created_at = datetime(2023, 7, 1, 1, tzinfo=UTC)
+
+
+class RowFactory(DjangoModelFactory):
+    """A row that made a household."""
+
+    class Meta:
+        model = Row
+
+    batch = factory.SubFactory(BatchFactory)
+    sheet = "Sheet1"
+    number = factory.Sequence(lambda n: n + 4)
+    outcome = Outcome.CREATED
+    village_code = "529901101201"

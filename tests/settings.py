@@ -1,0 +1,23 @@
+"""The product's settings, with data in a folder that goes away and quick passwords."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="anju-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["ANJU_DATA"] = _folder
+for _name in ("ANJU_KEYS", "ANJU_DEBUG", "ANJU_DEMO", "ANJU_HOSTS", "ANJU_PACK", "ANJU_HTTPS"):
+    os.environ.pop(_name, None)
+
+from anju.config.settings import *  # noqa: E402, F403
+from anju.config.settings import STORAGES  # noqa: E402
+
+# Argon2 takes 0.2 s a password on purpose; a hundred tests that sign in need not wait for it.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Pages are tested without building and collecting the assets first.
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
