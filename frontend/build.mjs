@@ -55,7 +55,7 @@ async function sprite() {
       return `<symbol id="${name}" viewBox="0 0 24 24">${inside.replace(/\s+/g, " ")}</symbol>`;
     }),
   );
-  const head = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">';
+  const head = '<svg xmlns="http://www.w3.org/2000/svg">';
   await writeFile(path.join(out, "icons.svg"), `${head}${symbols.join("")}</svg>\n`);
 }
 

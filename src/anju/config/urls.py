@@ -3,3 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [path("", include("anju.web.urls"))]
+
+handler400 = "anju.web.errors.bad_request"
+handler403 = "anju.web.errors.forbidden"
+handler404 = "anju.web.errors.not_found"
+handler500 = "anju.web.errors.broken"

@@ -1,10 +1,90 @@
-"""What every page needs."""
+"""What every page needs: who is signed in and the areas they may open."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from anju.accounts.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the side navigation."""
+
+    label: str | Promise
+    icon: str
+    name: str
+    permission: P | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry the viewer may open."""
+
+    label: str | Promise
+    icon: str
+    address: str
+    is_current: bool
+
+
+AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
+    ("", (Place(_("工作台"), "layout-dashboard", "web:desk"),)),
+    (
+        _("底册"),
+        (
+            Place(_("农户"), "users", "web:households", P.VIEW_HOUSEHOLDS),
+            Place(_("安置点"), "building-community", "web:sites", P.VIEW_HOUSEHOLDS),
+        ),
+    ),
+    (
+        _("监测"),
+        (
+            Place(_("研判"), "calendar", "web:runs", P.VIEW_FINDINGS),
+            Place(_("预警"), "alert-triangle", "web:findings", P.VIEW_FINDINGS),
+            Place(_("比较"), "git-compare", "web:compare", P.VIEW_FINDINGS),
+        ),
+    ),
+    (_("数据"), (Place(_("导入"), "database-import", "web:imports", P.IMPORT_FILES),)),
+)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Names shared by all templates."""
-    return {}
+    viewer = getattr(request, "viewer", None)
+    return {
+        "viewer": viewer,
+        "areas": SimpleLazyObject(lambda: list(_areas(request, viewer))),
+        "fragment": bool(getattr(request, "htmx", False)),
+    }
+
+
+def _areas(request: HttpRequest, viewer: Any) -> Iterator[tuple[str | Promise, list[Shown]]]:
+    """Areas and their pages, without what the viewer may not open."""
+    if viewer is None:
+        return
+    for title, places in AREAS:
+        shown = [
+            Shown(place.label, place.icon, address, _is_current(request.path, address))
+            for place in places
+            if (place.permission is None or viewer.may(place.permission))
+            and (address := _address(place.name))
+        ]
+        if shown:
+            yield title, shown
+
+
+def _is_current(path: str, address: str) -> bool:
+    return path == address if address == "/" else path.startswith(address)
+
+
+def _address(name: str) -> str:
+    """The address of a page; empty while no such page is installed."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from anju.accounts.queries import viewer_of
-from anju.web.access import access_of
+from anju.web.access import PUBLIC, access_of
 
 
 class ViewerMiddleware:
@@ -32,9 +32,13 @@ class ViewerMiddleware:
         kwargs: dict[str, Any],
     ) -> None:
         """Deny by default: a page nobody gave a permission is not shown."""
-        if access_of(view) is None:
-            raise PermissionDenied
+        request.viewer = None  # type: ignore[attr-defined]
+        access = access_of(view)
+        if access == PUBLIC:
+            return
         user = request.user
         request.viewer = (  # type: ignore[attr-defined]
             viewer_of(user, on=timezone.localdate()) if user.is_authenticated else None
         )
+        if access is None:
+            raise PermissionDenied

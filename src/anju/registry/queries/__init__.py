@@ -5,5 +5,6 @@ from anju.registry.queries.gates import (
     households_for,
     persons_for,
 )
+from anju.registry.queries.searching import Match, search
 
-__all__ = ["household_for", "households_for", "persons_for"]
+__all__ = ["Match", "household_for", "households_for", "persons_for", "search"]

@@ -8,7 +8,7 @@ from anju.registry.models import Household, Membership, Person
 
 def within(viewer: Viewer, prefix: str = "") -> Q:
     """The viewer's places as a condition on a household reached by `prefix` ("household__")."""
-    return viewer.scope.q(f"{prefix}village_code")
+    return viewer.scope.q(f"{prefix}village_code", f"{prefix}grid__code")
 
 
 def households_for(viewer: Viewer) -> QuerySet[Household]:

@@ -1,0 +1,94 @@
+"""Reads of the division tree, sites, buildings and grids.
+
+Places know nothing of users: callers hand in an `Area` (a viewer's scope).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db.models import Count, Q, QuerySet
+
+from anju.places.models import Building, Division, Grid, Level, Site
+
+
+class Area(Protocol):
+    """A part of the county, as `anju.accounts.scope.Scope` gives it."""
+
+    def q(self, field: str = ..., grid: str | None = ...) -> Q:
+        """The condition on rows that hold a 12-digit code in `field`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of places by code, with the town said before the village."""
+
+    by_code: dict[str, str]
+
+    def village(self, code: str) -> str | None:
+        """柳树镇河湾村; None for a code nobody knows."""
+        name = self.by_code.get(code)
+        if name is None:
+            return None
+        town = self.by_code.get(code[:9].ljust(12, "0"))
+        return f"{town}{name}" if town and code[9:] != "000" else name
+
+    def of(self, code: str) -> str | None:
+        """The place's own name; None for a code nobody knows."""
+        return self.by_code.get(code)
+
+
+def names(codes: Iterable[str]) -> Names:
+    """Names of these villages and of their towns; one query."""
+    wanted = {code for code in codes if code}
+    wanted |= {code[:9].ljust(12, "0") for code in wanted}
+    found = Division.objects.filter(code__in=wanted).values_list("code", "name")
+    return Names(dict(found))
+
+
+def towns_in(area: Area) -> QuerySet[Division]:
+    """Towns that lie wholly inside the area."""
+    return Division.objects.filter(area.q("code", None), level=Level.TOWN).order_by("code")
+
+
+def villages_in(area: Area, town: str = "") -> QuerySet[Division]:
+    """Villages inside the area, of one town when its code is given."""
+    villages = Division.objects.filter(area.q("code", None), level=Level.VILLAGE)
+    if town:
+        villages = villages.filter(inside("code", town))
+    return villages.order_by("code")
+
+
+def inside(field: str, code: str) -> Q:
+    """Rows whose 12-digit code in `field` lies in a division (its code with or without zeros)."""
+    prefix = code[:6] if code[6:].strip("0") == "" else code[:9] if code[9:] == "000" else code
+    following = str(int(prefix) + 1).zfill(len(prefix))
+    return Q(**{f"{field}__gte": prefix.ljust(12, "0"), f"{field}__lt": following.ljust(12, "0")})
+
+
+def sites_in(area: Area) -> QuerySet[Site]:
+    """Resettlement sites inside the area, and those of the area's own grids."""
+    return Site.objects.filter(area.q("village_code", "grids__code")).order_by("code").distinct()
+
+
+def grids_in(area: Area) -> QuerySet[Grid]:
+    """Grids inside the area."""
+    return Grid.objects.filter(area.q("village_code", "code")).order_by("code")
+
+
+def buildings_of(site: Site) -> QuerySet[Building]:
+    """Buildings of a site."""
+    return Building.objects.filter(site=site).order_by("number")
+
+
+def grids_of(site: Site) -> QuerySet[Grid]:
+    """Grids of a site."""
+    return Grid.objects.filter(site=site).order_by("code")
+
+
+def sites_with_sizes(area: Area) -> QuerySet[Site]:
+    """Sites inside the area with their numbers of buildings and grids."""
+    return sites_in(area).annotate(
+        building_count=Count("buildings", distinct=True), grid_count=Count("grids", distinct=True)
+    )

@@ -1,0 +1,1 @@
+"""What awaits somebody today."""

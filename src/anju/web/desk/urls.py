@@ -1,0 +1,7 @@
+"""Address of the desk."""
+
+from django.urls import path
+
+from anju.web.desk import views
+
+urlpatterns = [path("", views.desk, name="desk")]

@@ -1,0 +1,50 @@
+"""Pages for what went wrong: they say what to do next and show nothing of the inside."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from anju.web.access import public
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _page(request, 400, _("请求有误"), _("请返回上一页重新操作；若再次出现，请告知管理员。"))
+
+
+@public
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    what_next = _(
+        "您的岗位没有这项权限，或不在您负责的区域。如工作需要，请联系本单位的安全管理员。"
+    )
+    return _page(request, 403, _("没有权限打开这一页"), what_next)
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    what_next = _("网址可能有误，或记录不在您负责的区域。请从左侧列表重新查找。")
+    return _page(request, 404, _("没有找到这一页"), what_next)
+
+
+@public
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open for too long, or cookies are off."""
+    what_next = _("页面停留过久或浏览器禁用了 Cookie，内容没有提交。请返回上一页刷新后重新提交。")
+    return _page(request, 403, _("表单已失效"), what_next)
+
+
+@public
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: rendered without the database, which may be what is broken."""
+    return HttpResponse(render_to_string("web/errors/broken.html"), status=500)
+
+
+def _page(request: HttpRequest, status: int, heading: str, what_next: str) -> HttpResponse:
+    if getattr(request, "viewer", None) is None:
+        request.viewer = None  # type: ignore[attr-defined]
+    context = {"heading": heading, "what_next": what_next}
+    return render(request, "web/errors/page.html", context, status=status)

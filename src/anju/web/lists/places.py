@@ -1,0 +1,74 @@
+"""Drop-downs of towns, villages, sites and grids, limited to the viewer's places."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from anju.places import queries
+from anju.web.lists.declaration import Ask, Choice, Filter, Rows
+
+
+def town(field: str = "village_code") -> Filter:
+    """Towns; with a single town there is nothing to choose."""
+    return Filter("town", _("乡镇"), _towns, _inside(field))
+
+
+def village(field: str = "village_code") -> Filter:
+    """Villages of the chosen town, or of the viewer's only one."""
+    return Filter("village", _("村（社区）"), _villages, _inside(field))
+
+
+def site(field: str = "site__code") -> Filter:
+    """Resettlement sites."""
+    return Filter("site", _("安置点"), _sites, _equal(field))
+
+
+def grid(field: str = "grid__code") -> Filter:
+    """Grids of the chosen village or site."""
+    return Filter("grid", _("网格"), _grids, _equal(field))
+
+
+def _towns(ask: Ask) -> Sequence[Choice]:
+    found = [Choice(place.code, place.name) for place in queries.towns_in(ask.viewer.scope)]
+    return found if len(found) > 1 else []
+
+
+def _villages(ask: Ask) -> Sequence[Choice]:
+    chosen = ask.chosen("town")
+    towns = {place.code for place in queries.towns_in(ask.viewer.scope)}
+    if chosen not in towns:
+        if len(towns) > 1:
+            return []
+        chosen = ""
+    found = queries.villages_in(ask.viewer.scope, chosen)
+    return [Choice(place.code, place.name) for place in found]
+
+
+def _sites(ask: Ask) -> Sequence[Choice]:
+    return [Choice(place.code, place.name) for place in queries.sites_in(ask.viewer.scope)]
+
+
+def _grids(ask: Ask) -> Sequence[Choice]:
+    """Too many for a county: asked for once a village or a site is chosen."""
+    grids = queries.grids_in(ask.viewer.scope)
+    if ask.chosen("site"):
+        grids = grids.filter(site__code=ask.chosen("site"))
+    elif ask.chosen("village").isdigit():
+        grids = grids.filter(village_code=ask.chosen("village"))
+    else:
+        return []
+    return [Choice(place.code, place.name) for place in grids]
+
+
+def _inside(field: str):  # type: ignore[no-untyped-def]
+    def apply(rows: Rows, value: str, ask: Ask) -> Rows:
+        return rows.filter(queries.inside(field, value))
+
+    return apply
+
+
+def _equal(field: str):  # type: ignore[no-untyped-def]
+    def apply(rows: Rows, value: str, ask: Ask) -> Rows:
+        return rows.filter(**{field: value})
+
+    return apply

@@ -1,0 +1,68 @@
+"""One list as a page, as the fragment of that page, or as a workbook."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from anju.audit.actions import record
+from anju.web.lists import export, keyset, state
+from anju.web.lists.declaration import Ask, Register
+
+TEMPLATE = "web/lists/page.html"
+
+
+def show(
+    request: HttpRequest,
+    register: Register,
+    *,
+    template: str = TEMPLATE,
+    given: dict[str, Any] | None = None,
+    context: dict[str, Any] | None = None,
+) -> HttpResponseBase:
+    """Answer a request for a list.
+
+    `given` reaches the declaration as `ask.given`; `context` reaches a template that extends
+    web/lists/page.html. The caller's view carries the permission to see the list at all.
+    """
+    ask = Ask(request.viewer, request.GET, timezone.localdate(), given or {})  # type: ignore[attr-defined]
+    asked = state.read(register, ask)
+    rows, note = asked.narrowed()
+    may_export = ask.viewer.may(register.export_permission)
+    if request.GET.get("export") == "xlsx":
+        if not may_export:
+            raise PermissionDenied
+        return export.workbook(request, asked)
+    page = keyset.page(
+        rows,
+        asked.sort.fields,
+        size=register.page_size,
+        after=ask.chosen("after"),
+        before=ask.chosen("before"),
+    )
+    if register.prepare is not None and page.rows:
+        register.prepare(page.rows, ask)
+    if register.audit_kind and page.rows:
+        record(
+            by=ask.viewer.actor(request.META.get("REMOTE_ADDR", "")),
+            action="register.read",
+            kind=register.audit_kind,
+            ids=[register.row_id(row) for row in page.rows],
+            detail={"register": register.id},
+        )
+    names = {
+        "register": register,
+        "state": asked,
+        "page": page,
+        "count": keyset.count(rows),
+        "note": note,
+        "may_export": may_export,
+        "export_limit": export.ROW_LIMIT,
+        **(context or {}),
+    }
+    is_fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    response = render(request, f"{template}#register" if is_fragment else template, names)
+    response["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return response

@@ -1,0 +1,1 @@
+"""The registers: households and resettlement sites."""

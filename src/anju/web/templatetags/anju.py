@@ -1,0 +1,118 @@
+"""Tags and filters of every template: icons, levels, money, and the words for what is missing."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anju.web import words
+from anju.web.lists.declaration import Column, Kind
+from anju.web.lists.state import State
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite (frontend/icons.json); decoration unless it has a label."""
+    said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon" {}><use href="{}#{}"></use></svg>',
+        SafeString(said),
+        static("dist/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def or_unknown(value: Any) -> Any:
+    """未掌握 for None, 无 for the empty text, everything else as it is."""
+    if value is None:
+        return format_html('<span class="unknown">{}</span>', words.UNKNOWN)
+    if value == "":
+        return format_html('<span class="nothing">{}</span>', words.NONE)
+    return value
+
+
+@register.filter
+def yuan(fen: int | None) -> Any:
+    """Fen as yuan without the unit (it stands in the heading)."""
+    return or_unknown(None) if fen is None else words.yuan(fen)
+
+
+@register.filter
+def count(number: int | None) -> Any:
+    """A whole number with thousands apart."""
+    return or_unknown(None) if number is None else f"{number:,}"
+
+
+@register.filter
+def day(value: date | None) -> Any:
+    """A day."""
+    return or_unknown(None) if value is None else value.isoformat()
+
+
+@register.filter
+def yes_no(value: bool | None) -> Any:
+    """是, 否 or 未掌握."""
+    if value is None:
+        return or_unknown(None)
+    return pgettext("answer", "是") if value else pgettext("answer", "否")
+
+
+@register.filter
+def quarter(number: int) -> str:
+    """20233 → 2023 年 3 季度."""
+    return _("%(year)s年%(quarter)s季度") % {"year": number // 10, "quarter": number % 10}
+
+
+@register.simple_tag
+def level_badge(level: str | None) -> Any:
+    """A warning level with its colour; 无 when there is none."""
+    if not level:
+        return or_unknown("")
+    return format_html('<span class="level level-{}">{}</span>', level, words.level(level))
+
+
+@register.filter
+def status_word(kind: str) -> Any:
+    """The word for a kind of status."""
+    return words.status(kind)
+
+
+@register.simple_tag
+def cell(column: Column, row: Any) -> Any:
+    """One value of a list."""
+    shown = _shown(column.kind, column.value(row))
+    if column.link is not None and (address := column.link(row)):
+        mark = SafeString(" data-row") if column.fixed else ""
+        return format_html('<a href="{}"{}>{}</a>', address, mark, shown)
+    return shown
+
+
+def _shown(kind: Kind, value: Any) -> Any:
+    if kind is Kind.LEVEL:
+        return level_badge(value)
+    if value is None or value == "":
+        return or_unknown(value)
+    if kind is Kind.MONEY:
+        return words.yuan(value)
+    if kind is Kind.NUMBER:
+        return f"{value:,}"
+    if kind is Kind.YES_NO:
+        return yes_no(value)
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@register.simple_tag
+def address(state: State, **changes: str | None) -> str:
+    """The address of the same list with some parameters changed."""
+    return state.address(**changes)

@@ -1,0 +1,102 @@
+"""The words of the registers on screen: kinds of statuses, events, sources; and how figures read.
+
+Empty is 无, unknown is 未掌握, zero is 0. Codes that have no word yet are shown as they are.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+UNKNOWN = _("未掌握")
+NONE = _("无")
+
+LEVELS: Mapping[str, Text] = {
+    "red": _("红色"),
+    "orange": _("橙色"),
+    "yellow": _("黄色"),
+    "hint": _("提示"),
+}
+
+STATUSES: Mapping[str, Text] = {
+    "dibao": _("低保"),
+    "tekun": _("特困供养"),
+    "dibao_marginal": _("低保边缘"),
+    "medical_insured": _("参加医保"),
+    "pension_insured": _("参加养老保险"),
+    "disabled": _("残疾"),
+    "chronic": _("慢性病"),
+    "health_exempt_from_school": _("因身体原因不具备入学条件"),
+    "unsafe_water": _("饮水不安全"),
+    "no_title": _("住房未办证"),
+    "help_measure": _("帮扶措施"),
+}
+
+EVENTS: Mapping[str, Text] = {
+    "medical_selfpaid": _("医疗自付"),
+    "serious_illness": _("大病"),
+    "death": _("死亡"),
+    "accident": _("意外事故"),
+    "disaster": _("受灾"),
+    "tuition": _("学费支出"),
+    "dropout": _("失学辍学"),
+    "housing_graded": _("房屋鉴定"),
+    "water_cut": _("停水"),
+    "loan_overdue": _("贷款逾期"),
+}
+
+HOLDINGS: Mapping[str, Text] = {
+    "vehicle": _("机动车"),
+    "company": _("企业登记"),
+    "commercial_housing": _("商品房"),
+}
+
+MEASURES: Mapping[str, Text] = {
+    "industry": _("产业帮扶"),
+    "employment": _("就业帮扶"),
+    "finance": _("金融帮扶"),
+    "public_post": _("公益岗位"),
+    "health": _("健康帮扶"),
+    "education": _("教育帮扶"),
+    "compulsory_schooling": _("义务教育保障"),
+    "housing": _("住房保障"),
+    "relocation": _("搬迁帮扶"),
+    "water": _("饮水保障"),
+    "safety_net": _("综合保障"),
+    "social": _("社会帮扶"),
+    "infrastructure": _("基础设施"),
+}
+
+
+def level(value: str) -> Text:
+    """A warning level."""
+    return LEVELS.get(value, value)
+
+
+def status(kind: str) -> Text:
+    """A kind of status."""
+    return STATUSES.get(kind, kind)
+
+
+def event(kind: str) -> Text:
+    """A kind of event."""
+    return EVENTS.get(kind, kind)
+
+
+def holding(kind: str) -> Text:
+    """A kind of holding."""
+    return HOLDINGS.get(kind, kind)
+
+
+def measure(category: str) -> Text:
+    """A category of help measure."""
+    return MEASURES.get(category, category)
+
+
+def yuan(fen: int) -> str:
+    """Fen as yuan: two places only where there are fen, thousands apart."""
+    sign = "−" if fen < 0 else ""
+    whole, rest = divmod(abs(fen), 100)
+    return f"{sign}{whole:,}.{rest:02d}" if rest else f"{sign}{whole:,}"
