@@ -59,9 +59,6 @@ class Run(models.Model):
     engine = models.CharField(max_length=20, default="duckdb")
     folder = models.CharField(max_length=200, blank=True)
     report = models.JSONField(default=dict, help_text="run.json of the engine")
-    rulebook = models.JSONField(
-        default=dict, help_text="names, units, clauses of the rules and facts as they were then"
-    )
     counts = models.JSONField(default=dict)
     problem = models.TextField(blank=True)
     job_id = models.BigIntegerField(null=True, blank=True)

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from anju.monitoring import rulebook
 from anju.monitoring.models import Run
 from anju.monitoring.snapshots import Written, write
 from anju.queue.progress import Progress
@@ -21,6 +20,11 @@ _TABLES: Final = {
     "households": "户", "persons": "家庭成员", "incomes": "收入", "employments": "务工就业",
     "statuses": "身份和帮扶", "events": "事件", "holdings": "财产线索",
 }  # fmt: skip
+_STEPS: Final = {
+    "snapshot": "检查快照", "integrity": "核对数据", "facts": "计算事实", "rules": "逐条规则判断",
+    "facts.parquet": "写出事实", "findings.parquet": "写出预警", "levels.parquet": "写出等级",
+    "rollup.parquet": "汇总到村、乡镇、县", "run.json": "写出研判记录",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,6 @@ class Result:
     out: Path
     pack_hash: str
     report: dict[str, Any]
-    rulebook: dict[str, Any]
 
 
 def carry_out(run: Run, *, attempt: str, progress: Progress) -> Result:
@@ -49,19 +52,19 @@ def carry_out(run: Run, *, attempt: str, progress: Progress) -> Result:
             f"读取底册：{_TABLES[table]}", done, total
         ),
     )
-    progress.step("按规则研判")
     running.run(
         snapshot.folder,
         pack,
         month,
         out,
         engine=run.engine,
-        progress=lambda *_told: progress.step("按规则研判"),
+        progress=lambda step, done, total: progress.step(
+            f"研判：{_STEPS.get(step, step)}", done, total
+        ),
     )
     return Result(
         snapshot=snapshot,
         out=out,
         pack_hash=pack.hash,
         report=json.loads((out / "run.json").read_text(encoding="utf-8")),
-        rulebook=rulebook.written(pack, month),
     )

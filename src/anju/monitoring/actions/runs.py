@@ -182,7 +182,6 @@ def _publish(run: Run, result: Result, progress: Progress) -> None:
             snapshot=snapshot,
             pack_hash=result.pack_hash,
             report=result.report,
-            rulebook=result.rulebook,
             counts={
                 "households": loaded.households,
                 "hits": loaded.hits,

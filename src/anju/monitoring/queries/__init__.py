@@ -1,13 +1,9 @@
 """Reads of monitoring. Whatever is shown of households goes through a gate that takes the viewer."""
 
 from anju.monitoring.queries.comparing import Comparison, compare
-from anju.monitoring.queries.explaining import (
-    Clause,
-    Explained,
-    Rulebook,
-    findings_of_household,
-)
+from anju.monitoring.queries.explaining import Explained, Reading, findings_of_household
 from anju.monitoring.queries.findings import findings_for, level_of, levels_for, levels_of
+from anju.monitoring.queries.rulebook import Clause, Parameter, Rulebook
 from anju.monitoring.queries.runs import (
     Standing,
     earlier_runs,
@@ -31,6 +27,8 @@ __all__ = [
     "Comparison",
     "Count",
     "Explained",
+    "Parameter",
+    "Reading",
     "Rulebook",
     "Standing",
     "compare",

@@ -10,35 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from django.utils.translation import get_language
-
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.monitoring.models import Finding, Run, WarningLevel
 from anju.monitoring.queries.fact_files import facts_of
 from anju.monitoring.queries.findings import may_see
+from anju.monitoring.queries.rulebook import Clause, Rulebook
 from anju.monitoring.queries.runs import earlier_runs, folder_of
-from anju.monitoring.readings import reading
 from anju.registry.models import Household
-from anju.registry.models.household import HouseholdClass
 from anju.registry.queries import households_for
 
 MONTHS_BEFORE: Final = 6
 _ORDER: Final = {level: place for place, level in enumerate(WarningLevel.values)}
-
-
-@dataclass(frozen=True)
-class Clause:
-    """What a rule rests on: a clause of a document, or a default that somebody must confirm."""
-
-    document: str
-    clause: str
-    default: str
-
-    @property
-    def text(self) -> str:
-        """The clause as it is cited."""
-        return self.default or f"{self.document} {self.clause}".strip()
 
 
 @dataclass(frozen=True)
@@ -73,46 +56,6 @@ class Explained:
         return WarningLevel(self.finding.level)
 
 
-class Rulebook:
-    """A run's copy of the words of its rules, in the reader's language."""
-
-    def __init__(self, run: Run) -> None:
-        self.rules: dict[str, dict[str, Any]] = {
-            rule["id"]: rule for rule in run.rulebook.get("rules", [])
-        }
-        self.facts: dict[str, dict[str, Any]] = {
-            fact["id"]: fact for fact in run.rulebook.get("facts", [])
-        }
-
-    def name(self, rule: str) -> str:
-        """A rule's name; its id where the run is older than its words."""
-        return _said(self.rules.get(rule, {}), "name") or rule
-
-    def fact_name(self, fact: str) -> str:
-        """A fact's name, without the explanation after the colon."""
-        words = self.facts.get(fact, {})
-        text = words.get("zh" if _is_chinese() else "en", "") or fact
-        return str(text).split("：")[0].split(":")[0].split("(")[0].strip()
-
-    def fact_value(self, fact: str, value: Any) -> str:
-        """A fact's value with its unit."""
-        if fact == "class" and value in HouseholdClass.values:
-            return str(HouseholdClass(value).label)
-        return reading(value, str(self.facts[fact]["unit"]))
-
-    def value(self, finding: Finding) -> str:
-        """What was observed, with its unit."""
-        return self._reading(finding, finding.observed, finding.observed_text)
-
-    def threshold(self, finding: Finding) -> str:
-        """What it was measured against, with its unit."""
-        return self._reading(finding, finding.threshold, finding.threshold_text)
-
-    def _reading(self, finding: Finding, number: int | None, text: str) -> str:
-        unit = str(self.rules.get(finding.rule, {}).get("unit", ""))
-        return reading(text if number is None and text else number, unit)
-
-
 def findings_of_household(viewer: Viewer, household: Household, run: Run) -> list[Explained]:
     """The findings of one household in a run, highest level first, gaps last.
 
@@ -137,20 +80,14 @@ def _visible(viewer: Viewer, household: Household) -> Any:
 
 
 def _facts_needed(book: Rulebook, found: Sequence[Finding]) -> list[str]:
-    return [
-        name for finding in found for name in book.rules.get(finding.rule, {}).get("evidence", [])
-    ]
+    return [name for finding in found for name in book.evidence(finding.rule)]
 
 
 def _months_before(
     run: Run, household_id: int, book: Rulebook, found: Sequence[Finding]
 ) -> list[tuple[str, dict[str, Any]]]:
     """The observed facts of the household in the latest run of each earlier month."""
-    observed = [
-        rule["observe"]
-        for finding in found
-        if (rule := book.rules.get(finding.rule)) and rule["observe"] in book.facts
-    ]
+    observed = [fact for finding in found if (fact := book.observed_fact(finding.rule))]
     if not observed:
         return []
     return [
@@ -166,34 +103,26 @@ def _explained(
     facts: Mapping[str, Any],
     before: Sequence[tuple[str, Mapping[str, Any]]],
 ) -> Explained:
-    rule = book.rules.get(finding.rule, {})
-    observe = rule.get("observe", "")
-    unit = str(rule.get("unit", ""))
+    observed = book.observed_fact(finding.rule)
     return Explained(
         finding=finding,
         name=book.name(finding.rule),
-        value=book.value(finding),
+        value=book.value(finding) or _of_fact(book, observed, facts),
         threshold=book.threshold(finding),
-        clears=_said(rule, "clears"),
-        clauses=tuple(Clause(**basis) for basis in rule.get("basis", [])),
+        clears=book.clears(finding.rule),
+        clauses=book.clauses(finding.rule),
         evidence=tuple(
             Reading(book.fact_name(name), book.fact_value(name, facts[name]))
-            for name in rule.get("evidence", [])
-            if name in facts and name in book.facts and name != observe
+            for name in book.evidence(finding.rule)
+            if name in facts and name != observed
         ),
         before=tuple(
-            Reading(month, reading(values[observe], unit))
+            Reading(month, _of_fact(book, observed, values))
             for month, values in before
-            if observe in values
+            if observed in values
         ),
     )
 
 
-def _said(words: Mapping[str, Any], key: str) -> str:
-    """The Chinese words, or the English ones where English is read and there are any."""
-    english = str(words.get(f"{key}_en", ""))
-    return str(words.get(key, "")) if _is_chinese() or not english else english
-
-
-def _is_chinese() -> bool:
-    return (get_language() or "zh-hans").startswith("zh")
+def _of_fact(book: Rulebook, fact: str, values: Mapping[str, Any]) -> str:
+    return book.fact_value(fact, values[fact]) if fact in values else ""

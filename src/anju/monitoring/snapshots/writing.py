@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import connection
 
-from anju.monitoring.snapshots.hashing import content_hash
 from anju.monitoring.snapshots.reading import reading
 from anju.monitoring.snapshots.tables import TABLES, Table
 from anju.rules.months import Month
+from anju.rules.snapshots import open_snapshot
 
 ROW_GROUP: Final = 122_880  # the engine's own vector groups: one read, one group
 
@@ -51,7 +51,7 @@ def write(
             counts[table.name] = _write_table(
                 folder / f"{table.name}.parquet", table, read(table), sum(counts.values()), progress
             )
-    digest = content_hash(folder)
+    digest = open_snapshot(folder).digest()
     target = into / digest
     try:
         os.replace(folder, target)
