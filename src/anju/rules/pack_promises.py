@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from anju.rules import pack_model, pack_reading
@@ -69,7 +70,7 @@ def indicator(table: Table) -> Indicator:
     rows = table.tables("targets")
     targets = tuple(_target(row) for row in rows)
     for number in range(1, len(targets)):
-        if targets[number].by <= targets[number - 1].by:
+        if date.min < targets[number].by <= targets[number - 1].by:
             rows[number].note(
                 "by",
                 f"应晚于上一项的 by({targets[number - 1].by}),各项按时间先后排列。",

@@ -107,7 +107,7 @@ def _formula(table: Table) -> str:
 
 def amount(table: Table, key: str, kind: str) -> int | Fraction:
     """A number in the measure of its unit: fen, an exact share, or a count."""
-    if kind == "share":
+    if kind in ("share", ""):  # without a known unit no measure can be asked for
         return Fraction(table.number(key))
     if kind == "money":
         return table.whole(
@@ -128,6 +128,8 @@ def in_order(rows: Sequence[Table], values: Sequence[_Dated]) -> None:
     """Refuse dated values that overlap or do not stand in order of time."""
     for number in range(1, len(values)):
         before, this = values[number - 1], values[number]
+        if date.min in (before.from_, this.from_):
+            continue  # no day to compare: that is noted already
         if this.from_ <= before.from_:
             rows[number].note(
                 "from",

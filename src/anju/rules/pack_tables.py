@@ -82,24 +82,25 @@ class Table:
         return found
 
     def day(self, key: str) -> date:
-        """A date that must be there."""
-        found = self._take(key)
-        if found is _MISSING:
+        """A date that must be there; `date.min` stands in for one that is wrong."""
+        if key not in self:
+            self._take(key)
             self._missing(key, "日期", "a date")
-        elif isinstance(found, date) and not isinstance(found, datetime):
-            return found
-        else:
-            self.note(
-                key,
-                "应是日期,如 2023-01-01(不加引号)。",
-                "must be a date like 2023-01-01, without quotes.",
-            )
-        return date.min
+        return self.optional_day(key) or date.min
 
     def optional_day(self, key: str) -> date | None:
-        """A date, or None where the key is absent."""
-        self._ask(key)
-        return self.day(key) if key in self._content else None
+        """A date, or None where the key is absent or wrong."""
+        found = self._take(key)
+        if found is _MISSING:
+            return None
+        if isinstance(found, date) and not isinstance(found, datetime):
+            return found
+        self.note(
+            key,
+            "应是日期,如 2023-01-01(不加引号)。",
+            "must be a date like 2023-01-01, without quotes.",
+        )
+        return None
 
     def flag(self, key: str) -> bool:
         """true or false; must be there."""
