@@ -3,9 +3,11 @@
 import re
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from anju.accounts.models import Unit, User
@@ -50,18 +52,23 @@ def set_password(*, by: Actor, on: date, user: User, password: str) -> None:
 
 @transaction.atomic
 def deactivate(*, by: Actor, on: date, user: User, reason: str = "") -> None:
-    """Close a user: no sign-in any more, open posts end on this day. Doing it twice is harmless."""
+    """Close a user: no sign-in any more, posts end on this day. Doing it twice is harmless."""
     if not user.is_active:
         return
     user.is_active = False
     user.save(update_fields=["is_active"])
-    user.posts.filter(valid_to__isnull=True, valid_from__lte=on).update(valid_to=on)
+    held = user.posts.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    held.filter(valid_from__lte=on).update(valid_to=on)
+    # A post still to come ends before it begins: on its first day, which is exclusive.
+    held.filter(valid_from__gt=on).update(valid_to=F("valid_from"))
     record(by=by, action="user.deactivate", kind="user", ids=[user.pk], reason=reason)
 
 
 @transaction.atomic
 def set_language(*, by: Actor, user: User, language: str) -> None:
     """The language a user reads the console in."""
+    if language not in dict(settings.LANGUAGES):
+        raise UserRefused(_("没有“%(language)s”这种界面语言。") % {"language": language})
     user.language = language
     user.save(update_fields=["language"])
     record(
@@ -74,5 +81,20 @@ def _give_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise UserRefused("".join(error.messages)) from error
+        raise UserRefused("".join(_broken_rules(error))) from error
     user.set_password(password)
+
+
+def _broken_rules(error: ValidationError) -> list[str]:
+    """The broken rules in our words: Django's Chinese does not have all of them."""
+    words = {
+        "password_too_short": _("密码至少 %(min_length)s 位。"),
+        "password_too_similar": _("密码不能与登录名、姓名相近。"),
+        "password_too_common": _("密码过于常见，容易被猜到。"),
+        "password_entirely_numeric": _("密码不能全是数字。"),
+    }
+    broken = []
+    for each in error.error_list:
+        known = words.get(each.code or "")
+        broken.append(known % (each.params or {}) if known else "".join(each.messages))
+    return broken
