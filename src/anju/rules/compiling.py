@@ -85,7 +85,7 @@ class Compiler:
     def fact_column(self, fact: Fact) -> str:
         """A fact as it stands in `facts.parquet`: fractions half-up to whole fen."""
         if not fact.is_fraction:
-            return fact.id
+            return f"CAST({fact.id} AS BIGINT)" if fact.type in NUMBERS else fact.id
         return self.shown(FactRef(fact.id, fact.type)).number
 
     def _comparison(self, node: Comparison) -> str:

@@ -54,7 +54,13 @@ _ACCEPTED: Final[Mapping[str, tuple[str, ...]]] = {
 _NO_VALUES: Final = '"NULL"'  # a column without any value may have lost its type
 _WORDS_ZH: Final = {"integer": "整数", "text": "文本", "date": "日期", "boolean": "是否"}
 _WORDS_EN: Final = {"integer": "int64", "text": "text", "date": "date", "boolean": "bool"}
-_SQL_TYPES: Final = {"integer": "BIGINT", "date": "DATE", "boolean": "BOOLEAN"}
+# NULLs of each kind in words that every engine knows.
+_NULLS: Final = {
+    "integer": "CAST(NULL AS BIGINT)",
+    "date": "CAST(NULL AS DATE)",
+    "boolean": "CAST(NULL AS BOOLEAN)",
+    "text": "NULLIF('', '')",
+}
 
 
 @dataclass(frozen=True)
@@ -85,21 +91,20 @@ class Snapshot:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def open_snapshot(folder: Path, *, text_type: str = "VARCHAR") -> Snapshot:
+def open_snapshot(folder: Path) -> Snapshot:
     """Check that every table and column is there with a usable type.
 
-    Raises `SnapshotError` naming file, table, column and remedy. `text_type` is the engine's name
-    for text.
+    Raises `SnapshotError` naming file, table, column and remedy.
     """
     if not folder.is_dir():
         raise SnapshotError(
             zh=f"没有快照文件夹 {folder};请给出含 {_listed(TABLES)} 各表的文件夹。",
             en=f"there is no snapshot folder {folder}: give one with the tables {_listed(TABLES)}.",
         )
-    return Snapshot(folder, {name: _table(folder, name, text_type) for name in TABLES})
+    return Snapshot(folder, {name: _table(folder, name) for name in TABLES})
 
 
-def _table(folder: Path, name: str, text_type: str) -> Table:
+def _table(folder: Path, name: str) -> Table:
     single, parts = folder / f"{name}.parquet", folder / name
     if single.is_file():
         files: tuple[Path, ...] = (single,)
@@ -116,7 +121,7 @@ def _table(folder: Path, name: str, text_type: str) -> Table:
     for file in files:
         found = _types(file, name)
         for column, kind in TABLES[name].items():
-            columns[column] = _column(file, name, column, kind, found, text_type)
+            columns[column] = _column(file, name, column, kind, found)
     return Table(name, files, columns)
 
 
@@ -131,9 +136,7 @@ def _types(file: Path, table: str) -> Mapping[str, str]:
         ) from error
 
 
-def _column(
-    file: Path, table: str, column: str, kind: str, found: Mapping[str, str], text_type: str
-) -> str:
+def _column(file: Path, table: str, column: str, kind: str, found: Mapping[str, str]) -> str:
     type_ = found.get(column)
     if type_ is None:
         raise SnapshotError(
@@ -142,7 +145,7 @@ def _column(
             "NULL where unknown.",
         )
     if type_ == _NO_VALUES:
-        return f"CAST(NULL AS {_SQL_TYPES.get(kind, text_type)})"
+        return _NULLS[kind]
     if type_ not in _ACCEPTED[kind]:
         raise SnapshotError(
             zh=f"快照文件 {file}:表 {table} 的列 {column} 是 {type_},应为{_WORDS_ZH[kind]};"
