@@ -177,7 +177,7 @@ def _member(
         identity_tail_digest=keys.digest(identity[-4:], "person.identity_tail"),
         phone_sealed=keys.seal(f"138{number:04d}{place}678", "registry_person.phone_sealed"),
     )
-    relation = "户主" if place == 0 else "配偶" if place == 1 else "子女"
+    relation = ("head", "spouse", "son", "daughter", "other")[place]
     Membership.objects.create(
         household=household,
         person=person,
@@ -192,7 +192,7 @@ def _member(
         valid_from=KNOWN,
         known_from=KNOWN,
         source="农户名册.xlsx",
-        education="初中" if adult else "",
+        education="junior" if adult else "",
         schooling="none" if adult else "compulsory",
         labour=chance.choice(["ordinary", "skilled", None]) if adult else "none",
         health="健康",

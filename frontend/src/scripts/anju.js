@@ -1,3 +1,4 @@
 import "./addresses.js";
+import "./charts-when-needed.js";
 import "./keyboard.js";
 import "./menus.js";

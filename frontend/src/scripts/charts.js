@@ -45,5 +45,5 @@ function drawAll(root) {
   root.querySelectorAll("[data-chart]").forEach(draw);
 }
 
-document.addEventListener("DOMContentLoaded", () => drawAll(document));
-document.addEventListener("htmx:afterSettle", (event) => drawAll(event.target));
+drawAll(document);
+document.addEventListener("htmx:afterSettle", () => drawAll(document));

@@ -20,6 +20,8 @@ LEVELS: Mapping[str, Text] = {
     "hint": _("提示"),
 }
 
+ALLOWANCES = ("dibao", "tekun", "dibao_marginal")
+
 STATUSES: Mapping[str, Text] = {
     "dibao": _("低保"),
     "tekun": _("特困供养"),
@@ -70,6 +72,55 @@ MEASURES: Mapping[str, Text] = {
 }
 
 
+RELATIONS: Mapping[str, Text] = {
+    "head": _("户主"),
+    "spouse": _("配偶"),
+    "son": _("之子"),
+    "daughter": _("之女"),
+    "daughter_in_law": _("之儿媳"),
+    "son_in_law": _("之女婿"),
+    "grandson": _("之孙子"),
+    "granddaughter": _("之孙女"),
+    "grandson_maternal": _("之外孙子"),
+    "granddaughter_maternal": _("之外孙女"),
+    "father": _("之父"),
+    "mother": _("之母"),
+    "father_in_law": _("之岳父"),
+    "mother_in_law": _("之岳母"),
+    "husbands_father": _("之公公"),
+    "husbands_mother": _("之婆婆"),
+    "grandfather": _("之祖父"),
+    "grandmother": _("之祖母"),
+    "sibling": _("之兄弟姐妹"),
+    "nephew": _("之侄儿"),
+    "niece": _("之侄女"),
+    "other": _("其他"),
+}
+
+EDUCATIONS: Mapping[str, Text] = {
+    "illiterate": _("文盲或半文盲"),
+    "primary": _("小学"),
+    "junior": _("初中"),
+    "senior": _("高中"),
+    "college": _("大专"),
+    "bachelor": _("本科及以上"),
+}
+
+LEAVINGS: Mapping[str, Text] = {
+    "death": _("死亡"),
+    "marriage": _("婚出"),
+    "move": _("迁出"),
+    "transfer": _("户间迁移"),
+}
+
+GRADES: Mapping[str, Text] = {
+    "1": _("一级"),
+    "2": _("二级"),
+    "3": _("三级"),
+    "4": _("四级"),
+}
+
+
 def level(value: str) -> Text:
     """A warning level."""
     return LEVELS.get(value, value)
@@ -93,6 +144,39 @@ def holding(kind: str) -> Text:
 def measure(category: str) -> Text:
     """A category of help measure."""
     return MEASURES.get(category, category)
+
+
+def relation(code: str) -> Text:
+    """A member's relation to the head."""
+    return RELATIONS.get(code, code)
+
+
+def education(code: str) -> Text:
+    """Education completed."""
+    return EDUCATIONS.get(code, code)
+
+
+def leaving(code: str) -> Text:
+    """Why somebody left a household."""
+    return LEAVINGS.get(code, code)
+
+
+def status_level(kind: str, level: str) -> Text:
+    """The level of a status: a grade, or the category of a help measure."""
+    if kind == "disabled":
+        return GRADES.get(level, level)
+    return measure(level) if kind == "help_measure" else level
+
+
+def event_level(kind: str, level: str) -> Text:
+    """The level of an event: a grade of the house, days without water."""
+    if not level:
+        return ""
+    if kind == "housing_graded":
+        return _("%(grade)s级") % {"grade": level}
+    if kind == "water_cut":
+        return _("%(days)s天") % {"days": level}
+    return level
 
 
 def yuan(fen: int) -> str:

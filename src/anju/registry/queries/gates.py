@@ -27,3 +27,11 @@ def persons_for(viewer: Viewer) -> QuerySet[Person]:
         within(viewer, "household__"), person=OuterRef("pk"), known_to__isnull=True
     )
     return Person.objects.filter(Exists(memberships))
+
+
+def member_of(household: Household, person_code: str) -> Person:
+    """Somebody who is or was a member; raises Person.DoesNotExist for others."""
+    memberships = Membership.objects.filter(
+        household=household, person=OuterRef("pk"), known_to__isnull=True
+    )
+    return Person.objects.filter(Exists(memberships)).get(code=person_code)

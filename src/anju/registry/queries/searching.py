@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from anju.audit.keys import provider
+from anju.registry.identity import TAIL_PURPOSE
 from anju.registry.models import Household, Membership
 
 TOO_MANY = 500
-TAIL_PURPOSE = "person.identity_tail"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
@@ -74,6 +75,7 @@ class Filter:
     title: Text
     choices: Callable[[Ask], Sequence[Choice]]
     apply: Callable[[Rows, str, Ask], Rows]
+    unset: Text = _("全部")  # what the list shows while nothing is chosen
 
 
 @dataclass(frozen=True)

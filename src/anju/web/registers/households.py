@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
+from anju.monitoring import queries as monitoring
 from anju.places import queries as places
 from anju.registry import queries
 from anju.registry.models.household import HouseholdClass, MonitoredKind
 from anju.registry.queries.searching import TOO_MANY
-from anju.web import lists
+from anju.web import lists, words
 from anju.web.access import requires
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
@@ -49,6 +50,10 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
         row.place_name = names.village(row.village_code) or row.village_code
         origin = row.origin_village_code
         row.origin_name = (names.village(origin) or origin) if origin else ""
+    run = _run(ask)
+    levels = monitoring.levels_of(ask.viewer, run, [row.pk for row in rows]) if run else {}
+    for row in rows:
+        row.level = levels.get(row.pk, "")
 
 
 def _classes(ask: Ask) -> Sequence[Choice]:
@@ -78,6 +83,27 @@ def _by_monitored(rows: Rows, value: str, ask: Ask) -> Rows:
     return rows.filter(monitored_kind=value)
 
 
+def _run(ask: Ask) -> Any:
+    """The run whose levels are shown; None for who may not see findings."""
+    return monitoring.latest_run() if ask.viewer.may(Permission.VIEW_FINDINGS) else None
+
+
+def _levels(ask: Ask) -> Sequence[Choice]:
+    if not ask.viewer.may(Permission.VIEW_FINDINGS):
+        return []
+    return [Choice("any", _("有预警")), *(Choice(*each) for each in words.LEVELS.items())]
+
+
+def _by_level(rows: Rows, value: str, ask: Ask) -> Rows:
+    run = _run(ask)
+    if run is None:
+        return rows.none()
+    levels = monitoring.levels_for(ask.viewer, run)
+    if value != "any":
+        levels = levels.filter(level=value)
+    return rows.filter(pk__in=levels.values("household_id"))
+
+
 def _monitored_word(row: Any) -> Any:
     return row.get_monitored_kind_display() if row.monitored_kind else ""
 
@@ -98,6 +124,7 @@ HOUSEHOLDS = Register(
         Filter("class", _("户类型"), _classes, _by_class),
         Filter("relocated", _("易地搬迁"), _yes_no, _by_relocated),
         Filter("monitored", _("监测对象"), _monitored, _by_monitored),
+        Filter("level", _("预警等级"), _levels, _by_level),
         site(),
         grid(),
     ),
@@ -120,6 +147,7 @@ HOUSEHOLDS = Register(
         Column("class", _("户类型"), lambda row: row.get_household_class_display()),
         Column("relocated", _("易地搬迁"), lambda row: row.relocated, Kind.YES_NO),
         Column("monitored", _("监测对象"), _monitored_word),
+        Column("level", _("预警等级"), lambda row: row.level, Kind.LEVEL),
         Column("site", _("安置点"), lambda row: row.site.name if row.site else ""),
         Column("grid", _("网格"), lambda row: row.grid.name if row.grid else "", shown=False),
         Column("origin", _("迁出村"), lambda row: row.origin_name, shown=False),

@@ -69,7 +69,7 @@ def yes_no(value: bool | None) -> Any:
 @register.filter
 def quarter(number: int) -> str:
     """20233 → 2023 年 3 季度."""
-    return _("%(year)s年%(quarter)s季度") % {"year": number // 10, "quarter": number % 10}
+    return _("%(year)s年第%(quarter)s季度") % {"year": number // 10, "quarter": number % 10}
 
 
 @register.simple_tag
@@ -84,6 +84,75 @@ def level_badge(level: str | None) -> Any:
 def status_word(kind: str) -> Any:
     """The word for a kind of status."""
     return words.status(kind)
+
+
+@register.filter
+def relation_word(code: str) -> Any:
+    """A member's relation to the head."""
+    return or_unknown(words.relation(code))
+
+
+@register.filter
+def education_word(code: str) -> Any:
+    """Education completed; blank for children and pupils."""
+    return or_unknown(words.education(code))
+
+
+@register.filter
+def measure_word(category: str) -> Any:
+    """A category of help measure."""
+    return words.measure(category) if category else or_unknown(None)
+
+
+@register.filter
+def leaving_word(code: str) -> Any:
+    """Why somebody left; unknown when the list did not say."""
+    return words.leaving(code) if code else or_unknown(None)
+
+
+@register.filter
+def holding_word(kind: str) -> Any:
+    """The word for a kind of holding."""
+    return words.holding(kind)
+
+
+@register.filter
+def percent(number: int) -> str:
+    """A whole percentage with its sign."""
+    return f"+{number}%" if number > 0 else f"−{-number}%" if number < 0 else "0%"
+
+
+@register.filter
+def square_metres(square_decimetres: int | None) -> Any:
+    """Square decimetres as square metres, without trailing zeros."""
+    if square_decimetres is None:
+        return or_unknown(None)
+    whole, rest = divmod(square_decimetres, 100)
+    return f"{whole:,}.{rest:02d}".rstrip("0").rstrip(".")
+
+
+@register.simple_tag
+def allowances_of(member: Any) -> list[Any]:
+    """The member's own allowances that hold."""
+    return [status for status in member.statuses if status.kind in words.ALLOWANCES]
+
+
+@register.simple_tag
+def event_level(event: Any) -> Any:
+    """The level of an event in words."""
+    return words.event_level(event.kind, event.level)
+
+
+@register.simple_tag
+def held(member: Any, kind: str) -> Any:
+    """The member's status of a kind, or None."""
+    return member.status(kind)
+
+
+@register.simple_tag
+def status_level(status: Any) -> Any:
+    """The level of a status in words."""
+    return words.status_level(status.kind, status.level) if status else ""
 
 
 @register.simple_tag

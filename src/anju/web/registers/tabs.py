@@ -1,0 +1,175 @@
+"""What each tab of the household page shows."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
+from anju.employment import queries as employment
+from anju.monitoring import queries as monitoring
+from anju.registry.models import Household
+from anju.registry.queries import history, homes, money, people
+from anju.web import words
+from anju.web.registers import timeline
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: its address part, title, context, and the permission beyond seeing households."""
+
+    id: str
+    title: str | Promise
+    context: Callable[[Viewer, Household, date], Context]
+    permission: Permission = Permission.VIEW_HOUSEHOLDS
+
+    @property
+    def template(self) -> str:
+        """The tab's own part of the page."""
+        return f"web/registers/tabs/{self.id}.html"
+
+
+def _people(viewer: Viewer, household: Household, on: date) -> Context:
+    members = people.members(people.memberships_of(household), on=on)
+    present = [each for each in members if people.is_member(each.membership, on)]
+    left = [each for each in members if each.membership.left_on is not None]
+    grid_code = household.grid.code if household.grid else ""
+    scope = viewer.scope_for(Permission.REVEAL_IDENTITY)
+    return {
+        "present": present,
+        "left": [each for each in left if each not in present],
+        "may_reveal": scope.covers(household.village_code, grid_code),
+    }
+
+
+def _income(viewer: Viewer, household: Household, on: date) -> Context:
+    quarters = money.quarters_of(household)
+    return {"quarters": quarters, "chart": _income_chart(quarters) if quarters else ""}
+
+
+def _income_chart(quarters: list[money.Quarter]) -> str:
+    """The figures of the chart, oldest first, in yuan."""
+    shown = quarters[:12][::-1]
+    kinds = (
+        (_now("工资性"), lambda income: income.wage),
+        (_now("生产经营净收入"), _business_net),
+        (_now("财产性"), lambda income: income.property),
+        (_now("转移性"), lambda income: income.transfer),
+    )
+    series = [
+        {
+            "name": name,
+            "kind": "bar",
+            "stack": "income",
+            "values": [_yuan(amount(quarter.income)) for quarter in shown],
+        }
+        for name, amount in kinds
+    ]
+    categories = [f"{quarter.quarter // 10}Q{quarter.quarter % 10}" for quarter in shown]
+    return json.dumps({"unit": _now("元"), "categories": categories, "series": series})
+
+
+def _business_net(income: Any) -> int | None:
+    if income.business is None or income.business_cost is None:
+        return None
+    return income.business - income.business_cost
+
+
+def _yuan(fen: int | None) -> float | None:
+    return None if fen is None else fen / 100
+
+
+def _guarantees(viewer: Viewer, household: Household, on: date) -> Context:
+    members = people.members(people.memberships_of(household), on=on)
+    present = [each for each in members if people.is_member(each.membership, on)]
+    ids = [each.person.pk for each in present]
+    household_wide = homes.standing(household, on=on)
+    return {
+        "present": present,
+        "standing": household_wide,
+        "unsafe_water": household_wide.status("unsafe_water")
+        or next((held for each in present if (held := each.status("unsafe_water"))), None),
+        "allowances": [
+            held for kind in words.ALLOWANCES if (held := household_wide.status(kind)) is not None
+        ],
+        "measures": list(homes.measures_of(household, ids)),
+    }
+
+
+def _work(viewer: Viewer, household: Household, on: date) -> Context:
+    members = people.members(people.memberships_of(household), on=on)
+    present = [each for each in members if people.is_member(each.membership, on)]
+    rows = employment.employments_of([each.person.pk for each in present])
+    intervals = [(row, employment.is_at_work(row, on)) for row in rows]
+    at_work = {row.person_id for row, is_at_work in intervals if is_at_work}
+    return {
+        "present": present,
+        "intervals": intervals,
+        "at_work": at_work,
+        "idle": [each for each in present if each.record and _can_work(each, at_work)],
+    }
+
+
+def _can_work(member: people.Member, at_work: set[int]) -> bool:
+    record = member.record
+    return (
+        record is not None
+        and record.labour in ("ordinary", "skilled", "weak")
+        and record.schooling not in ("upper_secondary", "tertiary")
+        and member.age is not None
+        and 16 <= member.age <= 64
+        and member.person.pk not in at_work
+    )
+
+
+def _findings(viewer: Viewer, household: Household, on: date) -> Context:
+    run = monitoring.latest_run()
+    found = monitoring.findings_of_household(viewer, household, run) if run else []
+    return {
+        "run": run,
+        "hits": [each for each in found if not each.is_unknown],
+        "gaps": [each for each in found if each.is_unknown],
+    }
+
+
+def _housing(viewer: Viewer, household: Household, on: date) -> Context:
+    return {
+        "homes": [(row, people.holds(row, on)) for row in homes.housing_of(household)],
+        "gradings": list(homes.gradings_of(household)),
+        "holdings": list(homes.holdings_of(household)),
+    }
+
+
+def _timeline(viewer: Viewer, household: Household, on: date) -> Context:
+    moments = [
+        *history.moments_of(household),
+        *(
+            history.Moment(row, row.started_on, row.ended_on, row.person)
+            for row in employment.employments_ever_known(history.person_ids_of(household))
+        ),
+    ]
+    return {"lines": timeline.lines(moments)}
+
+
+TABS = (
+    Tab("people", _("成员"), _people),
+    Tab("income", _("收入"), _income),
+    Tab("guarantees", _("保障"), _guarantees),
+    Tab("work", _("就业"), _work),
+    Tab("findings", _("预警"), _findings, Permission.VIEW_FINDINGS),
+    Tab("housing", _("住房"), _housing),
+    Tab("timeline", _("时间线"), _timeline),
+)
+
+
+def tabs_for(viewer: Viewer) -> list[Tab]:
+    """The tabs a viewer may open."""
+    return [tab for tab in TABS if viewer.may(tab.permission)]
