@@ -104,6 +104,9 @@ MESSAGES = {
     ),
     "income_empty": Message("五项收入都没有填写", "请至少填一项；没有收入的填 0"),
     "grade_differs": Message("“{label}”与证号中的等级不一致（{value}）", "请对照残疾人证改正"),
+    "newer_known": Message(
+        "底册中这一项是 {value} 掌握的，比本次数据新", "请核对数据日期；旧名单不改写新情况"
+    ),
     "dead_or_left": Message("此人在 {value} 已减少", "请核对人员和日期"),
 }
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -81,8 +80,3 @@ def new_ids(table: str, count: int) -> Sequence[int]:
 def _storable(rows: pl.DataFrame) -> pl.DataFrame:
     """Dates as ISO text, which both databases take."""
     return rows.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))
-
-
-def with_constants(rows: pl.DataFrame, **constants: Any) -> pl.DataFrame:
-    """The frame with the same value in every row of further columns."""
-    return rows.with_columns(pl.lit(value).alias(name) for name, value in constants.items())

@@ -1,0 +1,219 @@
+"""Text of a sheet → typed rows; what cannot be read is refused with the first decisive message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from anju.intake import cells, identities
+from anju.intake.cells import Reading
+from anju.intake.headings import Heading, normal
+from anju.intake.layout import Column, Kind
+from anju.intake.outcomes import Outcomes
+from anju.intake.workbook import SheetText, Workbook
+
+_NOTE = r"^\s*(注|备注|说明|填表|制表|审核|负责人|填报|联系电话|联系人|打印|单位|合\s*计|总\s*计|小\s*计|本页)"
+_TOTAL = r"^\s*(合\s*计|总\s*计|小\s*计|本页小\s*计)\s*[:：]?\s*$"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Rows whose cells are all in order, typed, with `number`; and the end of the others."""
+
+    rows: pl.DataFrame
+    outcomes: Outcomes
+
+
+def check(workbook: Workbook, sheet: SheetText, heading: Heading, known_on: date) -> Checked:
+    """Read the rows below a header."""
+    raw = _data_rows(sheet, heading)
+    raw = _with_number_cells(workbook, sheet, heading, raw)
+    readings = {column.field: _read(column, heading, known_on) for column in heading.layout.columns}
+    typed = raw.with_columns(
+        *(reading.value.alias(f"v:{name}") for name, reading in readings.items()),
+        *(reading.problem.alias(f"p:{name}") for name, reading in readings.items()),
+    )
+    typed = typed.with_columns(
+        _required(column).alias(f"p:{column.field}")
+        for column in heading.layout.columns
+        if column.filled
+    )
+    typed = typed.with_columns(_spans(heading)).with_columns(_against_identity(heading))
+    return _parted(typed, heading)
+
+
+def _data_rows(sheet: SheetText, heading: Heading) -> pl.DataFrame:
+    """The rows that are data: no blank ones, notes, totals or repeated headers."""
+    cells_ = sheet.cells.with_row_index("number", offset=1).with_columns(
+        pl.col("number").cast(pl.Int64)
+    )
+    rows = cells_.slice(heading.end)
+    columns = sheet.cells.columns
+    used = [f"c{place}" for place in heading.places.values()]
+    filled = pl.sum_horizontal(
+        (pl.col(name).str.strip_chars().str.len_bytes() > 0).fill_null(False) for name in columns
+    )
+    content = pl.sum_horizontal(
+        (pl.col(name).str.strip_chars().str.len_bytes() > 0).fill_null(False) for name in used
+    )
+    first = pl.coalesce(
+        pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in columns
+    )
+    is_note = (filled <= 2) & first.str.contains(_NOTE)
+    keys = [
+        f"c{heading.places[column.field]}"
+        for column in heading.layout.columns
+        if column.filled and column.field in heading.places
+    ]
+    keyless = pl.all_horizontal(
+        ~pl.col(name).is_not_null() | (pl.col(name).str.strip_chars() == "") for name in keys[1:]
+    )
+    is_total = first.str.contains(_TOTAL) & keyless
+    repeated = pl.sum_horizontal(
+        (pl.col(f"c{place}").str.strip_chars() == heading.labels[name]).fill_null(False)
+        for name, place in heading.places.items()
+    )
+    is_header = repeated * 2 > len(heading.places)
+    return rows.filter((content > 0) & ~is_note & ~is_total & ~is_header)
+
+
+def _with_number_cells(
+    workbook: Workbook, sheet: SheetText, heading: Heading, raw: pl.DataFrame
+) -> pl.DataFrame:
+    """For columns of identity numbers, `n:<field>`: the cell is a number, not text."""
+    for column in heading.layout.columns:
+        if column.kind is Kind.IDENTITY and column.field in heading.places:
+            place = f"c{heading.places[column.field]}"
+            flags = workbook.number_cells(sheet.name, place)
+            chosen = flags.gather(raw["number"] - 1)
+            raw = raw.with_columns(chosen.alias(f"n:{column.field}"))
+    return raw
+
+
+def _read(column: Column, heading: Heading, known_on: date) -> Reading:
+    """How a column is read; one that does not stand in the file is empty."""
+    if column.field not in heading.places:
+        return Reading(pl.lit(None, _empty_type(column)), pl.lit(None, pl.String))
+    cell = pl.col(f"c{heading.places[column.field]}")
+    match column.kind:
+        case Kind.NAME:
+            return cells.person_name(cell, column.limit)
+        case Kind.CODE:
+            return cells.code(cell, column.limit)
+        case Kind.IDENTITY:
+            return identities.read(cell, pl.col(f"n:{column.field}"))
+        case Kind.DATE:
+            latest = None if column.future else known_on
+            return cells.day(cell, latest=latest, whole_day=column.day)
+        case Kind.MONEY:
+            return cells.money(cell, factor=_factor(heading.labels[column.field]))
+        case Kind.WHOLE:
+            return cells.whole(cell)
+        case Kind.CHOICE:
+            return cells.choice(cell, column.choices or {})
+        case Kind.PHONE:
+            return cells.phone(cell)
+        case Kind.QUARTER:
+            return cells.quarter(cell)
+        case _:
+            return cells.free_text(cell, column.limit)
+
+
+def _factor(label: str) -> int:
+    """Money columns whose heading says 万元 are multiplied."""
+    return 10_000 if "万元" in normal(label) else 1
+
+
+def _empty_type(column: Column) -> type[pl.DataType]:
+    match column.kind:
+        case Kind.DATE:
+            return pl.Date
+        case Kind.MONEY | Kind.WHOLE | Kind.QUARTER:
+            return pl.Int64
+        case _:
+            return pl.String
+
+
+def _required(column: Column) -> pl.Expr:
+    """The problem of a column, or `required` where a value must stand and none does."""
+    value, problem = pl.col(f"v:{column.field}"), pl.col(f"p:{column.field}")
+    if column.kind is Kind.IDENTITY:
+        missing = problem.is_null() & value.is_null()
+        return pl.when(missing).then(pl.lit("identity_missing")).otherwise(problem)
+    return pl.when(problem.is_null() & value.is_null()).then(pl.lit("required")).otherwise(problem)
+
+
+def _spans(heading: Heading) -> list[pl.Expr]:
+    """An end before its start."""
+    found = []
+    for start, end in heading.layout.spans:
+        wrong = pl.col(f"v:{end}") < pl.col(f"v:{start}")
+        problem = pl.col(f"p:{end}")
+        found.append(
+            pl.when(problem.is_null() & wrong)
+            .then(pl.lit("date_order"))
+            .otherwise(problem)
+            .alias(f"p:{end}")
+        )
+    return found
+
+
+def _against_identity(heading: Heading) -> list[pl.Expr]:
+    """Birth date and sex that disagree with the identity number beside them."""
+    fields = {column.field for column in heading.layout.columns}
+    if "identity" not in fields:
+        return []
+    number = pl.col("v:identity")
+    found = []
+    for name, derived in (("born_on", identities.born_on(number)), ("sex", identities.sex(number))):
+        if name in fields:
+            differs = pl.col(f"v:{name}") != derived
+            problem = f"identity_{'birth' if name == 'born_on' else 'sex'}"
+            found.append(
+                pl.when(pl.col(f"p:{name}").is_null() & differs)
+                .then(pl.lit(problem))
+                .otherwise(pl.col(f"p:{name}"))
+                .alias(f"p:{name}")
+            )
+    return found
+
+
+def _parted(typed: pl.DataFrame, heading: Heading) -> Checked:
+    """Good rows with plain names; bad ones with the first problem in the order of the columns."""
+    fields = [column.field for column in heading.layout.columns]
+    which = pl.coalesce(
+        pl.when(pl.col(f"p:{name}").is_not_null()).then(pl.lit(name)) for name in fields
+    )
+    typed = typed.with_columns(_field=which)
+    outcomes = Outcomes(heading.layout)
+    bad = typed.filter(pl.col("_field").is_not_null())
+    for (name,), part in bad.group_by(["_field"], maintain_order=True):
+        _reject(part, str(name), heading, outcomes)
+    good = typed.filter(pl.col("_field").is_null())
+    # Of a disability card, the digits after the identity number: category and grade.
+    tails = [
+        identities.normal(pl.col(f"c{heading.places[column.field]}"))
+        .str.slice(18, 2)
+        .alias(f"{column.field}_tail")
+        for column in heading.layout.columns
+        if column.kind is Kind.IDENTITY and column.field in heading.places
+    ]
+    values = (pl.col(f"v:{name}").alias(name) for name in fields)
+    return Checked(good.select("number", *values, *tails), outcomes)
+
+
+def _reject(part: pl.DataFrame, name: str, heading: Heading, outcomes: Outcomes) -> None:
+    """Reject the rows whose first problem is in one column."""
+    place = heading.places.get(name)
+    raw = pl.col(f"c{place}") if place is not None else pl.lit(None, pl.String)
+    start_of = {end: start for start, end in heading.layout.spans}
+    for (problem,), rows in part.group_by([f"p:{name}"], maintain_order=True):
+        more = None
+        shown = rows.select("number", _value=raw)
+        if problem == "date_order":
+            label = heading.layout.column(start_of[name]).label
+            shown = shown.with_columns(_more=pl.lit(label))
+            more = "_more"
+        outcomes.reject(shown, str(problem), field=name, value="_value", more=more)

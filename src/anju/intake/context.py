@@ -1,0 +1,32 @@
+"""What a sheet needs to know about the batch it came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from anju.audit.actor import Actor
+from anju.intake.layout import SheetLayout
+from anju.sealing import CryptoProvider
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`known_on`: when the county learnt of the list. `prefix`: significant digits of the place
+    whose rows may be imported (empty: anywhere)."""
+
+    by: Actor
+    known_on: date
+    source: str
+    prefix: str
+    layout: SheetLayout
+    keys: CryptoProvider
+
+
+def significant(division_code: str) -> str:
+    """The digits by which everything inside a division begins."""
+    if division_code.endswith("000000"):
+        return division_code[:6]
+    if division_code.endswith("000"):
+        return division_code[:9]
+    return division_code

@@ -1,0 +1,30 @@
+"""The lists that can be imported, in the order in which several are loaded together."""
+
+from anju.intake.feeds import (
+    help_lists,
+    household_lists,
+    person_lists,
+    population,
+    residence,
+    schooling,
+)
+from anju.intake.feeds.households import HOUSEHOLDS
+from anju.intake.feeds.places import PLACES
+from anju.intake.layout import Feed
+
+FEEDS: tuple[Feed, ...] = tuple(
+    sorted(
+        (
+            PLACES,
+            HOUSEHOLDS,
+            *residence.FEEDS,
+            *population.FEEDS,
+            *help_lists.FEEDS,
+            *household_lists.FEEDS,
+            *person_lists.FEEDS,
+            *schooling.FEEDS,
+        ),
+        key=lambda feed: feed.order,
+    )
+)
+BY_ID = {feed.id: feed for feed in FEEDS}

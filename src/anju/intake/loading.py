@@ -1,0 +1,63 @@
+"""Loading files from disk at once: for the command, the demo county and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+from anju.audit.actor import Actor
+from anju.intake.actions import batches
+from anju.intake.feeds import BY_ID
+from anju.intake.models import Batch
+from anju.queue.progress import Progress
+
+
+def load_file(
+    path: Path,
+    *,
+    by: Actor,
+    at: datetime,
+    known_on: date,
+    division_code: str,
+    dry_run: bool = False,
+    good_rows_only: bool = True,
+    progress: Progress | None = None,
+) -> Batch:
+    """Import one file: the list is told by its headers, the code is that of the job.
+
+    `known_on`: the day the county learnt of it. `division_code`: only rows of that place are taken
+    (empty: any). Raises `FileRefused` when the file cannot be taken or was taken before; otherwise
+    the batch says what became of it.
+    """
+    content = path.read_bytes()
+    feed = batches.recognised_feed(file_name=path.name, content=content)
+    batch = batches.receive(
+        by=by,
+        at=at,
+        known_on=known_on,
+        feed=feed,
+        file_name=path.name,
+        content=content,
+        division_code=division_code,
+        hold=dry_run,
+        good_rows_only=good_rows_only,
+        queued=False,
+    )
+    return batches.commit_now(batch_id=batch.pk, progress=progress)
+
+
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """Files in the order in which they build on each other, told by their usual names.
+
+    Places, household lists, relocation, changes of people, then the rest; a name that tells nothing
+    comes last.
+    """
+    return sorted(paths, key=lambda path: (_order(path.stem), path.name))
+
+
+def _order(stem: str) -> int:
+    """The place of the list whose name the file name holds."""
+    usual = {"人口名单": 10, **{feed.name: feed.order for feed in BY_ID.values()}}
+    usual["收入监测表"] = BY_ID["income"].order
+    return next((order for name, order in usual.items() if name in stem), 1_000)

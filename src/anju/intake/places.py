@@ -1,0 +1,57 @@
+"""Places as lists name them: town and village by name, grids and sites by code."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from anju.intake.context import Context
+from anju.intake.outcomes import Sieve
+from anju.registry.columns import fetch_all
+
+
+def add_village(sieve: Sieve, context: Context, *, town: str, village: str, as_: str) -> None:
+    """The code of a village named by town and village; unknown names are refused."""
+    villages = _villages().rename({"town_name": town, "village_name": village, "code": as_})
+    sieve.rows = sieve.rows.join(villages, on=[town, village], how="left").with_columns(
+        _named=pl.concat_str(town, village)
+    )
+    sieve.catch(pl.col(as_).is_null(), "place_unknown", field=village, value="_named")
+    if context.prefix:
+        outside = ~pl.col(as_).str.starts_with(context.prefix)
+        sieve.catch(outside, "place_outside", field=village, value="_named")
+
+
+def _villages() -> pl.DataFrame:
+    """Village code by the names of its town and of itself; names that are not unique stay out."""
+    divisions = fetch_all(
+        "places_division",
+        {"code": pl.String, "level": pl.Int64, "name": pl.String, "parent_id": pl.String},
+    )
+    towns = divisions.filter(pl.col("level") == 9).select(parent_id="code", town_name="name")
+    return (
+        divisions.filter(pl.col("level") == 12)
+        .join(towns, on="parent_id")
+        .select("town_name", "code", village_name="name")
+        .unique(["town_name", "village_name"], keep="none")
+    )
+
+
+def add_grid(sieve: Sieve) -> None:
+    """`grid_id` by `grid_code`, which may be empty."""
+    grids = fetch_all("places_grid", {"id": pl.Int64, "code": pl.String})
+    sieve.rows = sieve.rows.join(
+        grids.rename({"id": "grid_id", "code": "grid_code"}), on="grid_code", how="left"
+    )
+    unknown = pl.col("grid_code").is_not_null() & pl.col("grid_id").is_null()
+    sieve.catch(unknown, "grid_unknown", field="grid_code", value="grid_code")
+
+
+def add_site(sieve: Sieve) -> None:
+    """`site_id` and the village of the site by `site_code`."""
+    sites = fetch_all("places_site", {"id": pl.Int64, "code": pl.String, "village_code": pl.String})
+    sieve.rows = sieve.rows.join(
+        sites.rename({"id": "site_id", "code": "site_code", "village_code": "site_village"}),
+        on="site_code",
+        how="left",
+    )
+    sieve.catch(pl.col("site_id").is_null(), "site_unknown", field="site_code", value="site_code")

@@ -1,0 +1,194 @@
+"""Writing many households and persons at once, from checked and matched lists.
+
+The state columns of `Household` and `Person` repeat their open records; both are written here. In
+the caller's transaction; the audit entry is the batch's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import polars as pl
+from django.db import connection
+
+from anju.registry import identity
+from anju.registry.actions import bulk, ledger
+from anju.registry.initials import initials
+from anju.registry.ledgers import HOUSEHOLD_RECORDS, PERSON_RECORDS
+from anju.sealing import CryptoProvider
+
+STATE = (
+    "village_code",
+    "site_id",
+    "grid_id",
+    "household_class",
+    "relocated",
+    "self_moved",
+    "monitored_kind",
+    "included_on",
+    "risk_removed_on",
+)
+_AT_ONCE = 5_000
+
+
+def open_households(*, known_on: date, source: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add households: `code`, `head_name`, `origin_village_code` and the state columns.
+
+    Returns the frame with the new `household_id`. The first record has no beginning: the list does
+    not say since when it has been so.
+    """
+    ids = bulk.new_ids("registry_household", rows.height)
+    rows = rows.with_columns(pl.Series("household_id", list(ids), dtype=pl.Int64))
+    bulk.insert(
+        "registry_household",
+        rows.select(
+            pl.col("household_id").alias("id"),
+            "code",
+            "head_name",
+            _initials(rows["head_name"]).alias("head_initials"),
+            pl.lit(0).alias("size"),
+            pl.col("origin_village_code").fill_null(""),
+            *STATE,
+        ),
+    )
+    empty = pl.lit(None, pl.Date)
+    ledger.write(
+        known_on=known_on,
+        source=source,
+        ledger=HOUSEHOLD_RECORDS,
+        created=rows.with_columns(started_on=empty, ended_on=empty),
+    )
+    return rows
+
+
+def change_households(*, known_on: date, source: str, rows: pl.DataFrame) -> None:
+    """Set the state of households: `household_id`, `head_name`, `origin_village_code`, the state
+    columns, and of the open record `record_id`, `started_on`, `ended_on`, `known_from`."""
+    if rows.is_empty():
+        return
+    bulk.update(
+        "registry_household",
+        rows.select(
+            pl.col("household_id").alias("id"),
+            "head_name",
+            _initials(rows["head_name"]).alias("head_initials"),
+            pl.col("origin_village_code").fill_null(""),
+            *STATE,
+        ),
+    )
+    ledger.write(
+        known_on=known_on,
+        source=source,
+        ledger=HOUSEHOLD_RECORDS,
+        updated=rows.with_columns(id=pl.col("record_id")),
+    )
+
+
+def add_persons(
+    *, known_on: date, source: str, rows: pl.DataFrame, keys: CryptoProvider
+) -> pl.DataFrame:
+    """Add persons: `person_code`, `name`, `sex`, `born_on`, `nation`, `identity`, `phone`,
+    `education`, `schooling`, `labour`, `health`. Returns the frame with the new `person_id`."""
+    ids = bulk.new_ids("registry_person", rows.height)
+    rows = rows.with_columns(pl.Series("person_id", list(ids), dtype=pl.Int64))
+    numbers, phones = rows["identity"].to_list(), rows["phone"].to_list()
+    bulk.insert(
+        "registry_person",
+        rows.select(
+            pl.col("person_id").alias("id"),
+            pl.col("person_code").alias("code"),
+            "name",
+            _initials(rows["name"]).alias("initials"),
+            pl.col("sex").fill_null(""),
+            "born_on",
+            pl.col("nation").fill_null(""),
+            *_sealed(keys, numbers, phones),
+        ),
+    )
+    empty = pl.lit(None, pl.Date)
+    ledger.write(
+        known_on=known_on,
+        source=source,
+        ledger=PERSON_RECORDS,
+        created=rows.with_columns(started_on=empty, ended_on=empty),
+    )
+    return rows
+
+
+def change_persons(*, rows: pl.DataFrame, keys: CryptoProvider) -> None:
+    """Set what is not dated: `person_id`, `sex`, `born_on`, `nation`, `identity`, `phone`.
+
+    An identity number or telephone that is NULL leaves the one that is sealed there.
+    """
+    bulk.update(
+        "registry_person",
+        rows.select(
+            pl.col("person_id").alias("id"), pl.col("sex", "nation").fill_null(""), "born_on"
+        ),
+    )
+    numbered = rows.filter(pl.col("identity").is_not_null())
+    sealed = _sealed(keys, numbered["identity"].to_list(), [None] * numbered.height)
+    bulk.update("registry_person", numbered.select(pl.col("person_id").alias("id"), *sealed[:-1]))
+    called = rows.filter(pl.col("phone").is_not_null())
+    sealed = _sealed(keys, [None] * called.height, called["phone"].to_list())
+    bulk.update("registry_person", called.select(pl.col("person_id").alias("id"), sealed[-1]))
+
+
+def recount(*, on: date, household_ids: Iterable[int]) -> None:
+    """Set the size of households to the number of persons who belong to them on a day."""
+    ids = sorted(set(household_ids))
+    with connection.cursor() as cursor:
+        for start in range(0, len(ids), _AT_ONCE):
+            part = ids[start : start + _AT_ONCE]
+            marks = ", ".join(["%s"] * len(part))
+            cursor.execute(
+                "UPDATE registry_household SET size = (SELECT count(*) FROM registry_membership m"
+                " WHERE m.household_id = registry_household.id AND m.known_to IS NULL"
+                " AND (m.joined_on IS NULL OR m.joined_on <= %s)"
+                f" AND (m.left_on IS NULL OR m.left_on > %s)) WHERE id IN ({marks})",
+                [on.isoformat(), on.isoformat(), *part],
+            )
+
+
+def _initials(names: pl.Series) -> pl.Series:
+    return pl.Series(names.name, [initials(name) for name in names.to_list()], dtype=pl.String)
+
+
+def _sealed(
+    keys: CryptoProvider, numbers: list[str | None], phones: list[str | None]
+) -> tuple[pl.Series, ...]:
+    """The sealed columns of `registry_person`; the telephone last."""
+    columns = {
+        "identity_sealed": keys.seal_many(numbers, identity.IDENTITY_PLACE),
+        "identity_digest": identity.identity_digests(keys, numbers),
+        "identity_tail_digest": identity.tail_digests(keys, numbers),
+        "phone_sealed": keys.seal_many(phones, identity.PHONE_PLACE),
+    }
+    return tuple(pl.Series(name, values, dtype=pl.Binary) for name, values in columns.items())
+
+
+def part_person_records(*, known_on: date, source: str, rows: pl.DataFrame) -> None:
+    """From `changed_on` on, `schooling` holds; until then what the record said.
+
+    Rows carry an open record's columns with `record_id`, `known_from` and `schooling_now`. Where
+    the record begins that very day, it is replaced.
+    """
+    starts_there = (pl.col("started_on") == pl.col("changed_on")).fill_null(False)
+    before = rows.with_columns(id=pl.col("record_id"))
+    replaced = before.filter(starts_there)
+    parted = before.filter(~starts_there)
+    ledger.write(
+        known_on=known_on,
+        source=source,
+        ledger=PERSON_RECORDS,
+        created=parted.with_columns(started_on=pl.col("changed_on")),
+        updated=pl.concat(
+            [
+                replaced,
+                parted.with_columns(
+                    schooling=pl.col("schooling_now"), ended_on=pl.col("changed_on")
+                ),
+            ]
+        ),
+    )
