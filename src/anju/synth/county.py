@@ -10,7 +10,7 @@ belongs to them is made, used and forgotten, so that memory does not grow with t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -82,13 +82,16 @@ class County:
         return to_arrow(name, self.whole[name])
 
 
-def make(*, households: int, seed: int, months: str | Period = DEFAULT_MONTHS) -> County:
-    """Lays out a county; raises ValueError for sizes or months that cannot be made."""
+def make(*, households: int, seed: int, months: str | Sequence[str] = DEFAULT_MONTHS) -> County:
+    """Lays out a county for `2023-07..2023-09` or a sequence of such months.
+
+    Raises ValueError for sizes or months that cannot be made.
+    """
     if not LEAST <= households <= MOST:
         raise ValueError(f"households must lie between {LEAST} and {MOST}, not {households}")
     if seed < 0:
         raise ValueError("the seed must not be negative")
-    period = Period.parse(months) if isinstance(months, str) else months
+    period = Period.parse(months) if isinstance(months, str) else Period.over(months)
     places = geography.lay_out(households, np.random.default_rng((seed, households)))
     return County(households, seed, period, places, planted.plant(period, places.relocated, seed))
 

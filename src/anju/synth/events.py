@@ -112,9 +112,8 @@ def _school(households: Table, people: Table, period: Period, rng: np.random.Gen
         parts.append(_event(households, people, "tuition", on, here, amount))
     age = (period.start - people["born_on"]) / YEAR
     gone = (people["grade"] == NOT_IN_SCHOOL) & (age < 15.9) & (rng.random(size) < 0.3)
-    parts.append(
-        _event(households, people, "dropout", _days(period, size, rng), gone & (age > 7.5))
-    )
+    before = rng.integers(period.history, period.start, size)
+    parts.append(_event(households, people, "dropout", before, gone & (age > 7.5)))
     return concat(parts)
 
 

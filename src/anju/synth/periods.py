@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,6 +89,16 @@ class Period:
         period = Period(first, last)
         if len(period.months) > 24:
             raise ValueError("at most 24 months can be made")
+        return period
+
+    @staticmethod
+    def over(months: Sequence[str]) -> Period:
+        """The period of months given one by one; raises ValueError when they do not follow on."""
+        if not months:
+            raise ValueError("at least one month is needed")
+        period = Period.parse(f"{months[0]}..{months[-1]}")
+        if [str(month) for month in period.months] != list(months):
+            raise ValueError(f"months must follow one another: {', '.join(months)}")
         return period
 
     @property
