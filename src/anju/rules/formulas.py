@@ -13,7 +13,7 @@ from fractions import Fraction
 from anju.rules.errors import PackError
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|:(?P<name>[a-z][a-z0-9_]*)|(?P<sign>[-+*/()]))"
+    r"\s*(?:(?P<number>[0-9]{1,15}(?:\.[0-9]{1,9})?(?![0-9.]))|:(?P<name>[a-z][a-z0-9_]*)|(?P<sign>[-+*/()]))"
 )
 _DEPTH_LIMIT = 50
 

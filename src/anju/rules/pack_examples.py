@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any, Final
 
@@ -63,6 +64,7 @@ def try_rules(chain: list[Part]) -> None:
             table = chain[length - 1].tables["rule", rule.id]
             if not _unsound(table, rule, whole):
                 _try_examples(table, rule, whole)
+                _look_for_values(table, rule, whole)
 
 
 def _unsound(table: Table, rule: Rule, whole: Part) -> bool:
@@ -109,6 +111,25 @@ def _try_examples(table: Table, rule: Rule, whole: Part) -> None:
                 f"应当{_SHOWN_ZH[expected]},结果{_SHOWN_ZH[found]}。",
                 f"should be: {_SHOWN[expected]}; it is: {_SHOWN[found]}.",
             )
+
+
+def _look_for_values(table: Table, rule: Rule, whole: Part) -> None:
+    """A rule with days of its own needs values of its parameters on the first and the last."""
+    days = {"from": rule.from_, "until": rule.until and rule.until - timedelta(days=1)}
+    for key, day in days.items():
+        if day is None:
+            continue
+        month = Month.of(day)
+        if not rule.holds_on(month.last_day):
+            month = month.shift(-1)  # the day is not the month's last: it is not asked for
+        values = Values(whole.id, whole.parameters, month)
+        for name in expressions.check(rule, whole.parameters).parameters:
+            if rule.holds_on(month.last_day) and name not in values:
+                table.note(
+                    key,
+                    f"规则在 {month} 有效,而参数 {name} 那时没有值。",
+                    f"the rule holds in {month}, in which parameter {name} has no value.",
+                )
 
 
 def _rows(rule: Rule) -> Iterator[tuple[str, int, Mapping[str, Fact]]]:

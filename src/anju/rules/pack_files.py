@@ -64,32 +64,28 @@ class PackFile:
 
 
 def read(path: Path, name: str, problems: list[Problem]) -> PackFile | None:
-    """Read one file; a file that is no UTF-8 or no TOML becomes a problem and None."""
+    """Read one file; one that cannot be opened, is no UTF-8 or no TOML becomes a problem and None."""
+
+    def refuse(line: int, zh: str, en: str) -> None:
+        problems.append(Problem(name, line, "file", zh, en))
+
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        written = path.read_bytes()
+        text = written.decode("utf-8-sig")
+        return PackFile(name, text, tomllib.loads(text, parse_float=Decimal))
+    except OSError as error:
+        refuse(1, f"打不开({error.strerror})。", f"cannot be opened ({error.strerror}).")
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        problems.append(
-            Problem(
-                name,
-                line,
-                "file",
-                "不是 UTF-8 编码,请另存为 UTF-8。",
-                "not UTF-8: save it as UTF-8.",
-            )
-        )
-        return None
-    try:
-        content = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+        line = written[: error.start].count(b"\n") + 1
+        refuse(line, "不是 UTF-8 编码,请另存为 UTF-8。", "not UTF-8: save it as UTF-8.")
+    except ValueError as error:  # broken TOML, and numbers too long for Python to read
         found = _SYNTAX_LINE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         reason = _SYNTAX_LINE.sub("", str(error)).strip()
-        problems.append(
-            Problem(name, line, "file", f"TOML 语法不对({reason})。", f"not valid TOML ({reason}).")
-        )
-        return None
-    return PackFile(name, text, content)
+        refuse(line, f"TOML 语法不对({reason})。", f"not valid TOML ({reason}).")
+    except RecursionError:
+        refuse(1, "TOML 套得太深。", "TOML nested too deeply.")
+    return None
 
 
 class _Scanner:

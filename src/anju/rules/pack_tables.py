@@ -6,12 +6,16 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from anju.rules.pack_files import KeyPath, PackFile, Problem
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _MISSING = object()
+
+# Amounts stay far inside 64 bits, also when multiplied by the members of a household.
+LARGEST: Final = 10**15
+DECIMALS: Final = 9
 
 
 class Table:
@@ -116,10 +120,14 @@ class Table:
         found = self._take(key)
         if found is _MISSING:
             self._missing(key, meaning_zh, meaning_en)
-        elif isinstance(found, int) and not isinstance(found, bool) and found >= 0:
+        elif isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= LARGEST:
             return found
         else:
-            self.note(key, f"应是{meaning_zh},不小于 0。", f"must be {meaning_en}, 0 or more.")
+            self.note(
+                key,
+                f"应是{meaning_zh},0 到 {LARGEST}。",
+                f"must be {meaning_en}, 0 or more and at most {LARGEST}.",
+            )
         return 0
 
     def optional_whole(self, key: str, meaning_zh: str, meaning_en: str) -> int | None:
@@ -134,9 +142,13 @@ class Table:
             self._missing(key, "数字", "a number")
         elif isinstance(found, (int, Decimal)) and not isinstance(found, bool):
             number = Decimal(found)
-            if number.is_finite() and number >= 0:
+            if number.is_finite() and 0 <= number <= LARGEST and _decimals(number) <= DECIMALS:
                 return number
-            self.note(key, "应是不小于 0 的数字。", "must be a number of 0 or more.")
+            self.note(
+                key,
+                f"应是 0 到 {LARGEST} 的数字,小数不多于 {DECIMALS} 位。",
+                f"must be a number of 0 or more, at most {LARGEST}, with {DECIMALS} decimals or fewer.",
+            )
         else:
             self.note(key, "应是数字,不加引号。", "must be a number, without quotes.")
         return Decimal(0)
@@ -214,3 +226,8 @@ class Table:
     def _missing(self, key: str, zh: str, en: str) -> None:
         if not self._is_broken:
             self.note(key, f"缺这个键,应写{zh}。", f"missing; write {en}.")
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

@@ -98,3 +98,25 @@ def test_an_expression_has_three_values(text: str, answer: bool | None) -> None:
     row = {"members": 3, "labour": None, "housing_grade": "D", "class": None, "relocated": True}
 
     assert evaluate(expressions.parse(text, {}), row, {}) is answer
+
+
+@pytest.mark.parametrize(
+    ("from_", "until", "key"),
+    [("2022-02-01", "2022-12-31", "from"), ("2022-03-01", "2023-02-01", "until")],
+)
+def test_a_rule_may_not_hold_when_its_parameter_has_no_value(
+    tmp_path: Path, from_: str, until: str, key: str
+) -> None:
+    text = (
+        pack_texts.CHILD_RULES.replace("labour >= 1 AND", "net_income_per_capita < :line AND")
+        .replace("labour = 1, ", "net_income_per_capita = 1, ")
+        .replace("labour = 0, employed = 0", "net_income_per_capita = 900000, employed = 0")
+        .replace("from = 2022-03-01", f"from = {from_}")
+        .replace("until = 2023-01-01", f"until = {until}")
+    )
+    pack_texts.write(tmp_path, **{RULES: text})
+
+    (problem,) = packs.check("child-2022", tmp_path)
+
+    assert problem.key == f"rule[nobody_works].{key}"
+    assert "in which parameter line has no value" in problem.en

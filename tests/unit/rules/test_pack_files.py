@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.rules import pack_files
@@ -101,6 +101,7 @@ def _written(value: object) -> str:
     return str(value)
 
 
+@settings(max_examples=40)
 @given(st.lists(_values, min_size=1, max_size=5))
 def test_keys_after_any_value_are_found_on_their_own_lines(values: list[object]) -> None:
     text = ""
