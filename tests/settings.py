@@ -21,3 +21,5 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Nothing is collected; whitenoise warns where the folder is not there.
+os.makedirs(os.path.join(_folder, "static"), exist_ok=True)
