@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from anju.rules import packs
+from anju.rules import pack_model, packs
 from anju.rules.errors import PackError
 from anju.rules.months import Month
 from anju.rules.pack_model import Basis
@@ -276,3 +277,32 @@ def test_decimals_of_targets_are_kept_as_written() -> None:
     grain = next(i for i in packs.load("langao-2021").indicators if i.id == "grain_area")
 
     assert grain.targets[0].value == Decimal("22.1")
+
+
+DOCS = Path(__file__).parents[3] / "docs" / "policies.md"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pack_model.LEVELS, pack_model.RISKS, pack_model.ROLES, pack_model.OPERATORS,
+        pack_model.BOUNDS, pack_model.LIMIT_UNITS, tuple(pack_model.UNIT_KINDS), packs.names(),
+    ],
+)  # fmt: skip
+def test_every_word_a_pack_may_use_is_documented(words: tuple[str, ...]) -> None:
+    text = DOCS.read_text(encoding="utf-8")
+
+    assert [word for word in words if not re.search(rf"`{re.escape(word)}`|\b{word}\b", text)] == []
+
+
+def test_the_documented_pack_of_a_county_can_be_loaded(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(# my-county-2024.*?)```", DOCS.read_text("utf-8"), re.S)
+    header, parameters = example.split("# my-county-2024/parameters.toml")
+    shutil.copytree(FOLDER / "national", tmp_path / "national")
+    (tmp_path / "my-county-2024").mkdir()
+    (tmp_path / "my-county-2024/pack.toml").write_text(header, encoding="utf-8")
+    (tmp_path / "my-county-2024/parameters.toml").write_text(parameters, encoding="utf-8")
+
+    assert packs.check("my-county-2024", tmp_path) == []
+    line = packs.load("my-county-2024", tmp_path).values(Month(2024, 6))["monitoring_line"]
+    assert (line.value, line.is_default) == (880000, False)
