@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -43,12 +44,14 @@ class Heading:
         return needed + len(self.places) - 0.3 * self.strangers - 0.1 * absent
 
 
+@lru_cache(maxsize=20_000)
 def normal(label: str) -> str:
     """A heading without spaces, line breaks, stars and colons, half-width."""
     text = unicodedata.normalize("NFKC", label)
     return re.sub(r"[\s*:]+", "", text)
 
 
+@lru_cache(maxsize=20_000)
 def bare(label: str) -> str:
     """A heading without what stands in brackets (units, hints)."""
     return re.sub(r"[(\[【].*?[)\]】]", "", normal(label))
@@ -56,43 +59,56 @@ def bare(label: str) -> str:
 
 def find(head: pl.DataFrame, layout: SheetLayout) -> Heading:
     """The best place for the header of a layout among the first rows of a sheet."""
-    rows = [[cell or "" for cell in row] for row in head.rows()]
+    rows = [[cell.strip() if cell else "" for cell in row] for row in head.rows()]
+    known = _known(layout)
     best = Heading(layout, 0, 1, {}, {}, 0)
-    for first in range(len(rows)):
-        for depth in range(1, _DEEPEST + 1):
-            if first + depth > len(rows):
-                break
-            found = _match(rows[first : first + depth], first, layout)
-            if (len(found.places), -depth) > (len(best.places), best.first - best.end):
-                best = found
+    for first, depth in _windows(rows):
+        found = _match(rows[first : first + depth], first, layout, known)
+        if (len(found.places), -depth) > (len(best.places), best.first - best.end):
+            best = found
     return best
 
 
-def _match(window: Sequence[Sequence[str]], first: int, layout: SheetLayout) -> Heading:
+def _windows(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """Where a header may lie: its first row, and how many rows it has."""
+    filled = [sum(map(bool, row)) > 1 for row in rows]
+    for first in range(len(rows)):
+        for depth in range(1, min(_DEEPEST, len(rows) - first) + 1):
+            if filled[first] and filled[first + depth - 1]:
+                yield first, depth
+
+
+def _match(
+    window: Sequence[Sequence[str]], first: int, layout: SheetLayout, known: dict[str, str]
+) -> Heading:
+    """Which columns of the layout stand where, if the window is the header."""
     places: dict[str, int] = {}
     labels: dict[str, str] = {}
     strangers = 0
-    known = _known(layout)
     for place in range(len(window[0])):
-        above = [row[place] for row in window if row[place].strip()]
-        if not above:
+        label = next((row[place] for row in reversed(window) if row[place]), None)
+        if label is None:
             continue
-        label = above[-1]
-        field = next((known[text] for text in (normal(label), bare(label)) if text in known), None)
+        field = known.get(normal(label)) or known.get(bare(label))
         if field is None:
             strangers += 1
         elif field not in places:
             places[field] = place
-            labels[field] = label.strip()
+            labels[field] = label
     return Heading(layout, first, first + len(window), places, labels, strangers)
 
 
 def _known(layout: SheetLayout) -> dict[str, str]:
-    """Normal and bare headings → field; the first declared column wins a bare one."""
+    """Normal and bare headings → field; an exact heading wins over a bare one."""
+    return _headings(tuple((column.field, column.headings) for column in layout.columns))
+
+
+@lru_cache(maxsize=256)
+def _headings(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
     known: dict[str, str] = {}
-    for column in layout.columns:
-        for heading in column.headings:
-            known.setdefault(normal(heading), column.field)
-    for column in layout.columns:
-        known.setdefault(bare(column.label), column.field)
+    for field, headings in columns:
+        for heading in headings:
+            known.setdefault(normal(heading), field)
+    for field, headings in columns:
+        known.setdefault(bare(headings[0]), field)
     return known
