@@ -124,8 +124,9 @@ class _Maker:
             return None
         return STRANGER if self._chance(0.03) or not self.people else self._choice(self.people)
 
-    def _somewhere(self) -> int:
-        return NOBODY if self._chance(0.03) else self._choice(self.homes)
+    def _somewhere(self) -> int | None:
+        astray = self._choice([NOBODY, None])
+        return astray if self._chance(0.04) else self._choice(self.homes)
 
     def _choice(self, options: Any) -> Any:
         return self.random.choice(options)
@@ -152,7 +153,7 @@ class _Maker:
             "schooling": self._choice(SCHOOLING),
             "labour": self._choice(LABOUR),
         }
-        first, second = self._choice(self.homes), self._choice(self.homes)
+        first, second = self._somewhere(), self._choice(self.homes)
         joined = LONG_AGO if self._chance(0.7) else self._day()
         left = self._day(missing=0.7)
         yield {**row, "household_id": first, "joined_on": joined, "left_on": left}

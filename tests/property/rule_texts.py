@@ -80,25 +80,24 @@ def _between(random: Random) -> str:
 
 
 def _money(random: Random, depth: int) -> str:
-    literal = str(random.choice([0, 1, 182_500, 499_999, 500_000, 730_000, 850_000]))
-    simple = [
-        random.choice(PER_HEAD),
-        random.choice(PER_HEAD),
-        random.choice(WHOLE_MONEY),
-        random.choice(MONEY_PARAMETERS),
-        literal,
-    ]
+    """Money as a whole or per head; sums hold one amount per head at most, as 38 digits allow."""
+    per_head, whole = random.choice(PER_HEAD), random.choice(WHOLE_MONEY)
+    line, another = random.choice(MONEY_PARAMETERS), random.choice(WHOLE_MONEY)
     if depth == 0 or random.random() < 0.6:
-        return random.choice(simple)
-    left, right = _money(random, depth - 1), _money(random, depth - 1)
+        return random.choice([per_head, per_head, whole, line, "0"])
     share = random.choice(["0.7", "0.3", "2", ":income_fall_share", "(1 - :income_fall_share)"])
+    sign = random.choice("+-")
     return random.choice(
         [
-            f"({left} + {right})",
-            f"({left} - {right})",
-            f"{share} * {random.choice(PER_HEAD)}",
-            f"{random.choice(PER_HEAD)} * {share}",
-            f"{random.choice(WHOLE_MONEY)} / {random.choice(['members', '4', 'labour'])}",
+            f"({per_head} {sign} {line})",
+            f"({line} {sign} {per_head})",
+            f"({whole} {sign} {another})",
+            f"({whole} {sign} {line} {sign} {another})",
+            f"{share} * {per_head}",
+            f"{per_head} * {share}",
+            f"{share} * ({whole} {sign} {another})",
+            f"{whole} * {random.choice([share, 'members'])}",
+            f"-{whole}",
         ]
     )
 
@@ -117,15 +116,5 @@ def _days(random: Random, depth: int) -> str:
 
 
 def _share(random: Random, depth: int) -> str:
-    above, below = random.sample(PER_HEAD, 2)
-    people = random.choice(["labour", "employed", "uninsured"])
-    return random.choice(
-        [
-            f"{above} / {below}",
-            f"{people} / members",
-            f"{people} / members_last_year",
-            ":income_fall_share",
-            "1 - :income_fall_share",
-            random.choice(["0.3", "0.5", "1"]),
-        ]
-    )
+    share = [":income_fall_share", "1 - :income_fall_share", "0.3", "0.5", "1"]
+    return random.choice([*share, ":income_fall_share * 2", ":income_fall_share - 0.1"])

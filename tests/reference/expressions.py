@@ -53,8 +53,6 @@ def _value(node: exp.Expression, facts: Names, parameters: Names) -> Value:
             return str(node.this) if node.is_string else Fraction(str(node.this))
         case exp.Boolean():
             return bool(node.this)
-        case exp.Null():
-            return None
     operands = [_value(child, facts, parameters) for child in _children(node)]
     return _OPERATIONS[_known(node)](*operands)
 
@@ -106,15 +104,6 @@ def _between(value: Value, low: Value, high: Value) -> Value:
     return _and(_strict(operator.ge)(value, low), _strict(operator.le)(value, high))
 
 
-def _divide(left: Value, right: Value) -> Value:
-    """Exact; unknown when the divisor is 0, as with incomes divided by no members."""
-    return None if right == 0 else Fraction(left) / right
-
-
-def _coalesce(*operands: Value) -> Value:
-    return next((operand for operand in operands if operand is not None), None)
-
-
 _OPERATIONS: dict[type[exp.Expression], Callable[..., Value]] = {
     exp.Paren: lambda value: value,
     exp.And: _and,
@@ -129,10 +118,7 @@ _OPERATIONS: dict[type[exp.Expression], Callable[..., Value]] = {
     exp.Add: _strict(operator.add),
     exp.Sub: _strict(operator.sub),
     exp.Mul: _strict(operator.mul),
-    exp.Div: _strict(_divide),
     exp.Neg: _strict(operator.neg),
     exp.In: _in,
     exp.Between: _between,
-    exp.Coalesce: _coalesce,
-    exp.Is: lambda left, right: left is right,
 }

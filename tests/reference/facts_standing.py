@@ -36,7 +36,10 @@ def months_monitored(household: Household) -> Value:
 
 
 def _measures(household: Household) -> list[Row]:
-    """Measures that overlap [included_on, as_of]; without that day, those holding on `as_of`."""
+    """Measures that overlap [included_on, as_of]; without that day, those holding on `as_of`.
+
+    Every row counts once; two rows that say the same are two measures.
+    """
     if not monitored(household):
         return []
     included_on, day = household.row["included_on"], household.as_of
@@ -48,8 +51,7 @@ def _measures(household: Household) -> list[Row]:
         return begun and (row["ended_on"] is None or row["ended_on"] > included_on)
 
     rows = household.world.statuses.of_household(household.id, household.members, "help_measure")
-    distinct = {tuple(sorted(row.items(), key=str)): row for row in rows if counts(row)}
-    return list(distinct.values())
+    return [row for row in rows if counts(row)]
 
 
 def help_measures(household: Household) -> Value:

@@ -1,5 +1,6 @@
 """Findings: every rule asked of every household, and the level that follows."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from tests.reference.expressions import evaluate, facts_in
 from tests.reference.facts import facts_of
 from tests.reference.household import NOT_APPLICABLE, Value
 from tests.reference.measures import base_units, measure_of
-from tests.reference.world import World
+from tests.reference.world import Row, World
 
 LEVELS = ("red", "orange", "yellow", "hint")
 
@@ -30,13 +31,24 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """One rule in one place: households that hit it, gaps, and households there are."""
+
+    hits: int
+    unknown: int
+    households: int
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What a run says: facts by household, findings in order, levels, rules that do not apply."""
+    """What a run says: facts by household, findings in order, and what follows from them."""
 
     facts: Mapping[int, Mapping[str, Value]]
     findings: list[Finding]
     levels: Mapping[int, str]
     not_applicable: set[str]
+    places: Mapping[tuple[str, str], Tally]
+    left_out: Mapping[str, int]
 
 
 def run(world: World, values: Mapping[str, Any], rules: Iterable[Any], as_of: date) -> Answer:
@@ -56,7 +68,14 @@ def run(world: World, values: Mapping[str, Any], rules: Iterable[Any], as_of: da
         if (finding := _judge(household, rule, facts[household], parameters, units))
     ]
     findings.sort(key=lambda finding: (finding.household_id, finding.rule))
-    return Answer(facts, findings, _levels(findings), left_out)
+    return Answer(
+        facts=facts,
+        findings=findings,
+        levels=_levels(findings),
+        not_applicable=left_out,
+        places=_places(world, findings),
+        left_out=world.left_out,
+    )
 
 
 def _does_not_apply(rule: Any, facts: Mapping[int, Mapping[str, Value]]) -> bool:
@@ -98,3 +117,24 @@ def _levels(findings: Iterable[Finding]) -> dict[int, str]:
             known = levels.get(finding.household_id, finding.level)
             levels[finding.household_id] = min(known, finding.level, key=LEVELS.index)
     return levels
+
+
+def _places(world: World, findings: Iterable[Finding]) -> dict[tuple[str, str], Tally]:
+    """Findings counted for county, township and village: prefixes of 6, 9 and 12 digits."""
+    homes = Counter(place for row in world.households.values() for place in _prefixes(row))
+    statuses: Counter[tuple[str, str, str]] = Counter()
+    for finding in findings:
+        for place in _prefixes(world.households[finding.household_id]):
+            statuses[place, finding.rule, finding.status] += 1
+    return {
+        (place, rule): Tally(
+            hits=statuses[place, rule, "hit"],
+            unknown=statuses[place, rule, "unknown"],
+            households=homes[place],
+        )
+        for place, rule, _ in statuses
+    }
+
+
+def _prefixes(household: Row) -> list[str]:
+    return [household["village_code"][:digits] for digits in (6, 9, 12)]

@@ -37,9 +37,6 @@ def _measure(node: exp.Expression, units: Mapping[str, str]) -> str:
         case exp.Mul():
             factors = _measure(node.this, units), _measure(node.expression, units)
             return _first_named(*(factor for factor in factors if factor != "share"), "share")
-        case exp.Div():
-            above, below = _measure(node.this, units), _measure(node.expression, units)
-            return "share" if above == below else above
     if isinstance(node, exp.Predicate | exp.Connector | exp.Not | exp.Boolean):
         return "truth"
     raise NotUnderstood(f"{type(node).__name__}: {node.sql()}")

@@ -53,13 +53,23 @@ class World:
     def _known(self, table: str, tables: Mapping[str, Iterable[Row]]) -> list[Row]:
         kept = []
         for row in tables.get(table, ()):
-            household, person = row.get("household_id"), row.get("person_id")
-            stranger = table != "persons" and person is not None and person not in self._people
-            if stranger or (household is not None and household not in self.households):
-                self.left_out[table] += 1
-            else:
+            if self._leads_somewhere(table, row.get("household_id"), row.get("person_id")):
                 kept.append(row)
+            else:
+                self.left_out[table] += 1
         return kept
+
+    def _leads_somewhere(self, table: str, household: int | None, person: int | None) -> bool:
+        """Whether the row names a household, or a person to follow, and none that is missing."""
+        if household is not None and household not in self.households:
+            return False
+        if table in ("persons", "incomes", "events") and household is None:
+            return False
+        if table == "persons" or (person is None and table in ("incomes", "events")):
+            return True
+        if person is None:
+            return household is not None
+        return person in self._people
 
     def _incomes(self, tables: Mapping[str, Iterable[Row]]) -> dict[tuple[int, int], Row]:
         incomes: dict[tuple[int, int], Row] = {}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,11 +22,13 @@ FINDING_COLUMNS = (
 def differences(
     answer: Answer, out: Path, place: Callable[[int], str] = "household {}".format
 ) -> list[str]:
-    """Every fact, finding and level that the two do not have in common; empty where they agree."""
+    """Every fact, finding, level and count that the two do not share; empty where they agree."""
     return [
         *_of_facts(answer, out, place),
         *_of_findings(answer, out, place),
         *_of_levels(answer, out, place),
+        *_of_places(answer, out),
+        *_of_the_run(answer, out),
     ]
 
 
@@ -79,4 +84,44 @@ def _of_levels(answer: Answer, out: Path, place: Callable[[int], str]) -> list[s
         f"{place(household)}: level {given.get(household)}, reference {answer.levels.get(household)}"
         for household in sorted(set(given) | set(answer.levels))
         if given.get(household) != answer.levels.get(household)
+    ]
+
+
+def _of_places(answer: Answer, out: Path) -> list[str]:
+    """Rows of a place and rule without any finding may be there or not."""
+    rows = pq.read_table(out / "rollup.parquet").to_pylist()
+    given = {
+        (row["place"], row["rule"]): (row["hits"], row["unknown"], row["households"])
+        for row in rows
+        if row["hits"] or row["unknown"]
+    }
+    expected = {key: dataclasses.astuple(tally) for key, tally in answer.places.items()}
+    return [
+        f"{key}: hits, unknown, households {given.get(key)}, reference {expected.get(key)}"
+        for key in sorted(set(given) | set(expected))
+        if given.get(key) != expected.get(key)
+    ]
+
+
+def _of_the_run(answer: Answer, out: Path) -> list[str]:
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    left_out = {table: rows for table, rows in record["snapshot"]["left_out"].items() if rows}
+    absent = {entry["rule"] for entry in record["not_applicable"]}
+    counts = {
+        (rule, status): number
+        for rule, of_rule in record["counts"]["rules"].items()
+        for status, number in (("hit", of_rule["hits"]), ("unknown", of_rule["unknown"]))
+        if number
+    }
+    levels = {level: number for level, number in record["counts"]["levels"].items() if number}
+    pairs = {
+        "rows left out": (left_out, dict(answer.left_out)),
+        "rules that do not apply": (absent, answer.not_applicable),
+        "findings by rule": (counts, Counter((f.rule, f.status) for f in answer.findings)),
+        "households by level": (levels, Counter(answer.levels.values())),
+    }
+    return [
+        f"run.json, {what}: {given}, reference {expected}"
+        for what, (given, expected) in pairs.items()
+        if given != expected
     ]

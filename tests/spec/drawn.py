@@ -69,7 +69,17 @@ FIRST_COLUMN = {
     "statuses": "kind", "events": "kind", "holdings": "kind",
 }  # fmt: skip
 VERDICTS = ("hits", "misses", "unknown", "absent")
-KEYWORDS = {*DEFAULTS, *VERDICTS, "facts", "findings", "level", "rules", "month", "pack"}
+KEYWORDS = {
+    *DEFAULTS,
+    *VERDICTS,
+    "facts",
+    "findings",
+    "level",
+    "rules",
+    "parameters",
+    "month",
+    "pack",
+}
 
 
 class BadDrawing(Exception):
@@ -91,6 +101,7 @@ class Case:
     findings: list[dict[str, Any]] = field(default_factory=list)
     levels: dict[str, str | None] = field(default_factory=dict)
     rules: list[dict[str, str]] = field(default_factory=list)
+    parameters: list[dict[str, str]] = field(default_factory=list)
     number: int = 0
 
     @property
@@ -210,7 +221,7 @@ def _open(case: Case, cells: list[str], where: str) -> None:
         case.levels[household] = None if cells[1] == "none" else cells[1]
     elif word in DEFAULTS:
         case.tables.setdefault(word, [])
-    elif word not in ("facts", "findings", "rules"):
+    elif word not in ("facts", "findings", "rules", "parameters"):
         raise BadDrawing(f"{where}: {word}?")
 
 
@@ -224,8 +235,8 @@ def _add(case: Case, header: list[str], cells: list[str], where: str) -> None:
         known |= {fact: expected(text) for fact, text in named.items()}
     elif table == "findings":
         case.findings.append({"rule": cells[0], **named})
-    elif table == "rules":
-        case.rules.append({"id": cells[0], **named})
+    elif table in ("rules", "parameters"):
+        getattr(case, table).append({"id": cells[0], **named})
     else:
         case.tables[table] += _rows(table, cells[0], named, where)
 

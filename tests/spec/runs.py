@@ -11,6 +11,8 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ from tests.spec.drawn import Case, all_cases
 
 from anju.rules import packs
 from anju.rules.months import Month
-from anju.rules.pack_model import Basis, Examples, Rule
+from anju.rules.pack_model import Basis, DatedValue, Examples, Parameter, Rule
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="anju-spec-")
 
@@ -60,10 +62,27 @@ def cases_of(group: Group) -> list[Case]:
 
 @cache
 def pack_of(group: Group) -> packs.Pack:
-    """The pack, with the rules that cases of the group bring along."""
+    """The pack; where cases bring rules along, those in place of its own, with its parameters."""
     pack = packs.load(group.pack)
-    drawn = [_rule(case, rule) for case in cases_of(group) for rule in case.rules]
-    return dataclasses.replace(pack, rules=(*pack.rules, *drawn))
+    if not group.has_own_rules:
+        return pack
+    rules = [_rule(case, rule) for case in cases_of(group) for rule in case.rules]
+    parameters = [_parameter(drawn) for case in cases_of(group) for drawn in case.parameters]
+    known = {**pack.parameters, **{parameter.id: parameter for parameter in parameters}}
+    assert len(known) == len(pack.parameters) + len(parameters), "a parameter drawn twice"
+    return dataclasses.replace(pack, rules=tuple(rules), parameters=known)
+
+
+def _parameter(drawn: Mapping[str, str]) -> Parameter:
+    exact = Fraction(drawn["value"])
+    value = DatedValue(
+        from_=date(2020, 1, 1),
+        until=None,
+        value=int(exact) if exact.denominator == 1 else exact,
+        formula="",
+        basis=Basis(default="drawn"),
+    )
+    return Parameter(drawn["id"], drawn["id"], drawn["id"], drawn["unit"], (value,))
 
 
 def _rule(case: Case, drawn: Mapping[str, str]) -> Rule:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from tests.spec import runs
 from tests.spec.agreement import differences
 from tests.spec.drawn import Case, all_cases
-from tests.spec.environment import spark_is_missing
 
 CASES = pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.id)
 GROUPS = pytest.mark.parametrize("group", runs.groups(), ids=lambda group: group.id)
@@ -73,10 +70,6 @@ def test_duckdb_gives_what_the_reference_gives(group: runs.Group):
 
 @pytest.mark.spark
 @pytest.mark.slow
-@pytest.mark.skipif(
-    spark_is_missing() is not None and "ANJU_NO_SKIP" not in os.environ,
-    reason=spark_is_missing() or "",
-)
 @GROUPS
 def test_spark_gives_what_duckdb_gives(group: runs.Group):
     on_spark, on_duckdb = (runs.engine_output(group, name) for name in ("spark", "duckdb"))
