@@ -8,11 +8,25 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 
 _MONEY: Final = "元"
 _SHARE: Final = "比例"
-_UNKNOWN = ""
+_TABLES: Final = {
+    "households": _lazy("户"),
+    "persons": _lazy("家庭成员"),
+    "incomes": _lazy("收入"),
+    "employments": _lazy("务工就业"),
+    "statuses": _lazy("身份和帮扶"),
+    "events": _lazy("事件"),
+    "holdings": _lazy("财产线索"),
+}
+
+
+def snapshot_table(name: str) -> str:
+    """A table of the snapshot in the reader's language."""
+    return str(_TABLES.get(name, name))
 
 
 def reading(value: Any, unit: str) -> str:

@@ -10,16 +10,13 @@ from typing import Any, Final
 from django.conf import settings
 
 from anju.monitoring.models import Run
+from anju.monitoring.readings import snapshot_table
 from anju.monitoring.snapshots import Written, write
 from anju.queue.progress import Progress
 from anju.rules import packs, running
 from anju.rules.months import Month
 
 RESULT: Final = "result"
-_TABLES: Final = {
-    "households": "户", "persons": "家庭成员", "incomes": "收入", "employments": "务工就业",
-    "statuses": "身份和帮扶", "events": "事件", "holdings": "财产线索",
-}  # fmt: skip
 _STEPS: Final = {
     "snapshot": "检查快照", "integrity": "核对数据", "facts": "计算事实", "rules": "逐条规则判断",
     "facts.parquet": "写出事实", "findings.parquet": "写出预警", "levels.parquet": "写出等级",
@@ -49,7 +46,7 @@ def carry_out(run: Run, *, attempt: str, progress: Progress) -> Result:
         into=Path(settings.SNAPSHOT_DIR),
         draft=attempt,
         progress=lambda table, done, total: progress.step(
-            f"读取底册：{_TABLES[table]}", done, total
+            f"读取底册：{snapshot_table(table)}", done, total
         ),
     )
     running.run(

@@ -20,6 +20,7 @@ from anju.monitoring.queries.tallies import (
     counts_by_place,
     counts_by_rule,
     level_counts,
+    levels_of_runs,
 )
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "level_of",
     "levels_for",
     "levels_of",
+    "levels_of_runs",
     "run_for",
     "runs_for",
     "same_result",

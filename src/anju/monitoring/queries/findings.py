@@ -16,11 +16,19 @@ def may_see(viewer: Viewer, run: Run) -> bool:
     return run.state == RunState.DONE and viewer.may(Permission.VIEW_FINDINGS)
 
 
+def places_of(viewer: Viewer, field: str, *, grid: str | None) -> Q:
+    """Where the viewer may see findings, within the scope the viewer was given.
+
+    The two differ where a list was narrowed (an export), or where somebody holds two posts.
+    """
+    allowed = viewer.scope_for(Permission.VIEW_FINDINGS)
+    places = allowed.q(field, grid=grid)
+    return places if allowed == viewer.scope else places & viewer.scope.q(field, grid=grid)
+
+
 def within(viewer: Viewer) -> Q:
     """The viewer's places, as a condition on rows of a household with its village at the time."""
-    return viewer.scope_for(Permission.VIEW_FINDINGS).q(
-        "village_code", grid="household__grid__code"
-    )
+    return places_of(viewer, "village_code", grid="household__grid__code")
 
 
 def findings_for(viewer: Viewer, run: Run) -> QuerySet[Finding]:

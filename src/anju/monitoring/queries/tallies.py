@@ -14,11 +14,16 @@ from django.db.models.functions import Substr
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
-from anju.monitoring.models import LevelTally, Run, Tally, WarningLevel
-from anju.monitoring.queries.findings import findings_for, levels_for, may_see
+from anju.monitoring.models import HouseholdLevel, LevelTally, Run, Tally, WarningLevel
+from anju.monitoring.queries.findings import (
+    findings_for,
+    levels_for,
+    may_see,
+    places_of,
+    within,
+)
 
-VILLAGE_DIGITS = 12
-TOWN_DIGITS = 9
+COUNTY_DIGITS, TOWN_DIGITS, VILLAGE_DIGITS = 6, 9, 12
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ def counts_by_place(viewer: Viewer, run: Run, *, digits: int = TOWN_DIGITS) -> l
     if _only_grids(viewer):
         return _live(viewer, run, digits=digits)
     summed = (
-        _tallies(viewer, run)
+        _tallies(viewer, run, digits)
         .annotate(at=Substr("place", 1, digits))
         .values("at", "rule")
         .annotate(h=Sum("hits"), u=Sum("unknown"))
@@ -64,11 +69,26 @@ def level_counts(
     elif not may_see(viewer, run):
         return {}
     else:
-        rows = LevelTally.objects.filter(_places(viewer), run=run, digits=VILLAGE_DIGITS)
+        rows = LevelTally.objects.filter(_places(viewer, digits), run=run)
         counted = _by_place(rows, "place", digits, "level", Sum("households"))
     levels: dict[str, dict[WarningLevel, int]] = {}
     for place, level, number in counted:
         levels.setdefault(place, {})[WarningLevel(level)] = number
+    return levels
+
+
+def levels_of_runs(viewer: Viewer, runs: Iterable[Run]) -> dict[int, dict[WarningLevel, int]]:
+    """Households of each level in the viewer's places, by run; one query."""
+    seen = [run.pk for run in runs if may_see(viewer, run)]
+    if _only_grids(viewer):
+        rows = HouseholdLevel.objects.filter(within(viewer), run__in=seen)
+        counted = rows.values("run_id", "level").annotate(n=Rows("pk")).order_by()
+    else:
+        tallies = LevelTally.objects.filter(_places(viewer), run__in=seen)
+        counted = tallies.values("run_id", "level").annotate(n=Sum("households")).order_by()
+    levels: dict[int, dict[WarningLevel, int]] = {}
+    for row in counted:
+        levels.setdefault(row["run_id"], {})[WarningLevel(row["level"])] = row["n"]
     return levels
 
 
@@ -85,15 +105,30 @@ def _only_grids(viewer: Viewer) -> bool:
     return bool(viewer.scope_for(Permission.VIEW_FINDINGS).grid_codes)
 
 
-def _places(viewer: Viewer) -> Q:
-    return viewer.scope_for(Permission.VIEW_FINDINGS).q("place", grid=None)
+def _places(viewer: Viewer, finest: int = 0) -> Q:
+    """Tallies that add up to the viewer's places: of counties or towns where whole ones are seen.
+
+    `finest` asks for places at least that fine (9 for towns, 12 for villages).
+    """
+    allowed = viewer.scope_for(Permission.VIEW_FINDINGS)
+    if allowed != viewer.scope:
+        return Q(digits=VILLAGE_DIGITS) & places_of(viewer, "place", grid=None)
+    places = Q(pk__in=[])
+    for low, high in allowed.ranges:
+        digits = max(_digits_of(low), _digits_of(high), finest)
+        places |= Q(digits=digits, place__gte=low[:digits], place__lt=high[:digits])
+    return places
 
 
-def _tallies(viewer: Viewer, run: Run) -> QuerySet[Tally]:
-    """The tallies of the villages a viewer may see: they add up to whatever the places are."""
+def _digits_of(code: str) -> int:
+    """How fine a place must be to begin or end exactly at this 12-digit code."""
+    return next(d for d in (COUNTY_DIGITS, TOWN_DIGITS, VILLAGE_DIGITS) if not code[d:].strip("0"))
+
+
+def _tallies(viewer: Viewer, run: Run, finest: int = 0) -> QuerySet[Tally]:
     if not may_see(viewer, run):
         return Tally.objects.none()
-    return Tally.objects.filter(_places(viewer), run=run, digits=VILLAGE_DIGITS)
+    return Tally.objects.filter(_places(viewer, finest), run=run)
 
 
 def _live(viewer: Viewer, run: Run, *, digits: int) -> list[Count]:

@@ -1,0 +1,1 @@
+"""Monitoring: runs, findings, comparison of runs."""

@@ -1,0 +1,149 @@
+"""Two runs side by side: what is new, what is still there, what is gone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from anju.accounts.permissions import Permission
+from anju.monitoring import queries
+from anju.monitoring.models import Finding, Run
+from anju.places import queries as places
+from anju.web import lists
+from anju.web.access import requires
+from anju.web.lists import Ask, Choice, Filter, Register, Search, Sort
+from anju.web.lists.declaration import Rows
+from anju.web.lists.places import town, village
+from anju.web.monitoring import choices, columns
+
+KINDS = (Choice("new", _("新增")), Choice("still", _("仍在")), Choice("gone", _("消失")))
+
+
+@requires(Permission.VIEW_FINDINGS)
+@require_GET
+def index(request: HttpRequest) -> HttpResponseBase:
+    """The comparison asked for; by default the latest run with the month before it."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    runs = choices.done_runs(viewer)
+    run, against = _pair(runs, request.GET.get("run", ""), request.GET.get("against", ""))
+    compared = queries.compare(viewer, run, against) if run and against else None
+    books = {each.pk: queries.Rulebook(each) for each in (run, against) if each}
+    given: dict[str, Any] = {
+        "runs": runs,
+        "compared": compared,
+        "books": books,
+        "book": books[run.pk] if run else None,
+    }
+    context = {
+        "run": run,
+        "against": against,
+        "compared": compared,
+        "by_rule": SimpleLazyObject(lambda: _by_rule(compared, books)),
+        "by_town": SimpleLazyObject(lambda: _by_town(compared)),
+    }
+    return lists.show(
+        request, COMPARED, template="web/monitoring/compare.html", given=given, context=context
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """Counts of one rule, one town, or all."""
+
+    name: str
+    new: int
+    still: int
+    gone: int
+    key: str = ""
+    level: str = ""
+
+
+def _pair(runs: Sequence[Run], wanted: str, other: str) -> tuple[Run | None, Run | None]:
+    """The two runs: those asked for, else the latest and the latest of an earlier month."""
+    run = next((each for each in runs if str(each.pk) == wanted), runs[0] if runs else None)
+    if run is None:
+        return None, None
+    chosen = next((each for each in runs if str(each.pk) == other), None)
+    if chosen is None:
+        same_pack = [each for each in runs if each.pack == run.pack and each.month < run.month]
+        chosen = next(iter(same_pack), None)
+    return run, chosen
+
+
+def _by_rule(compared: Any, books: dict[int, Any]) -> list[Row]:
+    counts = compared.counts_by_rule()
+    book, before = books[compared.run.pk], books[compared.against.pk]
+    order = [*book.in_order(), *(rule for rule in before.in_order() if rule not in book.rules)]
+    rows = [
+        Row(
+            (book if rule in book.rules else before).name(rule),
+            **counts[rule],
+            key=rule,
+            level=(book if rule in book.rules else before).level(rule),
+        )
+        for rule in order
+        if rule in counts
+    ]
+    return [*rows, _total(rows)] if rows else []
+
+
+def _by_town(compared: Any) -> list[Row]:
+    counts = compared.counts_by_place()
+    codes = {town: town.ljust(12, "0") for town in sorted(counts)}
+    names = places.names(codes.values())
+    return [Row(names.of(code) or town, **counts[town], key=code) for town, code in codes.items()]
+
+
+def _total(rows: Sequence[Row]) -> Row:
+    return Row(
+        str(_("合计")),
+        sum(row.new for row in rows),
+        sum(row.still for row in rows),
+        sum(row.gone for row in rows),
+    )
+
+
+def _rows(ask: Ask) -> Rows:
+    compared = ask.given["compared"]
+    if compared is None:
+        return Finding.objects.none()
+    kind = ask.chosen("kind")
+    return compared.findings(kind if kind in ("still", "gone") else "new").select_related(
+        "household"
+    )
+
+
+def _kinds(ask: Ask) -> Sequence[Choice]:
+    return KINDS[1:]
+
+
+def _as_asked(rows: Rows, value: str, ask: Ask) -> Rows:
+    return rows  # `_rows` has read it
+
+
+COMPARED = Register(
+    id="compared",
+    title=_("比较"),
+    noun=_("条"),
+    rows=_rows,
+    prepare=columns.prepare,
+    audit_kind="household",
+    row_id=lambda row: row.household.code,
+    empty=_("两次研判之间没有这类变化。"),
+    search=Search(_("户编码、姓名、姓名首字母、证件号后四位"), columns.search),
+    filters=(
+        choices.run_filter("run", _("研判"), _("最近一次")),
+        choices.run_filter("against", _("与哪次比"), _("上个月的一次")),
+        Filter("kind", _("变化"), _kinds, _as_asked, KINDS[0].label),
+        choices.rule_filter(),
+        choices.level_filter(),
+        town(),
+        village(),
+    ),
+    sorts=(Sort("place", _("按村"), ("village_code", "id")),),
+    columns=columns.COLUMNS,
+)
