@@ -12,6 +12,7 @@ from anju.web.lists import export, keyset, state
 from anju.web.lists.declaration import Ask, Register
 
 TEMPLATE = "web/lists/page.html"
+FRAGMENT = "web/lists/_register.html"
 
 
 def show(
@@ -63,6 +64,6 @@ def show(
         **(context or {}),
     }
     is_fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    response = render(request, f"{template}#register" if is_fragment else template, names)
+    response = render(request, FRAGMENT if is_fragment else template, names)
     response["Vary"] = "HX-Request, Cookie, Accept-Language"
     return response

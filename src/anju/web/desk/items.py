@@ -1,0 +1,82 @@
+"""What awaits somebody: each item says what it is, since when, and where to do it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
+from anju.intake import queries as intake
+from anju.intake.models import Batch, BatchState
+from anju.monitoring import queries as monitoring
+
+_LATE_AFTER = timedelta(days=3)
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do."""
+
+    title: str
+    detail: str
+    address: str
+    since: date
+    is_late: bool
+
+
+def items_for(viewer: Viewer) -> list[Item]:
+    """Late ones first, then the oldest."""
+    found = [*_monitoring(viewer), *_imports(viewer)]
+    return sorted(found, key=lambda item: (not item.is_late, item.since))
+
+
+def _monitoring(viewer: Viewer) -> Iterator[Item]:
+    """Last month has no finished run yet."""
+    if not viewer.may(Permission.RUN_MONITORING):
+        return
+    first = viewer.on.replace(day=1)
+    month = f"{first - timedelta(days=1):%Y-%m}"
+    latest = monitoring.latest_run()
+    if latest is not None and latest.month >= month:
+        return
+    yield Item(
+        title=_("%(month)s 的监测研判还没有完成") % {"month": month},
+        detail=_("确认本月名单都已导入后发起。"),
+        address=reverse("web:runs"),
+        since=first,
+        is_late=viewer.on - first > timedelta(days=10),
+    )
+
+
+def _imports(viewer: Viewer) -> Iterator[Item]:
+    """Files that wait for a decision, and files with rows that were refused."""
+    if not viewer.may(Permission.IMPORT_FILES):
+        return
+    mend = Q(state=BatchState.DONE) & (Q(counts__rejected__gt=0) | Q(counts__conflict__gt=0))
+    waiting = Q(state__in=[BatchState.CHECKED, BatchState.REFUSED])
+    recent = timezone.now() - timedelta(days=60)
+    batches = intake.batches_for(viewer).filter(mend | waiting, created_at__gte=recent)
+    for batch in batches.order_by("-id")[:_SHOWN]:
+        since = timezone.localtime(batch.created_at).date()
+        yield Item(
+            title=batch.file_name,
+            detail=_detail(batch),
+            address=reverse("web:import", args=[batch.pk]),
+            since=since,
+            is_late=viewer.on - since > _LATE_AFTER,
+        )
+
+
+def _detail(batch: Batch) -> str:
+    if batch.state == BatchState.CHECKED:
+        return _("已检查，等待确认入库。")
+    if batch.state == BatchState.REFUSED:
+        return _("文件被退回，请按说明修改后重新导入。")
+    refused = batch.counts.get("rejected", 0) + batch.counts.get("conflict", 0)
+    return _("有 %(count)s 行没有入库，请下载后修改再导入。") % {"count": f"{refused:,}"}
