@@ -10,7 +10,7 @@ from collections.abc import Generator
 import pytest
 from tests import machine
 
-pytest_plugins = ["tests.factories.county"]
+pytest_plugins = ["tests.factories.county", "tests.processes"]
 NO_SKIP = os.environ.get("ANJU_NO_SKIP") == "1"
 _NEEDS = ("browser", "postgresql", "spark")
 
