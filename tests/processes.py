@@ -1,30 +1,38 @@
 """Real processes on a real database, for what only they can show: kills, races, lost leases.
 
 An `office` is a database of its own (an SQLite file, and a database on a PostgreSQL server) with a
-folder of keys; it starts processes that run functions of the product in it.
+folder of keys; it starts processes that run functions in it. They are forks of the test's process:
+starting Python and Django anew would take a second each.
 """
 
+import multiprocessing
 import os
+import runpy
 import signal
 import sqlite3
-import subprocess
-import sys
-import textwrap
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
 from tests import postgresql
 
 LEASE_SECONDS = 2
 # Only a test that fails waits this long.
 PATIENCE_SECONDS = 60
-_PREPARE = "import django; django.setup()\n"
+_FORK = multiprocessing.get_context("fork")
+_inherited: list[object] = []
+_SETTINGS = Path(postgresql.ROOT, "src/anju/config/settings.py")
 
 
 @dataclass
@@ -33,42 +41,31 @@ class Office:
 
     folder: Path
     url: str
-    started: list[subprocess.Popen[str]] = field(default_factory=list)
+    blocker: DjangoDbBlocker
+    started: list[BaseProcess] = field(default_factory=list)
 
-    def start(self, code: str) -> "subprocess.Popen[str]":
-        """Run Python code beside the test, with Django set up."""
-        process = subprocess.Popen(
-            [sys.executable, "-c", _PREPARE + textwrap.dedent(code)],
-            env=self._environment(),
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        self.started.append(process)
-        return process
+    def start(self, work: Callable[..., object], *given: object) -> BaseProcess:
+        """Run a function in a process of its own."""
+        return self._start(work, given, None)
 
-    def run(self, code: str) -> str:
-        """Run Python code to its end and return what it printed."""
-        process = self.start(code)
-        said, complained = process.communicate(timeout=PATIENCE_SECONDS)
-        assert process.returncode == 0, complained
-        return said.strip()
-
-    def worker(self) -> "subprocess.Popen[str]":
-        """Start a worker that knows the handlers of the tests."""
-        return self.start("""
-            from anju.jobs.worker import run
-            from tests.unit.jobs.handlers import HANDLERS
-            run(poll_seconds=0.05, handlers=HANDLERS)
-        """)
+    def run(self, work: Callable[..., object], *given: object) -> Any:
+        """Run a function in a process of its own to its end, and return what it returns."""
+        here, there = _FORK.Pipe(duplex=False)
+        process = self._start(work, given, there)
+        there.close()
+        assert here.poll(PATIENCE_SECONDS), "the process does not answer"
+        answer = here.recv()
+        assert wait(process) == 0
+        return answer
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """Look into the database from outside."""
         if self.url.startswith("sqlite"):
-            with sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=30) as file:
-                rows = file.execute(sql).fetchall()
-            file.close()
-            return rows
+            file = sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=30)
+            try:
+                return file.execute(sql).fetchall()
+            finally:
+                file.close()
         with psycopg.connect(self.url) as server:
             return server.execute(sql).fetchall()  # type: ignore[call-overload, no-any-return]
 
@@ -76,38 +73,77 @@ class Office:
         """Wait until something is so; a test that waits too long fails."""
         until = time.monotonic() + PATIENCE_SECONDS
         while not is_so():
-            assert time.monotonic() < until, f"waited in vain: {what}\n{self._complaints()}"
+            assert time.monotonic() < until, f"waited in vain: {what}"
             time.sleep(0.02)
 
     def close(self) -> None:
         """End what is still running."""
         for process in self.started:
-            if process.poll() is None:
-                process.send_signal(signal.SIGCONT)
-                process.kill()
-            process.communicate()
+            process.kill()
+            process.join()
+            process.close()
 
-    def _complaints(self) -> str:
-        self.close()
-        return "\n".join(str(process.args[-1]) for process in self.started)  # type: ignore[index]
+    def _start(
+        self, work: Callable[..., object], given: tuple[object, ...], answer: Connection | None
+    ) -> BaseProcess:
+        process = _FORK.Process(target=self._inside, args=(work, given, answer))
+        process.start()
+        self.started.append(process)
+        return process
 
-    def _environment(self) -> dict[str, str]:
-        return {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "anju.config.settings",
-            "ANJU_DATA": str(self.folder),
-            "ANJU_LEASE_SECONDS": str(LEASE_SECONDS),
-            "DATABASE_URL": self.url,
-            "PYTHONPATH": os.pathsep.join([str(postgresql.ROOT), *sys.path]),
-        }
+    def _inside(
+        self, work: Callable[..., object], given: tuple[object, ...], answer: Connection | None
+    ) -> None:
+        """What a process of the office does first: forget the test's database, enter ours."""
+        os.environ.update(
+            DATABASE_URL=self.url,
+            ANJU_DATA=str(self.folder),
+            ANJU_LEASE_SECONDS=str(LEASE_SECONDS),
+        )
+        ours = runpy.run_path(str(_SETTINGS))
+        settings.KEY_DIR = ours["KEY_DIR"]
+        settings.WORKER_LEASE_SECONDS = ours["WORKER_LEASE_SECONDS"]
+        settings.DATABASES = ours["DATABASES"]
+        connections.settings = connections.configure_settings(ours["DATABASES"])
+        # The inherited connection is the test's. It is kept, since dropping it would close it.
+        _inherited.append(connections["default"])
+        connections["default"] = connections.create_connection("default")
+        with self.blocker.unblock():
+            said = work(*given)
+            connections["default"].close()
+        if answer is not None:
+            answer.send(said)
+
+
+def wait(process: BaseProcess) -> int | None:
+    """The exit code of a process that is about to end."""
+    process.join(PATIENCE_SECONDS)
+    return process.exitcode
+
+
+def stop(process: BaseProcess) -> None:
+    """Freeze a process, as a suspended machine would."""
+    os.kill(_pid(process), signal.SIGSTOP)
+
+
+def resume(process: BaseProcess) -> None:
+    """Let a frozen process go on."""
+    os.kill(_pid(process), signal.SIGCONT)
+
+
+def _pid(process: BaseProcess) -> int:
+    assert process.pid is not None
+    return process.pid
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Path:
     """An SQLite file with all tables and no rows."""
     folder = tmp_path_factory.mktemp("template")
     path = folder / "template.sqlite3"
-    _migrate(Office(folder, f"sqlite:///{path}"))
+    _migrate(Office(folder, f"sqlite:///{path}", django_db_blocker))
     return path
 
 
@@ -123,15 +159,21 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgresql_template(
+    postgresql_server: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> str:
     """A PostgreSQL database with all tables and no rows, to be copied."""
     url = _database(postgresql_server, "office_template", template="template1")
-    _migrate(Office(tmp_path_factory.mktemp("template"), url))
+    _migrate(Office(tmp_path_factory.mktemp("template"), url, django_db_blocker))
     return url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+def office(
+    request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Office]:
     """An empty office; each test with it runs once on either database."""
     if request.param == "sqlite":
         path = tmp_path / "office.sqlite3"
@@ -140,7 +182,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     else:
         template = request.getfixturevalue("postgresql_template")
         url = _database(template, "office", template="office_template")
-    made = Office(tmp_path, url)
+    made = Office(tmp_path, url, django_db_blocker)
     try:
         yield made
     finally:
@@ -148,9 +190,12 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
 
 
 def _migrate(office: Office) -> None:
-    office.run(
-        "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
-    )
+    office.run(_make_tables)
+    office.close()
+
+
+def _make_tables() -> None:
+    call_command("migrate", verbosity=0)
 
 
 def _database(url: str, name: str, *, template: str) -> str:

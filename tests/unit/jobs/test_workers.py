@@ -1,12 +1,20 @@
 """Workers as real processes: killed, stopped, racing; the work is done once all the same."""
 
 import json
+import os
 import signal
-import subprocess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
-from tests.processes import Office
+from django.utils import timezone
+from tests.processes import Office, resume, stop, wait
+from tests.unit.jobs.handlers import HANDLERS
+
+from anju.audit.actor import SYSTEM
+from anju.jobs import worker
+from anju.queue.actions import enqueue, request_cancel
+from anju.queue.models import Job
 
 pytestmark = pytest.mark.slow
 
@@ -14,13 +22,21 @@ pytestmark = pytest.mark.slow
 def put(office: Office, kind: str, folder: Path, seconds: float) -> None:
     """Queue one job that works in a folder."""
     folder.mkdir(exist_ok=True)
-    office.run(f"""
-        from django.utils import timezone
-        from anju.audit.actor import SYSTEM
-        from anju.queue.actions import enqueue
-        enqueue(by=SYSTEM, kind="test.{kind}", key="{folder}", at=timezone.now(),
-                payload={{"folder": "{folder}", "seconds": {seconds}}})
-    """)
+    office.run(_put, f"test.{kind}", str(folder), seconds)
+
+
+def _put(kind: str, folder: str, seconds: float) -> None:
+    payload = {"folder": folder, "seconds": seconds}
+    enqueue(by=SYSTEM, kind=kind, key=folder, at=timezone.now(), payload=payload)
+
+
+def start_worker(office: Office) -> BaseProcess:
+    """Start a worker that knows the handlers of the tests."""
+    return office.start(_work)
+
+
+def _work() -> None:
+    worker.run(poll_seconds=0.05, handlers=HANDLERS)
 
 
 def begun(folder: Path) -> int:
@@ -43,22 +59,22 @@ def done_by(office: Office) -> int:
     return (json.loads(result) if isinstance(result, str) else result)["pid"]
 
 
-def kill(process: "subprocess.Popen[str]") -> None:
+def kill(process: BaseProcess) -> None:
     process.kill()
-    process.wait()
+    wait(process)
 
 
 def test_a_job_whose_worker_was_killed_is_done_once_after_a_restart(
     office: Office, tmp_path: Path
 ) -> None:
     put(office, "work", tmp_path / "job", seconds=0.8)
-    killed = office.worker()
+    killed = start_worker(office)
     office.wait_for("the job is begun", lambda: begun(tmp_path / "job") == 1)
     kill(killed)
     (tmp_path / "job" / "at-work").unlink()
     assert states(office) == ["running"]
 
-    second = office.worker()
+    second = start_worker(office)
     office.wait_for("the job is done", lambda: states(office) == ["done"])
 
     assert begun(tmp_path / "job") == 2
@@ -71,43 +87,40 @@ def test_a_worker_killed_inside_its_last_transaction_leaves_nothing_half_done(
     office: Office, tmp_path: Path
 ) -> None:
     put(office, "long_transaction", tmp_path / "job", seconds=0.8)
-    killed = office.worker()
+    killed = start_worker(office)
     office.wait_for("the job is begun", lambda: begun(tmp_path / "job") == 1)
     kill(killed)
     assert results(office) == 0
 
-    office.worker()
+    start_worker(office)
     office.wait_for("the job is done", lambda: states(office) == ["done"])
 
     assert results(office) == 1
+
+
+def _put_all(folders: list[str]) -> None:
+    for folder in folders:
+        _put("test.work", folder, 0.05)
 
 
 def test_two_workers_never_have_the_same_job(office: Office, tmp_path: Path) -> None:
     folders = [tmp_path / f"job{number}" for number in range(12)]
     for folder in folders:
         folder.mkdir()
-    office.run(f"""
-        from django.utils import timezone
-        from anju.audit.actor import SYSTEM
-        from anju.queue.actions import enqueue
-        for number in range(12):
-            folder = f"{tmp_path}/job{{number}}"
-            enqueue(by=SYSTEM, kind="test.work", key=folder, at=timezone.now(),
-                    payload={{"folder": folder, "seconds": 0.05}})
-    """)
+    office.run(_put_all, [str(folder) for folder in folders])
 
-    workers = [office.worker() for _ in range(3)]
+    workers = [start_worker(office) for _ in range(3)]
     office.wait_for("all jobs are done", lambda: states(office) == ["done"] * 12)
 
     assert [begun(folder) for folder in folders] == [1] * 12
     assert results(office) == 12
-    assert all(worker.poll() is None for worker in workers)
+    assert all(each.is_alive() for each in workers)
 
 
 def test_a_job_longer_than_its_lease_stays_with_its_worker(office: Office, tmp_path: Path) -> None:
     put(office, "sleepy", tmp_path / "job", seconds=3)
     for _ in range(2):
-        office.worker()
+        start_worker(office)
 
     office.wait_for("the job is done", lambda: states(office) == ["done"])
 
@@ -119,7 +132,7 @@ def test_a_transaction_longer_than_the_lease_is_not_repeated(
 ) -> None:
     put(office, "long_transaction", tmp_path / "job", seconds=3)
     for _ in range(2):
-        office.worker()
+        start_worker(office)
 
     office.wait_for("the job is done", lambda: states(office) == ["done"])
 
@@ -129,16 +142,16 @@ def test_a_transaction_longer_than_the_lease_is_not_repeated(
 
 def test_a_worker_that_comes_back_too_late_writes_nothing(office: Office, tmp_path: Path) -> None:
     put(office, "sleepy", tmp_path / "job", seconds=30)
-    frozen = office.worker()
+    frozen = start_worker(office)
     office.wait_for("the job is begun", lambda: begun(tmp_path / "job") == 1)
-    frozen.send_signal(signal.SIGSTOP)
-    second = office.worker()
+    stop(frozen)
+    second = start_worker(office)
     office.wait_for("the job is taken", lambda: begun(tmp_path / "job") == 2)
     (tmp_path / "job" / "go").touch()
     office.wait_for("the job is done", lambda: states(office) == ["done"])
     kill(second)
 
-    frozen.send_signal(signal.SIGCONT)
+    resume(frozen)
     put(office, "work", tmp_path / "next", seconds=0)
     office.wait_for("the late worker works on", lambda: states(office) == ["done", "done"])
 
@@ -146,27 +159,25 @@ def test_a_worker_that_comes_back_too_late_writes_nothing(office: Office, tmp_pa
     assert office.ask("SELECT attempts FROM queue_job ORDER BY id") == [(2,), (1,)]
 
 
+def _cancel() -> None:
+    request_cancel(by=SYSTEM, at=timezone.now(), job_id=Job.objects.get().pk)
+
+
 def test_running_work_is_cancelled(office: Office, tmp_path: Path) -> None:
     put(office, "work", tmp_path / "job", seconds=30)
-    worker = office.worker()
+    working = start_worker(office)
     office.wait_for("the job is begun", lambda: begun(tmp_path / "job") == 1)
 
-    office.run("""
-        from django.utils import timezone
-        from anju.audit.actor import SYSTEM
-        from anju.queue.actions import request_cancel
-        from anju.queue.models import Job
-        request_cancel(by=SYSTEM, at=timezone.now(), job_id=Job.objects.get().pk)
-    """)
+    office.run(_cancel)
     office.wait_for("the job is cancelled", lambda: states(office) == ["cancelled"])
 
     assert results(office) == 0
-    assert worker.poll() is None
+    assert working.is_alive()
 
 
 def test_progress_shows_while_the_handler_works(office: Office, tmp_path: Path) -> None:
     put(office, "work", tmp_path / "job", seconds=30)
-    office.worker()
+    start_worker(office)
 
     office.wait_for(
         "the step shows",
@@ -176,12 +187,12 @@ def test_progress_shows_while_the_handler_works(office: Office, tmp_path: Path) 
 
 def test_a_worker_told_to_end_gives_its_job_back_and_ends(office: Office, tmp_path: Path) -> None:
     put(office, "work", tmp_path / "job", seconds=30)
-    worker = office.worker()
+    working = start_worker(office)
     office.wait_for("the job is begun", lambda: begun(tmp_path / "job") == 1)
 
-    worker.terminate()
+    working.terminate()
 
-    assert worker.wait(timeout=30) == 0
+    assert wait(working) == 0
     assert office.ask("SELECT state, attempts, lease_until FROM queue_job") == [
         ("waiting", 0, None)
     ]
@@ -190,23 +201,21 @@ def test_a_worker_told_to_end_gives_its_job_back_and_ends(office: Office, tmp_pa
 
 def test_an_idle_worker_told_to_end_ends(office: Office, tmp_path: Path) -> None:
     put(office, "work", tmp_path / "job", seconds=0)
-    worker = office.worker()
+    working = start_worker(office)
     office.wait_for("the job is done", lambda: states(office) == ["done"])
 
-    worker.send_signal(signal.SIGINT)
+    os.kill(working.pid or 0, signal.SIGINT)
 
-    assert worker.wait(timeout=30) == 0
+    assert wait(working) == 0
+
+
+def _put_thirty() -> None:
+    for number in range(30):
+        enqueue(by=SYSTEM, kind="test.note", key=f"k{number}", payload={}, at=timezone.now())
 
 
 def test_one_key_is_queued_once_by_many_at_the_same_time(office: Office) -> None:
-    code = """
-        from django.utils import timezone
-        from anju.audit.actor import SYSTEM
-        from anju.queue.actions import enqueue
-        for number in range(30):
-            enqueue(by=SYSTEM, kind="test.note", key=f"k{number}", payload={}, at=timezone.now())
-    """
-    processes = [office.start(code) for _ in range(3)]
+    processes = [office.start(_put_thirty) for _ in range(3)]
 
-    assert [process.wait(timeout=60) for process in processes] == [0, 0, 0]
+    assert [wait(process) for process in processes] == [0, 0, 0]
     assert office.ask("SELECT count(*), count(DISTINCT key) FROM queue_job") == [(30, 30)]
