@@ -138,13 +138,21 @@ def _pack(chain: list[Part]) -> Pack:
         place=last.place,
         documents=whole.documents,
         parameters=whole.parameters,
-        rules=tuple(dataclasses.replace(rule, hash=_digest(rule)) for rule in whole.rules.values()),
+        rules=tuple(_finished(rule, last.cites) for rule in whole.rules.values()),
         benefits=tuple(whole.benefits.values()),
         indicators=tuple(whole.indicators.values()),
         limits=tuple(whole.limits.values()),
         units=tuple(whole.units.values()),
     )
     return dataclasses.replace(pack, hash=_digest(pack))
+
+
+def _finished(rule: Rule, cites: tuple[str, ...]) -> Rule:
+    """The rule with its hash, citing only the pack's own plan where that plan asks for it."""
+    own = tuple(basis for basis in rule.basis if basis.is_default or basis.doc in cites)
+    if any(not basis.is_default for basis in own):
+        rule = dataclasses.replace(rule, basis=own)
+    return dataclasses.replace(rule, hash=_digest(rule))
 
 
 def _digest(thing: object) -> str:

@@ -100,13 +100,27 @@ def _head(pack: Pack, month: Month | None) -> Iterator[str]:
 
 
 def _documents(pack: Pack) -> list[str]:
-    return _section(
-        "DOCUMENTS",
-        [
-            f"  {document.id}  {document.title}{document.number and f' ({document.number})'}, {document.dated}"
-            for document in pack.documents.values()
-        ],
-    )
+    """The documents that something in the pack cites."""
+    cited = {basis.doc for basis in _cited(pack)} | {unit.doc for unit in pack.units}
+    lines = []
+    for document in pack.documents.values():
+        if document.id in cited:
+            number = f" ({document.number})" if document.number else ""
+            lines.append(f"  {document.id}  {document.title}{number}, {document.dated}")
+    return _section("DOCUMENTS", lines)
+
+
+def _cited(pack: Pack) -> Iterator[Basis]:
+    for rule in pack.rules:
+        yield from rule.basis
+    for parameter in pack.parameters.values():
+        yield from (row.basis for row in parameter.values)
+    for benefit in pack.benefits:
+        yield from (row.basis for row in benefit.values)
+    for limit in pack.limits:
+        yield from (row.basis for row in limit.values)
+    for indicator in pack.indicators:
+        yield from (target.basis for target in indicator.targets)
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:

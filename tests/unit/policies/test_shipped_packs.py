@@ -47,6 +47,23 @@ def test_the_national_pack_has_the_rules_every_county_needs() -> None:
 
 
 @pytest.mark.parametrize("name", PLANS)
+def test_a_plans_rules_cite_the_plan_wherever_it_asks_for_them(name: str) -> None:
+    pack = packs.load(name)
+    plan = {"f": "FX", "l": "LG", "q": "QZ", "s": "SQ", "y": "YC"}[name[0]]
+
+    others = {rule.id for rule in pack.rules if plan not in {basis.doc for basis in rule.basis}}
+
+    # Hints rest on no plan; water, tuition and loans are not in every plan.
+    assert others <= {
+        "hint_vehicle", "hint_company", "hint_commercial_housing", "water_unsafe",
+        "water_cut_long", "tuition_burden", "loan_overdue",
+    }  # fmt: skip
+    for rule in pack.rules:
+        if rule.id not in others:
+            assert {basis.doc for basis in rule.basis} <= {plan, ""}
+
+
+@pytest.mark.parametrize("name", PLANS)
 def test_every_plan_keeps_the_national_rules_and_adds_its_own(name: str) -> None:
     pack = packs.load(name)
 

@@ -191,6 +191,27 @@ def test_a_rule_that_is_inherited_has_the_hash_it_has_at_its_parent(tmp_path: Pa
     assert child.hash != parent.hash
 
 
+def test_an_inherited_rule_cites_the_packs_own_plan_where_that_asks_for_it(tmp_path: Path) -> None:
+    both = 'basis = [{ doc = "AA", clause = "一1" }, { default = "待确认" }, { doc = "ZZ", clause = "九" }]'
+    other = '[[document]]\nid = "ZZ"\ntitle = "另一份"\ndated = 2021-01-01\n'
+    pack_texts.write(
+        tmp_path,
+        **{
+            "parent/pack.toml": f"{pack_texts.PARENT_PACK}\n{other}",
+            "parent/rules.toml": pack_texts.PARENT_RULES.replace(
+                'basis = [{ doc = "AA", clause = "一1" }]', both
+            ),
+            "child-2022/pack.toml": pack_texts.CHILD_PACK.replace('["BB"]', '["BB", "ZZ"]'),
+        },
+    )
+
+    assert packs.load("child-2022", tmp_path).rule("below").basis == (
+        Basis(default="待确认"),
+        Basis(doc="ZZ", clause="九"),
+    )
+    assert [basis.doc for basis in packs.load("parent", tmp_path).rule("below").basis] == ["AA", ""]
+
+
 def test_numbers_written_differently_are_the_same_content(tmp_path: Path) -> None:
     before = packs.load("child-2022", pack_texts.write(tmp_path / "a"))
     pack_texts.spoilt(tmp_path / "b", "child-2022/promises.toml", "rate = 0.1", "rate = 0.100")
