@@ -5,6 +5,7 @@ a worker at the next step of its job, which goes back into the queue; after a ki
 taken again when its lease runs out.
 """
 
+import argparse
 import logging
 import os
 import secrets
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import FrameType
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, reset_queries
@@ -25,6 +27,18 @@ from anju.jobs.performing import perform
 from anju.queue import work
 
 log = logging.getLogger(__name__)
+
+
+def register(subparsers: Any) -> None:
+    """Declare `anju worker`."""
+    command = subparsers.add_parser("worker", help="do background jobs until told to end")
+    command.add_argument("--once", action="store_true", help="do the jobs that are due, then end")
+    command.set_defaults(func=_command)
+
+
+def _command(arguments: argparse.Namespace) -> int:
+    run(once=arguments.once)
+    return 0
 
 
 def run(
