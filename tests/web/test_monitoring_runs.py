@@ -145,7 +145,7 @@ def test_a_town_sees_only_its_own_numbers(
 
     def uninsured(page: object) -> int:
         rows = page.context["hits"]  # type: ignore[attr-defined]
-        return next(row.total.number for row in rows if "参保" in row.name)
+        return next(row.total.number for row in rows if "基本医疗保险" in row.name)
 
     assert uninsured(whole) == len(county.households)
     assert uninsured(north) == len(county.households_in(NORTH[:9]))
