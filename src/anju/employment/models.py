@@ -21,13 +21,15 @@ class Channel(models.TextChoices):
 class Employment(Known):
     """One interval of work; `ended_on` is exclusive and empty while it goes on. Wage in fen."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    started_on = models.DateField(null=True, blank=True)
-    ended_on = models.DateField(null=True, blank=True)
-    channel = models.CharField(max_length=16, choices=Channel)
-    county_code = models.CharField(max_length=12, blank=True)
-    employer = models.CharField(max_length=120, blank=True)
-    monthly_wage = models.BigIntegerField(null=True, blank=True)
+    person = models.ForeignKey(
+        Person, verbose_name="人员", on_delete=models.PROTECT, related_name="+"
+    )
+    started_on = models.DateField("开始日期", null=True, blank=True)
+    ended_on = models.DateField("结束日期（不含当日）", null=True, blank=True)
+    channel = models.CharField("就业渠道", max_length=16, choices=Channel)
+    county_code = models.CharField("务工地县级代码", max_length=12, blank=True)
+    employer = models.CharField("用工单位", max_length=120, blank=True)
+    monthly_wage = models.BigIntegerField("月工资（分）", null=True, blank=True)
 
     class Meta:
         ordering = ["person_id", "started_on", "id"]

@@ -30,22 +30,22 @@ class Outcome(models.TextChoices):
 class Batch(models.Model):
     """One file of one feed. The same file twice is recognised by its digest."""
 
-    feed = models.CharField(max_length=40)
-    file_name = models.CharField(max_length=200)
-    digest = models.CharField(max_length=64)
-    bytes = models.BigIntegerField()
-    known_on = models.DateField(help_text="数据日期：县里何时掌握")
-    division_code = models.CharField(max_length=12)
-    state = models.CharField(max_length=12, choices=BatchState, default=BatchState.RECEIVED)
-    rows = models.PositiveIntegerField(default=0)
-    counts = models.JSONField(default=dict)
-    problem = models.TextField(blank=True)
-    good_rows_only = models.BooleanField(default=True)
-    hold = models.BooleanField(default=False, help_text="先检查，确认后再写入")
-    job_id = models.BigIntegerField(null=True, blank=True)
-    created_by = models.CharField(max_length=150)
-    created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
+    feed = models.CharField("数据来源", max_length=40)
+    file_name = models.CharField("文件名", max_length=200)
+    digest = models.CharField("文件摘要", max_length=64)
+    bytes = models.BigIntegerField("文件大小（字节）")
+    known_on = models.DateField("数据日期", help_text="数据日期：县里何时掌握")
+    division_code = models.CharField("所属行政区划代码", max_length=12)
+    state = models.CharField("状态", max_length=12, choices=BatchState, default=BatchState.RECEIVED)
+    rows = models.PositiveIntegerField("行数", default=0)
+    counts = models.JSONField("各结果行数", default=dict)
+    problem = models.TextField("退回原因", blank=True)
+    good_rows_only = models.BooleanField("仅写入合格行", default=True)
+    hold = models.BooleanField("先检查后确认", default=False, help_text="先检查，确认后再写入")
+    job_id = models.BigIntegerField("作业编号", null=True, blank=True)
+    created_by = models.CharField("上传人（登录名）", max_length=150)
+    created_at = models.DateTimeField("上传时间")
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -64,17 +64,19 @@ class Batch(models.Model):
 class Row(models.Model):
     """What became of one row of a file; holds no identity number (see `anju.sealing`)."""
 
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="lines")
-    sheet = models.CharField(max_length=60)
-    number = models.PositiveIntegerField(help_text="工作表中的行号，从 1 起")
-    outcome = models.CharField(max_length=10, choices=Outcome)
-    household_id = models.BigIntegerField(null=True, blank=True)
-    person_id = models.BigIntegerField(null=True, blank=True)
-    village_code = models.CharField(max_length=12, blank=True)
-    code = models.CharField(max_length=40, blank=True)
-    column = models.CharField(max_length=60, blank=True)
-    message = models.TextField(blank=True)
-    changes = models.JSONField(default=dict)
+    batch = models.ForeignKey(
+        Batch, verbose_name="批次", on_delete=models.CASCADE, related_name="lines"
+    )
+    sheet = models.CharField("工作表", max_length=60)
+    number = models.PositiveIntegerField("行号", help_text="工作表中的行号，从 1 起")
+    outcome = models.CharField("处理结果", max_length=10, choices=Outcome)
+    household_id = models.BigIntegerField("户内部编号", null=True, blank=True)
+    person_id = models.BigIntegerField("人员内部编号", null=True, blank=True)
+    village_code = models.CharField("村（社区）代码", max_length=12, blank=True)
+    code = models.CharField("户或人员编码", max_length=40, blank=True)
+    column = models.CharField("有问题的列", max_length=60, blank=True)
+    message = models.TextField("说明", blank=True)
+    changes = models.JSONField("更新的栏目", default=dict)
 
     class Meta:
         ordering = ["batch_id", "sheet", "number"]

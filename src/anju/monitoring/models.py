@@ -33,10 +33,10 @@ class Snapshot(models.Model):
     and day belong to the run, not to the snapshot.
     """
 
-    hash = models.CharField(max_length=64, unique=True)
-    folder = models.CharField(max_length=200)
-    counts = models.JSONField(default=dict)
-    created_at = models.DateTimeField()
+    hash = models.CharField("内容哈希", max_length=64, unique=True)
+    folder = models.CharField("文件夹", max_length=200)
+    counts = models.JSONField("各表行数", default=dict)
+    created_at = models.DateTimeField("生成时间")
 
     class Meta:
         ordering = ["-id"]
@@ -48,23 +48,28 @@ class Snapshot(models.Model):
 class Run(models.Model):
     """监测研判: everything needed to explain and to repeat it."""
 
-    month = models.CharField(max_length=7)
-    pack = models.CharField(max_length=60)
-    pack_hash = models.CharField(max_length=64, blank=True)
-    known_on = models.DateField()
+    month = models.CharField("监测月份", max_length=7)
+    pack = models.CharField("政策包", max_length=60)
+    pack_hash = models.CharField("政策包哈希", max_length=64, blank=True)
+    known_on = models.DateField("数据截止日期")
     snapshot = models.ForeignKey(
-        Snapshot, null=True, blank=True, on_delete=models.PROTECT, related_name="runs"
+        Snapshot,
+        verbose_name="快照",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="runs",
     )
-    state = models.CharField(max_length=10, choices=RunState, default=RunState.WAITING)
-    engine = models.CharField(max_length=20, default="duckdb")
-    folder = models.CharField(max_length=200, blank=True)
-    report = models.JSONField(default=dict, help_text="run.json of the engine")
-    counts = models.JSONField(default=dict)
-    problem = models.TextField(blank=True)
-    job_id = models.BigIntegerField(null=True, blank=True)
-    created_by = models.CharField(max_length=150)
-    created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField("状态", max_length=10, choices=RunState, default=RunState.WAITING)
+    engine = models.CharField("计算引擎", max_length=20, default="duckdb")
+    folder = models.CharField("结果文件夹", max_length=200, blank=True)
+    report = models.JSONField("运行报告", default=dict, help_text="引擎的 run.json")
+    counts = models.JSONField("各项数量", default=dict)
+    problem = models.TextField("失败原因", blank=True)
+    job_id = models.BigIntegerField("作业编号", null=True, blank=True)
+    created_by = models.CharField("发起人（登录名）", max_length=150)
+    created_at = models.DateTimeField("发起时间")
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
 
     class Meta:
         ordering = ["-month", "-id"]
@@ -77,20 +82,27 @@ class Run(models.Model):
 class Finding(models.Model):
     """One rule hit by (or unknown for) one household. Numbers in base units (fen, persons, days)."""
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="findings")
-    household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    run = models.ForeignKey(
+        Run, verbose_name="监测研判", on_delete=models.CASCADE, related_name="findings"
     )
-    person_id = models.BigIntegerField(null=True, blank=True)
-    village_code = models.CharField(max_length=12)
-    rule = models.CharField(max_length=60)
-    status = models.CharField(max_length=8)
-    level = models.CharField(max_length=8, choices=WarningLevel)
-    risk = models.CharField(max_length=30)
-    observed = models.BigIntegerField(null=True, blank=True)
-    threshold = models.BigIntegerField(null=True, blank=True)
-    observed_text = models.CharField(max_length=60, blank=True)
-    threshold_text = models.CharField(max_length=60, blank=True)
+    household = models.ForeignKey(
+        Household,
+        verbose_name="户",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    person_id = models.BigIntegerField("人员内部编号", null=True, blank=True)
+    village_code = models.CharField("村（社区）代码", max_length=12)
+    rule = models.CharField("规则", max_length=60)
+    status = models.CharField("结果（命中或无法判断）", max_length=8)
+    level = models.CharField("预警等级", max_length=8, choices=WarningLevel)
+    risk = models.CharField("风险类别", max_length=30)
+    observed = models.BigIntegerField("实际值（基本单位）", null=True, blank=True)
+    threshold = models.BigIntegerField("标准值（基本单位）", null=True, blank=True)
+    observed_text = models.CharField("实际值（文字）", max_length=60, blank=True)
+    threshold_text = models.CharField("标准值（文字）", max_length=60, blank=True)
 
     class Meta:
         ordering = ["run_id", "village_code", "household_id", "rule"]
@@ -122,12 +134,19 @@ class Finding(models.Model):
 class HouseholdLevel(models.Model):
     """A household's level in a run: that of its highest hit."""
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="levels")
-    household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    run = models.ForeignKey(
+        Run, verbose_name="监测研判", on_delete=models.CASCADE, related_name="levels"
     )
-    village_code = models.CharField(max_length=12)
-    level = models.CharField(max_length=8, choices=WarningLevel)
+    household = models.ForeignKey(
+        Household,
+        verbose_name="户",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    village_code = models.CharField("村（社区）代码", max_length=12)
+    level = models.CharField("预警等级", max_length=8, choices=WarningLevel)
 
     class Meta:
         ordering = ["run_id", "household_id"]
@@ -145,13 +164,15 @@ class HouseholdLevel(models.Model):
 class Tally(models.Model):
     """Counts of one rule in one place (6-, 9- or 12-digit prefix) in a run."""
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="tallies")
-    place = models.CharField(max_length=12)
-    digits = models.PositiveSmallIntegerField(help_text="significant digits of the place")
-    rule = models.CharField(max_length=60)
-    hits = models.PositiveIntegerField()
-    unknown = models.PositiveIntegerField()
-    households = models.PositiveIntegerField()
+    run = models.ForeignKey(
+        Run, verbose_name="监测研判", on_delete=models.CASCADE, related_name="tallies"
+    )
+    place = models.CharField("行政区划代码前缀", max_length=12)
+    digits = models.PositiveSmallIntegerField("前缀位数", help_text="6、9 或 12")
+    rule = models.CharField("规则", max_length=60)
+    hits = models.PositiveIntegerField("命中户数")
+    unknown = models.PositiveIntegerField("无法判断户数")
+    households = models.PositiveIntegerField("监测户数")
 
     class Meta:
         ordering = ["run_id", "place", "rule"]
@@ -167,11 +188,13 @@ class Tally(models.Model):
 class LevelTally(models.Model):
     """Households of one level in one place (6-, 9- or 12-digit prefix) in a run."""
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="level_tallies")
-    place = models.CharField(max_length=12)
-    digits = models.PositiveSmallIntegerField(help_text="significant digits of the place")
-    level = models.CharField(max_length=8, choices=WarningLevel)
-    households = models.PositiveIntegerField()
+    run = models.ForeignKey(
+        Run, verbose_name="监测研判", on_delete=models.CASCADE, related_name="level_tallies"
+    )
+    place = models.CharField("行政区划代码前缀", max_length=12)
+    digits = models.PositiveSmallIntegerField("前缀位数", help_text="6、9 或 12")
+    level = models.CharField("预警等级", max_length=8, choices=WarningLevel)
+    households = models.PositiveIntegerField("户数")
 
     class Meta:
         ordering = ["run_id", "place", "level"]

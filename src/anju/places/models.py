@@ -16,11 +16,16 @@ class Level(models.IntegerChoices):
 class Division(models.Model):
     """行政区划. Code of 12 digits, filled with zeros (GB/T 2260, GB/T 10114)."""
 
-    code = models.CharField(max_length=12, primary_key=True)
-    level = models.PositiveSmallIntegerField(choices=Level)
-    name = models.CharField(max_length=60)
+    code = models.CharField("行政区划代码（12 位）", max_length=12, primary_key=True)
+    level = models.PositiveSmallIntegerField("级别（代码有效位数）", choices=Level)
+    name = models.CharField("名称", max_length=60)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "self",
+        verbose_name="上级行政区划",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     class Meta:
@@ -52,12 +57,12 @@ class SiteKind(models.TextChoices):
 class Site(models.Model):
     """安置点: where relocated households live."""
 
-    code = models.CharField(max_length=20, unique=True)
-    name = models.CharField(max_length=60)
-    kind = models.CharField(max_length=10, choices=SiteKind)
-    village_code = models.CharField(max_length=12, db_index=True)
-    opened_on = models.DateField(null=True, blank=True)
-    planned_households = models.PositiveIntegerField(null=True, blank=True)
+    code = models.CharField("安置点编码", max_length=20, unique=True)
+    name = models.CharField("安置点名称", max_length=60)
+    kind = models.CharField("安置方式", max_length=10, choices=SiteKind)
+    village_code = models.CharField("所在村（社区）代码", max_length=12, db_index=True)
+    opened_on = models.DateField("入住日期", null=True, blank=True)
+    planned_households = models.PositiveIntegerField("规划安置户数", null=True, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -69,8 +74,10 @@ class Site(models.Model):
 class Building(models.Model):
     """楼栋 of a site."""
 
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="buildings")
-    number = models.CharField(max_length=20)
+    site = models.ForeignKey(
+        Site, verbose_name="安置点", on_delete=models.PROTECT, related_name="buildings"
+    )
+    number = models.CharField("楼号", max_length=20)
 
     class Meta:
         ordering = ["site_id", "number"]
@@ -85,11 +92,16 @@ class Building(models.Model):
 class Grid(models.Model):
     """网格: the households one grid worker looks after, in a village or at a site."""
 
-    code = models.CharField(max_length=20, unique=True)
-    name = models.CharField(max_length=60)
-    village_code = models.CharField(max_length=12, db_index=True)
+    code = models.CharField("网格编码", max_length=20, unique=True)
+    name = models.CharField("网格名称", max_length=60)
+    village_code = models.CharField("所在村（社区）代码", max_length=12, db_index=True)
     site = models.ForeignKey(
-        Site, null=True, blank=True, on_delete=models.PROTECT, related_name="grids"
+        Site,
+        verbose_name="安置点",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="grids",
     )
 
     class Meta:

@@ -10,9 +10,9 @@ from django.db import models
 class Known(models.Model):
     """When the county knew of a row, and from which list or person it came."""
 
-    known_from = models.DateField()
-    known_to = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=120)
+    known_from = models.DateField("掌握日期")
+    known_to = models.DateField("更正日期（不含当日）", null=True, blank=True)
+    source = models.CharField("来源（名单或经办人）", max_length=120)
 
     class Meta:
         abstract = True
@@ -21,8 +21,8 @@ class Known(models.Model):
 class Dated(Known):
     """A known row that was also true only for a time."""
 
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
+    valid_from = models.DateField("生效日期", null=True, blank=True)
+    valid_to = models.DateField("失效日期（不含当日）", null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -11,12 +11,19 @@ from anju.registry.models.person import Person
 class Status(Dated):
     """身份或状况 that holds for a time: of a person, or of the whole household (no person)."""
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="statuses")
-    person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="statuses"
+    household = models.ForeignKey(
+        Household, verbose_name="户", on_delete=models.PROTECT, related_name="statuses"
     )
-    kind = models.CharField(max_length=40)
-    level = models.CharField(max_length=40, blank=True)
+    person = models.ForeignKey(
+        Person,
+        verbose_name="人员（为空指全户）",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="statuses",
+    )
+    kind = models.CharField("身份或状况类别", max_length=40)
+    level = models.CharField("等级或类别", max_length=40, blank=True)
     reference = models.CharField(
         max_length=120, blank=True, help_text="编号或内容：区分同日同类的两条"
     )
@@ -32,13 +39,15 @@ class Status(Dated):
 class Income(Known):
     """Income of a household in one quarter (20233 = third quarter of 2023), in fen."""
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="incomes")
-    quarter = models.PositiveIntegerField()
-    wage = models.BigIntegerField(null=True, blank=True)
-    business = models.BigIntegerField(null=True, blank=True)
-    business_cost = models.BigIntegerField(null=True, blank=True)
-    property = models.BigIntegerField(null=True, blank=True)
-    transfer = models.BigIntegerField(null=True, blank=True)
+    household = models.ForeignKey(
+        Household, verbose_name="户", on_delete=models.PROTECT, related_name="incomes"
+    )
+    quarter = models.PositiveIntegerField("季度（20233 为 2023 年第三季度）")
+    wage = models.BigIntegerField("工资性收入（分）", null=True, blank=True)
+    business = models.BigIntegerField("生产经营性收入（分）", null=True, blank=True)
+    business_cost = models.BigIntegerField("生产经营性支出（分）", null=True, blank=True)
+    property = models.BigIntegerField("财产性收入（分）", null=True, blank=True)
+    transfer = models.BigIntegerField("转移性收入（分）", null=True, blank=True)
 
     class Meta:
         ordering = ["household_id", "quarter", "id"]
@@ -61,14 +70,21 @@ class Income(Known):
 class Event(Known):
     """事件: something that happened on a day, with an amount in fen where it cost money."""
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="events")
-    person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    household = models.ForeignKey(
+        Household, verbose_name="户", on_delete=models.PROTECT, related_name="events"
     )
-    kind = models.CharField(max_length=40)
-    occurred_on = models.DateField()
-    amount = models.BigIntegerField(null=True, blank=True)
-    level = models.CharField(max_length=40, blank=True)
+    person = models.ForeignKey(
+        Person,
+        verbose_name="人员（为空指全户）",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+    )
+    kind = models.CharField("事件类别", max_length=40)
+    occurred_on = models.DateField("发生日期")
+    amount = models.BigIntegerField("金额（分）", null=True, blank=True)
+    level = models.CharField("等级、天数或类别", max_length=40, blank=True)
     reference = models.CharField(
         max_length=120, blank=True, help_text="单号或事由：区分同日同类的两条"
     )
@@ -84,12 +100,19 @@ class Event(Known):
 class Holding(Dated):
     """财产线索 (vehicle, company, commercial housing): a hint for the home check, nothing more."""
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="holdings")
-    person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="holdings"
+    household = models.ForeignKey(
+        Household, verbose_name="户", on_delete=models.PROTECT, related_name="holdings"
     )
-    kind = models.CharField(max_length=40)
-    value = models.BigIntegerField(null=True, blank=True)
+    person = models.ForeignKey(
+        Person,
+        verbose_name="人员（为空指全户）",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="holdings",
+    )
+    kind = models.CharField("财产类别", max_length=40)
+    value = models.BigIntegerField("价值（分）", null=True, blank=True)
     reference = models.CharField(max_length=120, blank=True, help_text="登记编号")
 
     class Meta:

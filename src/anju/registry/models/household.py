@@ -29,24 +29,38 @@ class Household(models.Model):
     The state columns repeat the open `HouseholdRecord`; only registry actions write either.
     """
 
-    code = models.CharField(max_length=20, unique=True)
-    head_name = models.CharField(max_length=60)
-    head_initials = models.CharField(max_length=20, blank=True)
-    size = models.PositiveSmallIntegerField(default=0)
-    village_code = models.CharField(max_length=12)
+    code = models.CharField("户编码", max_length=20, unique=True)
+    head_name = models.CharField("户主姓名", max_length=60)
+    head_initials = models.CharField("户主姓名拼音首字母", max_length=20, blank=True)
+    size = models.PositiveSmallIntegerField("家庭人口数", default=0)
+    village_code = models.CharField("现居村（社区）代码", max_length=12)
     site = models.ForeignKey(
-        Site, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        Site,
+        verbose_name="安置点",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     grid = models.ForeignKey(
-        Grid, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        Grid,
+        verbose_name="网格",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
-    origin_village_code = models.CharField(max_length=12, blank=True)
-    household_class = models.CharField(max_length=12, choices=HouseholdClass)
-    relocated = models.BooleanField(default=False)
-    self_moved = models.BooleanField(default=False)
-    monitored_kind = models.CharField(max_length=16, choices=MonitoredKind, null=True, blank=True)
-    included_on = models.DateField(null=True, blank=True)
-    risk_removed_on = models.DateField(null=True, blank=True)
+    origin_village_code = models.CharField("迁出地村代码", max_length=12, blank=True)
+    household_class = models.CharField("户类型", max_length=12, choices=HouseholdClass)
+    relocated = models.BooleanField("是否易地搬迁户", default=False)
+    self_moved = models.BooleanField("是否自主迁徙居民", default=False)
+    monitored_kind = models.CharField(
+        "监测对象类别", max_length=16, choices=MonitoredKind, null=True, blank=True
+    )
+    included_on = models.DateField("纳入监测日期", null=True, blank=True)
+    risk_removed_on = models.DateField("风险消除日期", null=True, blank=True)
 
     class Meta:
         ordering = ["village_code", "code"]
@@ -83,20 +97,36 @@ class Household(models.Model):
 class HouseholdRecord(Dated):
     """What a household was from a day on: place, class, relocation, monitoring."""
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="records")
-    village_code = models.CharField(max_length=12)
+    household = models.ForeignKey(
+        Household, verbose_name="户", on_delete=models.PROTECT, related_name="records"
+    )
+    village_code = models.CharField("现居村（社区）代码", max_length=12)
     site = models.ForeignKey(
-        Site, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        Site,
+        verbose_name="安置点",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     grid = models.ForeignKey(
-        Grid, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        Grid,
+        verbose_name="网格",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
-    household_class = models.CharField(max_length=12, choices=HouseholdClass)
-    relocated = models.BooleanField(default=False)
-    self_moved = models.BooleanField(default=False)
-    monitored_kind = models.CharField(max_length=16, choices=MonitoredKind, null=True, blank=True)
-    included_on = models.DateField(null=True, blank=True)
-    risk_removed_on = models.DateField(null=True, blank=True)
+    household_class = models.CharField("户类型", max_length=12, choices=HouseholdClass)
+    relocated = models.BooleanField("是否易地搬迁户", default=False)
+    self_moved = models.BooleanField("是否自主迁徙居民", default=False)
+    monitored_kind = models.CharField(
+        "监测对象类别", max_length=16, choices=MonitoredKind, null=True, blank=True
+    )
+    included_on = models.DateField("纳入监测日期", null=True, blank=True)
+    risk_removed_on = models.DateField("风险消除日期", null=True, blank=True)
 
     class Meta:
         ordering = ["household_id", "known_from", "id"]
@@ -114,15 +144,24 @@ class HouseholdRecord(Dated):
 class Housing(Dated):
     """住房: where at a site or in a village the household's home is, and its title."""
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="housing")
-    building = models.ForeignKey(
-        Building, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    household = models.ForeignKey(
+        Household, verbose_name="户", on_delete=models.PROTECT, related_name="housing"
     )
-    entrance = models.CharField(max_length=10, blank=True)
-    room = models.CharField(max_length=20, blank=True)
-    address = models.CharField(max_length=120, blank=True)
-    area_dm2 = models.PositiveIntegerField(null=True, blank=True, help_text="面积，平方分米")
-    has_title = models.BooleanField(null=True, blank=True)
+    building = models.ForeignKey(
+        Building,
+        verbose_name="楼栋",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    entrance = models.CharField("单元", max_length=10, blank=True)
+    room = models.CharField("房号", max_length=20, blank=True)
+    address = models.CharField("住址", max_length=120, blank=True)
+    area_dm2 = models.PositiveIntegerField(
+        "住房面积", null=True, blank=True, help_text="面积，平方分米"
+    )
+    has_title = models.BooleanField("是否已办产权证", null=True, blank=True)
 
     class Meta:
         ordering = ["household_id", "known_from", "id"]

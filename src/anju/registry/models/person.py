@@ -38,16 +38,20 @@ class Labour(models.TextChoices):
 class Person(models.Model):
     """人. Numbers are sealed (SM4) and looked up by keyed SM3 digest; see anju.sealing."""
 
-    code = models.CharField(max_length=24, unique=True)
-    name = models.CharField(max_length=60)
-    initials = models.CharField(max_length=20, blank=True)
-    sex = models.CharField(max_length=1, choices=Sex, blank=True)
-    born_on = models.DateField(null=True, blank=True)
-    nation = models.CharField(max_length=20, blank=True)
-    identity_sealed = models.BinaryField(null=True, blank=True)
-    identity_digest = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
-    identity_tail_digest = models.BinaryField(max_length=32, null=True, blank=True)
-    phone_sealed = models.BinaryField(null=True, blank=True)
+    code = models.CharField("人员编码", max_length=24, unique=True)
+    name = models.CharField("姓名", max_length=60)
+    initials = models.CharField("姓名拼音首字母", max_length=20, blank=True)
+    sex = models.CharField("性别", max_length=1, choices=Sex, blank=True)
+    born_on = models.DateField("出生日期", null=True, blank=True)
+    nation = models.CharField("民族", max_length=20, blank=True)
+    identity_sealed = models.BinaryField("证件号码（SM4 密文）", null=True, blank=True)
+    identity_digest = models.BinaryField(
+        "证件号码摘要（HMAC-SM3，查重用）", max_length=32, null=True, blank=True, unique=True
+    )
+    identity_tail_digest = models.BinaryField(
+        "证件号码后四位摘要（查询用）", max_length=32, null=True, blank=True
+    )
+    phone_sealed = models.BinaryField("联系电话（SM4 密文）", null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -67,13 +71,17 @@ class PersonRecord(Dated):
     Sex and birth date stand here too, so that a correction of them keeps what was known before.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records")
-    sex = models.CharField(max_length=1, choices=Sex, blank=True)
-    born_on = models.DateField(null=True, blank=True)
-    education = models.CharField(max_length=20, blank=True)
-    schooling = models.CharField(max_length=16, choices=Schooling, null=True, blank=True)
-    labour = models.CharField(max_length=10, choices=Labour, null=True, blank=True)
-    health = models.CharField(max_length=40, blank=True)
+    person = models.ForeignKey(
+        Person, verbose_name="人员", on_delete=models.PROTECT, related_name="records"
+    )
+    sex = models.CharField("性别", max_length=1, choices=Sex, blank=True)
+    born_on = models.DateField("出生日期", null=True, blank=True)
+    education = models.CharField("文化程度", max_length=20, blank=True)
+    schooling = models.CharField(
+        "在校阶段", max_length=16, choices=Schooling, null=True, blank=True
+    )
+    labour = models.CharField("劳动技能", max_length=10, choices=Labour, null=True, blank=True)
+    health = models.CharField("健康状况", max_length=40, blank=True)
 
     class Meta:
         ordering = ["person_id", "known_from", "id"]
@@ -85,12 +93,16 @@ class PersonRecord(Dated):
 class Membership(Known):
     """A person belongs to a household from `joined_on` until `left_on` (exclusive)."""
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
-    relation = models.CharField(max_length=30)
-    joined_on = models.DateField(null=True, blank=True)
-    left_on = models.DateField(null=True, blank=True)
-    left_reason = models.CharField(max_length=20, blank=True)
+    household = models.ForeignKey(
+        Household, verbose_name="户", on_delete=models.PROTECT, related_name="memberships"
+    )
+    person = models.ForeignKey(
+        Person, verbose_name="人员", on_delete=models.PROTECT, related_name="memberships"
+    )
+    relation = models.CharField("与户主关系", max_length=30)
+    joined_on = models.DateField("加入日期", null=True, blank=True)
+    left_on = models.DateField("离开日期（不含当日）", null=True, blank=True)
+    left_reason = models.CharField("离开原因", max_length=20, blank=True)
 
     class Meta:
         ordering = ["household_id", "id"]
