@@ -131,6 +131,7 @@ class MembershipFactory(DjangoModelFactory):
     household = factory.SubFactory(HouseholdFactory)
     person = factory.SubFactory(PersonFactory)
     relation = "户主"
+    joined_on = date(2015, 1, 1)
     known_from = KNOWN_FROM
     source = "测试名单"
 
