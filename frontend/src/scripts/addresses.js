@@ -1,22 +1,32 @@
-// Lists keep their filters in the address: unset ones are left out, so it stays short enough to send.
+// Lists keep their filters in the address: unset ones, and the columns shown anyway, are left out, so
+// that it stays short enough to send to a colleague.
 
 const isEmpty = (value) => value === "";
 
+/** Whether the columns ticked are those shown without asking. */
+function columnsAreUsual(form) {
+  const boxes = [...form.querySelectorAll("input[name=col]")];
+  return boxes.every((box) => box.checked === box.hasAttribute("data-usual"));
+}
+
 document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.verb !== "get") return;
+  const form = event.target.closest("form");
+  if (event.detail.verb !== "get" || !form) return;
   const data = event.detail.formData;
   for (const name of [...new Set(data.keys())]) {
     const kept = data.getAll(name).filter((value) => !isEmpty(value));
     data.delete(name);
     kept.forEach((value) => data.append(name, value));
   }
+  if (columnsAreUsual(form)) data.delete("col");
 });
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "get") return;
   for (const field of form.elements) {
-    if (field.name && isEmpty(field.value)) field.disabled = true;
+    const isUsual = field.name === "col" && columnsAreUsual(form);
+    if (field.name && (isEmpty(field.value) || isUsual)) field.disabled = true;
   }
 });
 // Going back shows the form as it was sent: its empty fields must be usable again.

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
+from anju.audit.refusal import Refusal
 from anju.monitoring import queries as monitoring
 from anju.places import queries as places
 from anju.registry import queries
-from anju.registry.actions.reveal import RevealRefused, reveal
+from anju.registry.actions.reveal import reveal
 from anju.registry.models import Household, Person
 from anju.web.access import requires
 from anju.web.registers.tabs import tabs_for
@@ -71,7 +72,7 @@ def reveal_numbers(request: HttpRequest, code: str, person_code: str) -> HttpRes
             person=person,
             reason=request.POST.get("reason", ""),
         )
-    except RevealRefused as refused:
+    except Refusal as refused:
         context["problem"] = refused.zh
         status = 422
     template = "_revealed.html" if request.htmx else "revealed.html"  # type: ignore[attr-defined]

@@ -1,0 +1,87 @@
+"""The desk: levels of one's places, what waits, what runs; late ones first."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
+from tests.factories.county import County
+from tests.factories.intake import BatchFactory
+from tests.factories.monitoring import LevelTallyFactory, RunFactory
+from tests.web.conftest import SignedIn
+
+from anju.audit.actor import Actor
+from anju.queue.actions import enqueue
+
+pytestmark = pytest.mark.django_db
+
+
+def test_levels_are_those_of_the_viewers_places(signed_in: SignedIn, county: County) -> None:
+    run = RunFactory(month="2023-09")
+    for place, number in (("529901", 7), ("529901101", 2), ("529901102", 5)):
+        LevelTallyFactory(run=run, place=place, level="red", households=number)
+
+    bureau = signed_in("bureau").get("/").context["levels"]
+    town = signed_in("south_town").get("/").context["levels"]
+
+    assert dict(bureau)["red"] == 7
+    assert dict(town)["red"] == 5
+    assert dict(town)["hint"] == 0
+
+
+def test_a_file_with_refused_rows_waits_for_who_may_import(
+    signed_in: SignedIn, county: County
+) -> None:
+    BatchFactory(
+        file_name="低保名单.xlsx", counts={"created": 5, "rejected": 3}, created_at=timezone.now()
+    )
+    BatchFactory(file_name="无误.xlsx", counts={"created": 5}, created_at=timezone.now())
+
+    bureau = signed_in("bureau").get("/").text
+    village = signed_in("village").get("/").text
+
+    assert "低保名单.xlsx" in bureau
+    assert "有 3 行没有入库" in bureau
+    assert "无误.xlsx" not in bureau
+    assert "低保名单.xlsx" not in village
+
+
+def test_late_things_come_first(signed_in: SignedIn, county: County) -> None:
+    now = timezone.now()
+    BatchFactory(file_name="今天.xlsx", counts={"rejected": 1}, created_at=now)
+    late = datetime.fromtimestamp(now.timestamp() - 20 * 86_400, tz=UTC)
+    BatchFactory(file_name="二十天前.xlsx", counts={"rejected": 1}, created_at=late)
+
+    items = [item for item in signed_in("bureau").get("/").context["items"] if "xlsx" in item.title]
+
+    assert [(item.title, item.is_late) for item in items] == [
+        ("二十天前.xlsx", True),
+        ("今天.xlsx", False),
+    ]
+
+
+def test_last_month_without_a_run_waits_for_the_lead_bureau_only(
+    signed_in: SignedIn, county: County
+) -> None:
+    assert "的监测研判还没有完成" in signed_in("bureau").get("/").text
+    assert "的监测研判还没有完成" not in signed_in("north_town").get("/").text
+
+
+def test_jobs_under_way_are_shown_to_their_starter(signed_in: SignedIn, county: County) -> None:
+    run = RunFactory(state="waiting")
+    enqueue(
+        by=Actor("bureau"),
+        kind="monitoring.perform",
+        key="run",
+        payload={"run_id": run.pk},
+        at=timezone.now(),
+    )
+
+    assert f"/monitoring/runs/{run.pk}/" in signed_in("bureau").get("/").text
+    assert signed_in("village").get("/").context["jobs"] == []
+
+
+def test_a_quiet_desk_says_so(signed_in: SignedIn, county: County) -> None:
+    text = signed_in("village").get("/").text
+
+    assert "现在没有等您办理的事" in text
+    assert "没有正在处理的作业" in text
