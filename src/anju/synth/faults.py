@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import polars as pl
+import pyarrow as pa
 
 from anju.synth.county import County
 from anju.synth.identity import check_digit
@@ -84,16 +84,16 @@ def _cells() -> list[tuple[str, str, Layout, str, Callable[[str], str]]]:
     ]  # fmt: skip
 
 
-def _sample(base: dict[Layout, Filled], layout: Layout) -> pl.DataFrame:
+def _sample(base: dict[Layout, Filled], layout: Layout) -> pa.Table:
     """A few dozen good rows; of the member lists only whole households."""
     rows = base[layout].rows
-    if "人编号" in rows.columns and rows.height > _ROWS:
-        homes = rows["户编号"].unique(maintain_order=True).head(12)
-        return rows.filter(pl.col("户编号").is_in(homes.implode()))
-    return rows.head(_ROWS)
+    if "人编号" in rows.column_names and rows.num_rows > _ROWS:
+        codes = rows["户编号"].to_pylist()
+        return rows.slice(0, codes.index(codes[_ROWS]))
+    return rows.slice(0, _ROWS)
 
 
-def _sheet(county: County, layout: Layout, rows: pl.DataFrame) -> Sheet:
+def _sheet(county: County, layout: Layout, rows: pa.Table) -> Sheet:
     return Sheet(
         layout, rows, f"填报单位：{county.places.county_names[0]}{layout.office}", "云岭县"
     )
@@ -119,10 +119,10 @@ def _cell(
     spoil: Callable[[str], str],
 ) -> Fault:
     rows = _sample(base, layout)
-    at = min(_AT, rows.height - 1)
-    values = rows[column].to_list()
+    at = min(_AT, rows.num_rows - 1)
+    values = rows[column].to_pylist()
     values[at] = spoil(values[at] or "")
-    spoilt = rows.with_columns(pl.Series(column, values, dtype=pl.String))
+    spoilt = rows.set_column(rows.column_names.index(column), column, pa.array(values, pa.string()))
     _save(folder / file, _sheet(county, layout, spoilt))
     return Fault(file, layout.feed, problem, layout.sheet, _number(layout, at), column)
 
@@ -130,9 +130,9 @@ def _cell(
 def _duplicate(base: dict[Layout, Filled], folder: Path, county: County) -> Fault:
     layout = layouts.LIFTED_OUT
     rows = _sample(base, layout)
-    again = pl.concat([rows, rows.slice(_AT, 1)])
+    again = pa.concat_tables([rows, rows.slice(_AT, 1)])
     _save(folder / "文件内重复.xlsx", _sheet(county, layout, again))
-    row = _number(layout, rows.height)
+    row = _number(layout, rows.num_rows)
     return Fault("文件内重复.xlsx", layout.feed, "duplicate_in_file", layout.sheet, row, "证件号码")
 
 
@@ -140,10 +140,10 @@ def _totals(base: dict[Layout, Filled], folder: Path, county: County) -> Fault:
     """A row 合计 with a sum, as people add them under a list."""
     layout = layouts.INCOME
     rows = _sample(base, layout)
-    totals = dict.fromkeys(rows.columns) | {"乡(镇)": "合计", "工资性收入": "123456"}
-    summed = pl.concat([rows, pl.DataFrame([totals], schema=rows.schema)])
+    totals = {"乡(镇)": "合计", "工资性收入": "123456"}
+    summed = pa.concat_tables([rows, pa.Table.from_pylist([totals], schema=rows.schema)])
     _save(folder / "合计行.xlsx", _sheet(county, layout, summed))
-    row = _number(layout, rows.height)
+    row = _number(layout, rows.num_rows)
     return Fault("合计行.xlsx", layout.feed, "totals_row", layout.sheet, row, "户编号")
 
 
@@ -159,7 +159,7 @@ def _missing_column(base: dict[Layout, Filled], folder: Path, county: County) ->
 def _wrong_sheet(base: dict[Layout, Filled], folder: Path, county: County) -> Fault:
     layout = layouts.CHRONIC
     renamed = replace(layout, sheet="Sheet1", paths="序号 项目 数量 备注")
-    rows = pl.DataFrame({"项目": ["合计"], "数量": ["12"], "备注": [""]})
+    rows = pa.table({"项目": ["合计"], "数量": ["12"], "备注": [""]})
     _save(folder / "工作表不对.xlsx", _sheet(county, renamed, rows))
     return Fault("工作表不对.xlsx", layout.feed, "wrong_sheet", "Sheet1", 0, "", False)
 

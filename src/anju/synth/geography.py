@@ -113,9 +113,10 @@ def lay_out(households: int, rng: np.random.Generator) -> Geography:
     village_code = town_code[town_of] + 1 + rank + np.where(rank == 0, 0, 200)
     serial = np.arange(households) - np.searchsorted(village_of, village_of, side="left") + 1
     relocated, site_kind, host = _relocate(village_of, town_of, first_village, town_villages, rng)
-    self_moved = ~relocated & (rng.random(households) < 0.02) & (towns > 1)
+    self_moved = ~relocated & (rng.random(households) < 0.02)
     home = np.where(relocated, host, village_of)
     moved_town = (town_of[village_of] + 1 + rng.integers(0, max(towns - 1, 1), households)) % towns
+    self_moved &= first_village[moved_town] != village_of
     home = np.where(self_moved, first_village[moved_town], home).astype(np.int64)
     stem = names.stems(rng, towns + len(town_of))
     town_name = [f"{stem[t]}{'镇' if t % 3 else '乡'}" for t in range(towns)]

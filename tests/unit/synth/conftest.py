@@ -10,8 +10,8 @@ from anju.synth.county import County
 
 @pytest.fixture(scope="session")
 def hamlet() -> County:
-    """Six hundred households, three months."""
-    made = county.make(households=600, seed=11)
+    """Nine hundred households, three months."""
+    made = county.make(households=900, seed=11)
     assert made.whole
     return made
 
@@ -21,4 +21,12 @@ def hamlet_books(hamlet: County, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """The workbooks of the small county."""
     folder = tmp_path_factory.mktemp("county") / "workbooks"
     workbooks.write(hamlet, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbooks of forty households."""
+    folder = tmp_path_factory.mktemp("tiny") / "workbooks"
+    workbooks.write(county.make(households=40, seed=2), folder)
     return folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import polars as pl
+import pyarrow as pa
 
 from anju.synth.columns import (
     EVENTS,
@@ -49,7 +49,7 @@ def _medical(register: Register) -> Iterator[Filled]:
         known = amount != NULL
         own = np.where(known, amount, 0)
 
-        def share(times: int, over: int) -> pl.Series:
+        def share(times: int, over: int) -> pa.Array:
             return text.yuan(np.where(known, own * times // over // 100 * 100, NULL))
 
         insured, extra = own * 2 // 100 * 100, own * 3 // 5 // 100 * 100
@@ -64,7 +64,7 @@ def _medical(register: Register) -> Iterator[Filled]:
             "大病保险支付": share(3, 5),
             "医疗救助": text.yuan(np.where(known, aid, NULL)),
             "个人自付": text.yuan(amount),
-            "结算单号": "JS" + text.integers(chosen["number"]),
+            "结算单号": text.joined("JS", text.integers(chosen["number"])),
         }
 
     rows = _events(register, "medical_selfpaid")
@@ -91,9 +91,9 @@ def _health(register: Register) -> Iterator[Filled]:
     def disability(chosen: Table) -> Columns:
         at = chosen["person_id"] - 1
         return {
-            "姓名": register.name.gather(at),
+            "姓名": text.pick(register.name, at),
             "性别": text.words(labels.SEXES, register.persons["sex"][at]),
-            "残疾人证号": register.card.gather(at),
+            "残疾人证号": text.pick(register.card, at),
             "残疾类别": text.words(labels.DISABILITIES, register.persons["disability"][at] - 1),
             "残疾等级": text.words(labels.GRADES, chosen["level"] - word(LEVELS, GRADES[0])),
             "发证日期": text.dates(chosen["started_on"], text.D8),
@@ -181,11 +181,11 @@ def _homes(register: Register) -> Iterator[Filled]:
     def untitled(chosen: Table) -> Columns:
         ids = chosen["household_id"]
         home, site = register.home(ids), register.places.site[ids - 1]
-        names = pl.Series(register.places.sites.name, dtype=pl.String)
+        names = text.strings(register.places.sites.name)
         return {
             "户编号": home["户编号"],
             "户主姓名": home["户主姓名"],
-            "安置点名称": names.gather(site),
+            "安置点名称": text.pick(names, site),
             "入住日期": text.dates(chosen["started_on"], text.ZH),
             "办证日期": text.dates(chosen["ended_on"], text.ZH),
         }
@@ -238,7 +238,7 @@ def _losses(register: Register) -> Iterator[Filled]:
         return {
             **register.person(chosen["person_id"]),
             "贷款机构": text.varied(labels.BANKS, chosen["number"], 83),
-            "借据编号": "JJ" + text.integers(chosen["number"]),
+            "借据编号": text.joined("JJ", text.integers(chosen["number"])),
             "逾期日期": text.dates(chosen["occurred_on"], text.D8),
             "逾期金额（元）": text.yuan(chosen["amount"]),
         }

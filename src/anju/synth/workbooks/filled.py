@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import polars as pl
+import pyarrow as pa
 
 from anju.synth.columns import Table, take
 from anju.synth.workbooks.layouts import Layout
 from anju.synth.workbooks.register import Register
 
-Columns = dict[str, pl.Series]
+Columns = dict[str, pa.Array]
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,19 @@ class Filled:
 
     folder: str
     layout: Layout
-    rows: pl.DataFrame
+    rows: pa.Table
     file: str
 
     @staticmethod
     def of(folder: str, layout: Layout, columns: Columns, file: str | None = None) -> Filled:
         """Checks that all columns of the layout are there."""
         wanted = [heading for heading in layout.headings if heading != "序号"]
-        return Filled(folder, layout, pl.DataFrame(columns).select(wanted), file or layout.file)
+        return Filled(
+            folder,
+            layout,
+            pa.table([columns[name] for name in wanted], names=wanted),
+            file or layout.file,
+        )
 
 
 def once(

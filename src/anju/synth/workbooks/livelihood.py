@@ -77,7 +77,7 @@ def _employments(register: Register) -> Iterator[Filled]:
             "务工开始时间": text.dates(chosen["started_on"], text.DASH),
             "务工结束时间": text.dates(chosen["ended_on"], text.DASH),
             "月收入（元）": text.yuan(chosen["monthly_wage"]),
-            "联系电话": register.phone.gather(ids - 1),
+            "联系电话": text.pick(register.phone, ids - 1),
         }
 
     yield from lasting(register, layouts.EMPLOYMENT, rows, columns)
@@ -128,7 +128,7 @@ def _insured(
     layout: Layout,
     names: tuple[str, ...],
     days: tuple[str, str],
-    style: str,
+    style: text.Style,
 ) -> Iterator[Filled]:
     def columns(chosen: Table) -> Columns:
         return {
@@ -177,7 +177,7 @@ def _holdings(register: Register) -> Iterator[Filled]:
             return {
                 **register.person(ids),
                 **_details(register, ids),
-                "登记编号": prefix + text.integers(chosen["number"]),
+                "登记编号": text.joined(prefix, text.integers(chosen["number"])),
                 begin: text.dates(chosen["started_on"], text.D8),
                 "注销日期": text.dates(chosen["ended_on"], text.D8),
                 value: text.yuan(chosen["value"]),
@@ -193,8 +193,8 @@ def _details(register: Register, ids: Array) -> Columns:
     return {
         "号牌种类": text.varied(labels.VEHICLES, ids, 19),
         "品牌型号": text.varied(labels.BRANDS, ids, 23),
-        "企业名称": county + trade + "经营部" + text.integers(ids),
+        "企业名称": text.joined(county, trade, "经营部", text.integers(ids)),
         "任职": text.varied(("法定代表人", "股东"), ids, 29),
-        "坐落": county + text.varied(("城东", "城西", "河滨", "新区"), ids, 31) + "小区"
-        + text.integers(ids % 30 + 1) + "栋",
+        "坐落": text.joined(county, text.varied(("城东", "城西", "河滨", "新区"), ids, 31), "小区",
+        text.integers(ids % 30 + 1), "栋"),
     }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import polars as pl
+import pyarrow as pa
 
 from anju.synth.columns import NO_DATE, NO_WORD, Array, Table, take
 from anju.synth.geography import address
@@ -33,41 +33,33 @@ def _member_lists(register: Register) -> Iterator[Filled]:
     here = rows["joined_on"] < start
     here &= (rows["left_on"] == NO_DATE) | (rows["left_on"] >= start)
     members = take(rows, here)
-    columns = pl.DataFrame(
-        _home_columns(register, members) | _person_columns(register, members, "grade_before")
-    )
+    columns = _home_columns(register, members) | _person_columns(register, members, "grade_before")
     kind = register.tables["households"]["class"][members["household_id"] - 1]
     for code, layout in enumerate((layouts.LIFTED_OUT, layouts.ORDINARY)):
-        chosen = columns.filter(pl.Series(kind == code))
-        yield Filled.of(BASE, layout, chosen.to_dict())
+        here = pa.array(kind == code)
+        chosen = {heading: cells.filter(here) for heading, cells in columns.items()}
+        yield Filled.of(BASE, layout, chosen)
 
 
 def _person_columns(register: Register, rows: Table, grade: str) -> Columns:
     """Columns that lists of members share."""
     at = rows["person_id"] - 1
-    since = rows["disabled_on"]
-    ill = [
-        np.where((since != NO_DATE) & (since < register.period.start), 0, NO_WORD),
-        np.where(
-            (rows["chronic_on"] != NO_DATE) & (rows["chronic_on"] < register.period.start),
-            0,
-            NO_WORD,
-        ),
-    ]
-    health = pl.DataFrame(
-        {"a": text.words(("残疾",), ill[0]), "b": text.words(("长期慢性病",), ill[1])}
-    ).select(pl.concat_str("a", "b", separator="、", ignore_nulls=True).replace("", "健康"))
+    start = register.period.start
+    disabled, chronic = (
+        (rows[name] != NO_DATE) & (rows[name] < start) for name in ("disabled_on", "chronic_on")
+    )
+    health = ("健康", "残疾", "长期慢性病", "残疾、长期慢性病")
     return {
-        "人编号": register.person_code.gather(at),
-        "姓名": register.name.gather(at),
+        "人编号": text.pick(register.person_code, at),
+        "姓名": text.pick(register.name, at),
         "性别": text.words(labels.SEXES, rows["sex"]),
         "出生日期": text.dates(rows["born_on"], text.D8),
-        "证件号码": register.papers.gather(at),
+        "证件号码": text.pick(register.papers, at),
         "与户主关系": text.words(labels.RELATIONS, rows["relation"]),
         "民族": text.words(NATIONS, rows["nation"]),
         "文化程度": text.words(labels.EDUCATIONS, rows["education"]),
         "在校生状况": text.words(SCHOOL_GRADES, rows[grade]),
-        "健康状况": health.to_series(),
+        "健康状况": text.words(health, disabled + 2 * chronic),
         "劳动技能": text.words(labels.LABOURS, rows["labour"]),
         "人员识别时间": text.dates(rows["joined_on"], text.D8),
     }
@@ -84,14 +76,15 @@ def _home_columns(register: Register, members: Table) -> Columns:
     monitored = kind[at] != NO_WORD
     grown = members["born_on"] < register.period.start - 16 * 365
     return {
-        "县(市、区、旗)": pl.Series(places.county_names).gather(
+        "县(市、区、旗)": text.pick(
+            text.strings(places.county_names),
             places.village_code[places.origin[at]] // 1_000_000
-            - places.county_codes[0] // 1_000_000
+            - places.county_codes[0] // 1_000_000,
         ),
         **register.village(places.origin[at]),
         "自然村": text.words([f"{n}组" for n in "一二三四五六七八"], places.serial[at] // 60 % 8),
         "所属网格": text.blanked(text.integers(places.grids.code[places.grid[at]]), ~away),
-        "户编号": register.household_code.gather(at),
+        "户编号": text.pick(register.household_code, at),
         "人数": text.integers(np.bincount(at, minlength=register.county.size)[at]),
         "务工时间（月）": text.integers(known.months_worked[person]),
         "是否参加大病保险": text.words(("否", "是"), known.insured[person].astype(np.int8)),
@@ -99,8 +92,8 @@ def _home_columns(register: Register, members: Table) -> Columns:
         "危房户": text.words(("否", "是"), known.unsafe_home[at].astype(np.int8)),
         "是否解决安全饮用水": text.words(("是", "否"), known.unsafe_water[at].astype(np.int8)),
         "人均纯收入": text.yuan(known.income_a_head[at]),
-        "户联系电话": register.phone.gather(register.head[at] - 1),
-        "人联系电话": text.blanked(register.phone.gather(person), grown),
+        "户联系电话": text.pick(register.phone, register.head[at] - 1),
+        "人联系电话": text.blanked(text.pick(register.phone, person), grown),
         "首次识别时间": text.dates(homes["first_on"][at], text.M6),
         "户类型": text.words(labels.CLASSES, homes["class"][at]),
         "易返贫致贫户(监测对象)类型": text.words(labels.MONITORED, kind[at]),
@@ -145,12 +138,12 @@ def _relocation(register: Register) -> Filled:
             "迁出村": home["行政村"],
             "户编号": home["户编号"],
             "户主姓名": home["户主姓名"],
-            "户主证件号码": register.papers.gather(head - 1),
+            "户主证件号码": text.pick(register.papers, head - 1),
             "安置方式": text.words(labels.SITES, kind),
-            "安置点编码": pl.Series(places.sites.code).gather(site),
-            "安置点名称": pl.Series(places.sites.name).gather(site),
-            "楼栋": text.blanked(text.integers(building) + "号楼", fixed),
-            "单元": text.blanked(text.integers(entrance) + "单元", fixed),
+            "安置点编码": text.pick(text.strings(places.sites.code), site),
+            "安置点名称": text.pick(text.strings(places.sites.name), site),
+            "楼栋": text.blanked(text.joined(text.integers(building), "号楼"), fixed),
+            "单元": text.blanked(text.joined(text.integers(entrance), "单元"), fixed),
             "房号": text.blanked(text.integers(room), fixed),
             "住房面积（㎡）": text.integers(np.minimum(heads[ids], 6) * 20 + ids % 6),
             "网格编码": text.integers(places.grids.code[places.grid[at]]),
@@ -171,7 +164,7 @@ def _self_moved(register: Register) -> Filled:
         {
             "户编号": home["户编号"],
             "户主姓名": home["户主姓名"],
-            "户主证件号码": register.papers.gather(register.head[at] - 1),
+            "户主证件号码": text.pick(register.papers, register.head[at] - 1),
             "迁出乡镇": home["乡(镇)"],
             "迁出村": home["行政村"],
             **register.village(places.home[at], ("现居乡镇", "现居村")),
@@ -211,7 +204,7 @@ def _changes(register: Register) -> Iterator[Filled]:
 
 def _change_columns(register: Register, rows: Table, folder: str) -> Columns:
     grade = "grade_before" if folder == BASE else "grade"
-    code = register.household_code.gather(rows["household_id"] - 1)
+    code = text.pick(register.household_code, rows["household_id"] - 1)
     return {"户编号": code} | _person_columns(register, rows, grade)
 
 

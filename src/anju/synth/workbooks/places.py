@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import polars as pl
+import pyarrow as pa
 
 from anju.synth import names
 from anju.synth.columns import Array
@@ -27,7 +27,7 @@ def sheets(register: Register) -> Iterator[Filled]:
     yield _grids(register)
 
 
-def _keepers(count: int, salt: int) -> tuple[pl.Series, pl.Series]:
+def _keepers(count: int, salt: int) -> tuple[pa.Array, pa.Array]:
     """Names and telephones of people in charge, who are nobody of the registers."""
     rng = np.random.default_rng((salt, count))
     made = names.full_names(
@@ -54,7 +54,7 @@ def _divisions(register: Register) -> Filled:
         layouts.DIVISIONS,
         {
             "行政区划代码": text.integers(code),
-            "名称": pl.Series([*places.county_names, *places.town_name, *places.village_name]),
+            "名称": text.strings([*places.county_names, *places.town_name, *places.village_name]),
             "级别": text.words(("县", "乡镇", "村"), level),
             "上级代码": text.blanked(text.integers(above), level > 0),
         },
@@ -68,8 +68,8 @@ def _sites(register: Register) -> Filled:
         TOP,
         layouts.SITES,
         {
-            "安置点编码": pl.Series(sites.code, dtype=pl.String),
-            "安置点名称": pl.Series(sites.name, dtype=pl.String),
+            "安置点编码": text.strings(sites.code),
+            "安置点名称": text.strings(sites.name),
             "安置方式": text.words(labels.SITES, sites.kind),
             "所在村代码": text.integers(register.places.village_code[sites.village]),
             "规划户数": text.integers(-(-sites.size // 10) * 10),
@@ -98,9 +98,9 @@ def _buildings(register: Register) -> Filled:
         TOP,
         layouts.BUILDINGS,
         {
-            "安置点编码": pl.Series(sites.code, dtype=pl.String).gather(table[:, 0]),
-            "楼栋": text.integers(table[:, 1]) + "号楼",
-            "单元": text.integers(table[:, 2]) + "单元",
+            "安置点编码": text.pick(text.strings(sites.code), table[:, 0]),
+            "楼栋": text.joined(text.integers(table[:, 1]), "号楼"),
+            "单元": text.joined(text.integers(table[:, 2]), "单元"),
             "层数": text.integers(table[:, 3]),
             "单元长": keeper,
             "联系电话": phone,
@@ -112,14 +112,14 @@ def _grids(register: Register) -> Filled:
     places = register.places
     grids = places.grids
     keeper, phone = _keepers(len(grids.code), 3)
-    village = pl.Series(places.village_name).gather(grids.village)
-    site = pl.Series(places.sites.code, dtype=pl.String).gather(np.maximum(grids.site, 0))
+    village = text.pick(text.strings(places.village_name), grids.village)
+    site = text.pick(text.strings(places.sites.code), np.maximum(grids.site, 0))
     return Filled.of(
         TOP,
         layouts.GRIDS,
         {
             "网格编码": text.integers(grids.code),
-            "网格名称": village + "第" + text.integers(grids.number) + "网格",
+            "网格名称": text.joined(village, "第", text.integers(grids.number), "网格"),
             "所在村代码": text.integers(places.village_code[grids.village]),
             "安置点编码": text.blanked(site, grids.site >= 0),
             "网格员": keeper,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from anju.synth import identity, names
 from anju.synth.columns import NO_DATE, Array, Table, size_of, take
@@ -33,7 +34,7 @@ class Register:
         return take(rows, first)
 
     @cached_property
-    def name(self) -> pl.Series:
+    def name(self) -> pa.Array:
         """Names by person."""
         p = self.persons
         made = names.full_names(
@@ -42,12 +43,12 @@ class Register:
         return text.strings(made)
 
     @cached_property
-    def identity(self) -> pl.Series:
+    def identity(self) -> pa.Array:
         """Identity numbers of 18 characters by person."""
         return text.strings(identity.numbers(self.persons["born_on"], self.persons["sex"] == 1))
 
     @cached_property
-    def card(self) -> pl.Series:
+    def card(self) -> pa.Array:
         """Disability cards of 20 characters by person; blank for who has none."""
         p = self.persons
         numbers = identity.numbers(p["born_on"], p["sex"] == 1)
@@ -55,24 +56,21 @@ class Register:
         return text.blanked(text.strings(made), p["disabled"] > 0)
 
     @cached_property
-    def papers(self) -> pl.Series:
+    def papers(self) -> pa.Array:
         """Number by person as base lists give it: the card, where it was given before the months."""
         since = self.persons["disabled_on"]
         held = (since != NO_DATE) & (since < self.period.start)
-        frame = pl.DataFrame({"card": self.card, "own": self.identity, "held": pl.Series(held)})
-        return frame.select(
-            pl.when(pl.col("held")).then(pl.col("card")).otherwise(pl.col("own"))
-        ).to_series()
+        return pc.if_else(pa.array(held), self.card, self.identity)
 
     @cached_property
-    def person_code(self) -> pl.Series:
+    def person_code(self) -> pa.Array:
         """Codes of 18 digits by person: the first household and a number within it."""
         home = self.persons["household_id"]
         rank = np.arange(len(home)) - np.searchsorted(home, home, side="left") + 1
         return text.integers(self.places.codes[home - 1] * 100 + rank)
 
     @cached_property
-    def phone(self) -> pl.Series:
+    def phone(self) -> pa.Array:
         """Telephone numbers by person."""
         return text.strings(identity.telephones(self.persons["person_id"]))
 
@@ -86,41 +84,44 @@ class Register:
         return made
 
     @cached_property
-    def household_code(self) -> pl.Series:
+    def household_code(self) -> pa.Array:
         """Codes of 16 digits by household."""
         return text.integers(self.places.codes)
 
     @cached_property
-    def town_name(self) -> pl.Series:
+    def town_name(self) -> pa.Array:
         """Names of towns by village."""
-        return pl.Series(self.places.town_name).gather(self.places.village_town)
+        return text.pick(text.strings(self.places.town_name), self.places.village_town)
 
     @cached_property
-    def village_name(self) -> pl.Series:
+    def village_name(self) -> pa.Array:
         """Names of villages."""
-        return pl.Series(self.places.village_name)
+        return text.strings(self.places.village_name)
 
     def person(
         self, ids: Array, headings: Sequence[str] = ("姓名", "证件号码")
-    ) -> dict[str, pl.Series]:
+    ) -> dict[str, pa.Array]:
         """Name and number of persons."""
         at = ids - 1
-        return {headings[0]: self.name.gather(at), headings[1]: self.identity.gather(at)}
+        return {headings[0]: text.pick(self.name, at), headings[1]: text.pick(self.identity, at)}
 
-    def home(self, ids: Array) -> dict[str, pl.Series]:
+    def home(self, ids: Array) -> dict[str, pa.Array]:
         """Town and village registered in, code and head's name of households."""
         at = ids - 1
         return {
             **self.village(self.places.origin[at]),
-            "户编号": self.household_code.gather(at),
-            "户主姓名": self.name.gather(self.head[at] - 1),
+            "户编号": text.pick(self.household_code, at),
+            "户主姓名": text.pick(self.name, self.head[at] - 1),
         }
 
     def village(
         self, at: Array, headings: Sequence[str] = ("乡(镇)", "行政村")
-    ) -> dict[str, pl.Series]:
+    ) -> dict[str, pa.Array]:
         """Names of towns and villages by position of the village."""
-        return {headings[0]: self.town_name.gather(at), headings[1]: self.village_name.gather(at)}
+        return {
+            headings[0]: text.pick(self.town_name, at),
+            headings[1]: text.pick(self.village_name, at),
+        }
 
     def of_kind(self, table: str, words: Sequence[str], kind: str) -> Table:
         """Rows of statuses, events or holdings of one kind."""

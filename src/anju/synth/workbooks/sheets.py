@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
@@ -40,7 +41,7 @@ class Sheet:
     """A layout with its rows (all text, columns named by the lowest headings) and its second line."""
 
     layout: Layout
-    rows: pl.DataFrame
+    rows: pa.Table
     line: str
     place: str
     """Name of the county, before the title."""
@@ -52,8 +53,8 @@ def write(path: Path, sheets: Sequence[Sheet], created: datetime) -> int:
     Raises ValueError when a sheet has more rows than a workbook can hold.
     """
     for sheet in sheets:
-        if sheet.rows.height > MOST_ROWS:
-            raise ValueError(f"{path.name}: {sheet.rows.height} rows do not fit into one sheet")
+        if sheet.rows.num_rows > MOST_ROWS:
+            raise ValueError(f"{path.name}: {sheet.rows.num_rows} rows do not fit into one sheet")
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"author": "", "created": created, "company": ""})
@@ -63,7 +64,7 @@ def write(path: Path, sheets: Sequence[Sheet], created: datetime) -> int:
     book.close()
     path.parent.mkdir(parents=True, exist_ok=True)
     _fill(buffer, path, sheets)
-    return sum(sheet.rows.height for sheet in sheets)
+    return sum(sheet.rows.num_rows for sheet in sheets)
 
 
 def _formats(book: xlsxwriter.Workbook) -> dict[str, xlsxwriter.format.Format]:
@@ -90,10 +91,10 @@ def _frame(
     for column in range(last + 1):
         heading = layout.headings[column]
         page.set_column(column, column, _WIDE.get(heading, 6 if heading == "序号" else 13))
-        if sheet.rows.height:
+        if sheet.rows.num_rows:
             page.write_string(begin, column, "*", formats["cell"])
     page.freeze_panes(begin, 0)
-    foot = begin + sheet.rows.height + 1
+    foot = begin + sheet.rows.num_rows + 1
     page.write_string(foot, 0, f"注：{layout.note}", formats["note"])
     page.write_string(foot + 1, 0, "填表人：　　　　审核人：", formats["note"])
 
@@ -152,37 +153,37 @@ def _parts(xml: str, sheet: Sheet) -> Iterator[str]:
     """The XML of a sheet, in pieces small enough to be kept in memory."""
     first = _HEADER + sheet.layout.header_rows + 1
     row = re.search(rf'<row r="{first}"[^>]*>.*?</row>', xml)
-    if not sheet.rows.height or row is None:
+    if not sheet.rows.num_rows or row is None:
         yield xml
         return
     style = re.search(r' s="(\d+)"', row[0])
     yield xml[: row.start()]
-    for offset in range(0, sheet.rows.height, _PIECE):
+    for offset in range(0, sheet.rows.num_rows, _PIECE):
         yield _rows(sheet, offset, first + offset, style[1] if style else "0")
     yield xml[row.end() :]
 
 
 def _rows(sheet: Sheet, offset: int, first: int, style: str) -> str:
-    rows = sheet.rows.slice(offset, _PIECE)
-    number = pl.int_range(first, first + rows.height, dtype=pl.Int64).cast(pl.String)
-    counted = pl.int_range(offset + 1, offset + rows.height + 1, dtype=pl.Int64).cast(pl.String)
-    parts: list[pl.Expr] = [pl.lit('<row r="'), number, pl.lit('">')]
+    rows = sheet.rows.slice(offset, _PIECE).combine_chunks()
+    number = _counted(first, rows.num_rows)
+    parts = ['<row r="', number, '">']
     for index, heading in enumerate(sheet.layout.headings):
-        letter = xl_col_to_name(index)
-        value = counted if heading == "序号" else _escaped(heading)
-        cell = pl.concat_str(
-            pl.lit(f'<c r="{letter}'),
-            number,
-            pl.lit(f'" s="{style}" t="inlineStr"><is><t>'),
-            value,
-            pl.lit("</t></is></c>"),
-        )
-        parts.append(cell.fill_null(""))
-    parts.append(pl.lit("</row>"))
-    made = rows.lazy().select(pl.concat_str(parts).alias("row")).collect()
-    return "".join(made["row"].to_list())
+        head = f'<c r="{xl_col_to_name(index)}'
+        body = f'" s="{style}" t="inlineStr"><is><t>'
+        if heading == "序号":
+            value = _counted(offset + 1, rows.num_rows)
+        else:
+            value = _escaped(rows.column(heading).combine_chunks())
+        parts.append(pc.binary_join_element_wise(head, number, body, value, "</t></is></c>", ""))
+    parts.append("</row>")
+    made = pc.binary_join_element_wise(*parts, "", null_handling="skip")
+    return "".join(made.to_pylist())
 
 
-def _escaped(heading: str) -> pl.Expr:
-    plain = pl.col(heading).str.replace_all("&", "&amp;", literal=True)
-    return plain.str.replace_all("<", "&lt;", literal=True)
+def _counted(first: int, size: int) -> pa.Array:
+    return pa.array(range(first, first + size), pa.int64()).cast(pa.string())
+
+
+def _escaped(cells: pa.Array) -> pa.Array:
+    plain = pc.replace_substring(cells, "&", "&amp;")
+    return pc.replace_substring(plain, "<", "&lt;")

@@ -48,7 +48,7 @@ def write(county: County, folder: Path) -> dict[str, int]:
     created = datetime.combine(as_date(county.period.start), datetime.min.time())
     rows = {}
     for (name, file), sheets in books.items():
-        if not any(sheet.rows.height for sheet in sheets):
+        if not any(sheet.rows.num_rows for sheet in sheets):
             continue
         pages = [_sheet(county, sheet) for sheet in sheets]
         rows[f"{name}/{file}".lstrip("/")] = write_book(unfinished / name / file, pages, created)

@@ -21,14 +21,14 @@ def test_the_check_digit_of_a_number_known_from_the_standard_is_found() -> None:
 
 
 def test_everybody_has_a_number_of_their_own_with_a_valid_check_digit(hamlet: County) -> None:
-    numbers = Register(hamlet).identity.to_list()
+    numbers = Register(hamlet).identity.to_pylist()
 
     assert len(set(numbers)) == len(numbers)
     assert all(is_valid(number) for number in numbers)
 
 
 def test_numbers_begin_with_an_area_that_does_not_exist(hamlet: County) -> None:
-    assert {number[:4] for number in Register(hamlet).identity.to_list()} == {"5299"}
+    assert {number[:4] for number in Register(hamlet).identity.to_pylist()} == {"5299"}
 
 
 def test_numbers_fit_sex_and_birth_date(hamlet: County) -> None:
@@ -36,7 +36,7 @@ def test_numbers_fit_sex_and_birth_date(hamlet: County) -> None:
     sexes = register.persons["sex"].tolist()
     births = identity.dates8(register.persons["born_on"]).tolist()
 
-    for number, sex, born in zip(register.identity.to_list(), sexes, births, strict=True):
+    for number, sex, born in zip(register.identity.to_pylist(), sexes, births, strict=True):
         assert number[6:14] == str(born)
         assert int(number[16]) % 2 == (1 if sex == 0 else 0)
 
@@ -58,7 +58,7 @@ def test_more_births_on_a_day_than_there_are_numbers_are_refused() -> None:
 def test_a_disability_card_is_the_number_with_category_and_grade(hamlet: County) -> None:
     register = Register(hamlet)
     grades = register.persons["disabled"].tolist()
-    cards = register.card.to_list()
+    cards = register.card.to_pylist()
     held = [card for card in cards if card is not None]
 
     assert held

@@ -43,7 +43,9 @@ def test_another_seed_gives_another_county(tmp_path: Path) -> None:
     for seed in (3, 4):
         snapshot.write(county.make(households=120, seed=seed), tmp_path / str(seed))
 
-    assert files_of(tmp_path / "3")["persons.parquet"] != files_of(tmp_path / "4")["persons.parquet"]
+    assert (
+        files_of(tmp_path / "3")["persons.parquet"] != files_of(tmp_path / "4")["persons.parquet"]
+    )
 
 
 def test_blocks_do_not_change_what_is_written(
@@ -56,9 +58,9 @@ def test_blocks_do_not_change_what_is_written(
     ids = pq.read_table(tmp_path / "snapshot" / "persons.parquet")["person_id"].to_pylist()
     assert rows["households"] == 120
     assert sorted(set(ids)) == list(range(1, max(ids) + 1))
-    assert pq.read_table(tmp_path / "snapshot" / "households.parquet")["household_id"].to_pylist() == (
-        list(range(1, 121))
-    )
+    assert pq.read_table(tmp_path / "snapshot" / "households.parquet")[
+        "household_id"
+    ].to_pylist() == (list(range(1, 121)))
 
 
 def test_the_snapshot_has_the_tables_columns_and_types_of_the_contract(
@@ -106,7 +108,7 @@ def test_every_row_names_a_household_and_a_person_that_exist(hamlet: County) -> 
     homes = set(tables["households"]["household_id"].tolist())
     persons = set(tables["persons"]["person_id"].tolist())
 
-    assert homes == set(range(1, 601))
+    assert homes == set(range(1, 901))
     for name in TABLES:
         if "household_id" in TABLES[name]:
             assert set(tables[name]["household_id"].tolist()) <= homes
@@ -143,7 +145,7 @@ def test_every_household_has_one_head_who_stays(hamlet: County) -> None:
     rows = hamlet.whole["persons"]
     heads = take(rows, rows["relation"] == RELATIONS.index("head"))
 
-    assert sorted(heads["household_id"].tolist()) == list(range(1, 601))
+    assert sorted(heads["household_id"].tolist()) == list(range(1, 901))
     assert (heads["left_on"] == NO_DATE).all()
 
 
