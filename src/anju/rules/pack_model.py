@@ -54,6 +54,7 @@ class Basis:
     doc: str = ""
     clause: str = ""
     default: str = ""
+    default_en: str = ""  # the same reason in English
 
     @property
     def is_default(self) -> bool:

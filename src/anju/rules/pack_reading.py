@@ -57,7 +57,7 @@ def basis(table: Table, key: str = "basis") -> Basis:
 def basis_in(table: Table) -> Basis:
     """Read the table of a basis itself."""
     if "default" in table:
-        found = Basis(default=table.text("default"))
+        found = Basis(default=table.text("default"), default_en=table.optional_text("default_en"))
     else:
         found = Basis(doc=table.text("doc"), clause=table.text("clause"))
     table.close()

@@ -170,7 +170,9 @@ def _time(from_: date, until: date | None) -> str:
 
 
 def _basis(basis: Basis) -> str:
-    return f"* default: {basis.default}" if basis.is_default else f"{basis.doc} {basis.clause}"
+    if basis.is_default:
+        return f"* default: {basis.default_en or basis.default}"
+    return f"{basis.doc} {basis.clause}"
 
 
 def _bases(bases: Iterable[Basis]) -> str:

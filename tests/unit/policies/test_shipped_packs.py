@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from anju.rules import pack_model, packs
+from anju.rules import pack_model, packs, showing
 from anju.rules.errors import PackError
 from anju.rules.months import Month
 from anju.rules.pack_model import Basis
@@ -256,7 +256,7 @@ def test_leading_offices_are_told_from_helping_ones() -> None:
 
     assert "三(二)6" in roles["市人社局"]["lead"]
     assert "三(二)6" in roles["市财政局"]["cooperating"]
-    assert len(roles["各县(市)区"]["responsible"]) == 22
+    assert len(roles["各县(市)区"]["responsible"]) == 23  # 22 measures and the quarterly report
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the plans' texts are not beside this checkout")
@@ -323,3 +323,19 @@ def test_the_documented_pack_of_a_county_can_be_loaded(tmp_path: Path) -> None:
     assert packs.check("my-county-2024", tmp_path) == []
     line = packs.load("my-county-2024", tmp_path).values(Month(2024, 6))["monitoring_line"]
     assert (line.value, line.is_default) == (880000, False)
+
+
+@pytest.mark.parametrize("name", packs.names())
+@pytest.mark.parametrize("month", [None, Month(2022, 6), Month(2023, 9), Month(2026, 3)])
+def test_showing_a_pack_names_everything_that_is_in_it(name: str, month: Month | None) -> None:
+    pack = packs.load(name)
+
+    text = showing.show(pack, month)
+
+    for part in (*pack.parameters, *(rule.id for rule in pack.rules)):
+        assert part in text
+    for unit in pack.units:
+        assert unit.name_en in text
+    if month is None:
+        for promise in (*pack.benefits, *pack.indicators, *pack.limits):
+            assert f" {promise.id}  {promise.name_en} ({promise.name})" in text

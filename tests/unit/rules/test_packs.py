@@ -224,3 +224,8 @@ def test_a_pack_without_a_parent_is_whole(tmp_path: Path) -> None:
 
     assert pack.extends == ""
     assert pack.values(Month.of(date(2021, 5, 31) + timedelta(days=1)))["line"].value == 600000
+
+
+def test_a_basis_reads_as_its_clause_or_as_a_default_to_be_confirmed() -> None:
+    assert str(Basis(doc="AA", clause="一1")) == "AA 一1"
+    assert str(Basis(default="由某局确认")) == "默认,待确认:由某局确认"
