@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from anju.intake import cells, identities
-from anju.intake.cells import Reading
+from anju.intake.cells import Stages
 from anju.intake.headings import Heading, normal
 from anju.intake.layout import Column, Kind
 from anju.intake.outcomes import Outcomes
@@ -30,11 +30,7 @@ def check(workbook: Workbook, sheet: SheetText, heading: Heading, known_on: date
     """Read the rows below a header."""
     raw = _data_rows(sheet, heading)
     raw = _with_number_cells(workbook, sheet, heading, raw)
-    readings = {column.field: _read(column, heading, known_on) for column in heading.layout.columns}
-    typed = raw.with_columns(
-        *(reading.value.alias(f"v:{name}") for name, reading in readings.items()),
-        *(reading.problem.alias(f"p:{name}") for name, reading in readings.items()),
-    )
+    typed = cells.run(raw, [_read(column, heading, known_on) for column in heading.layout.columns])
     typed = typed.with_columns(
         _required(column).alias(f"p:{column.field}")
         for column in heading.layout.columns
@@ -92,33 +88,34 @@ def _with_number_cells(
     return raw
 
 
-def _read(column: Column, heading: Heading, known_on: date) -> Reading:
+def _read(column: Column, heading: Heading, known_on: date) -> Stages:
     """How a column is read; one that does not stand in the file is empty."""
-    if column.field not in heading.places:
-        return Reading(pl.lit(None, _empty_type(column)), pl.lit(None, pl.String))
-    cell = pl.col(f"c{heading.places[column.field]}")
+    field = column.field
+    if field not in heading.places:
+        return cells.absent(field, _empty_type(column))
+    cell = pl.col(f"c{heading.places[field]}")
     match column.kind:
         case Kind.NAME:
-            return cells.person_name(cell, column.limit)
+            return cells.person_name(field, cell, column.limit)
         case Kind.CODE:
-            return cells.code(cell, column.limit)
+            return cells.code(field, cell, column.limit)
         case Kind.IDENTITY:
-            return identities.read(cell, pl.col(f"n:{column.field}"))
+            return identities.read(field, cell, pl.col(f"n:{field}"))
         case Kind.DATE:
             latest = None if column.future else known_on
-            return cells.day(cell, latest=latest, whole_day=column.day)
+            return cells.day(field, cell, latest=latest, whole_day=column.day)
         case Kind.MONEY:
-            return cells.money(cell, factor=_factor(heading.labels[column.field]))
+            return cells.money(field, cell, factor=_factor(heading.labels[field]))
         case Kind.WHOLE:
-            return cells.whole(cell)
+            return cells.whole(field, cell)
         case Kind.CHOICE:
-            return cells.choice(cell, column.choices or {})
+            return cells.choice(field, cell, column.choices or {})
         case Kind.PHONE:
-            return cells.phone(cell)
+            return cells.phone(field, cell)
         case Kind.QUARTER:
-            return cells.quarter(cell)
+            return cells.quarter(field, cell)
         case _:
-            return cells.free_text(cell, column.limit)
+            return cells.free_text(field, cell, column.limit)
 
 
 def _factor(label: str) -> int:
@@ -194,9 +191,7 @@ def _parted(typed: pl.DataFrame, heading: Heading) -> Checked:
     good = typed.filter(pl.col("_field").is_null())
     # Of a disability card, the digits after the identity number: category and grade.
     tails = [
-        identities.normal(pl.col(f"c{heading.places[column.field]}"))
-        .str.slice(18, 2)
-        .alias(f"{column.field}_tail")
+        pl.col(f"t:{column.field}").str.slice(18, 2).alias(f"{column.field}_tail")
         for column in heading.layout.columns
         if column.kind is Kind.IDENTITY and column.field in heading.places
     ]

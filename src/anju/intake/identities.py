@@ -4,13 +4,15 @@ import re
 
 import polars as pl
 
-from anju.intake.cells import Reading, compact
+from anju.intake.cells import Stages, compact, when
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
-_POWER_OF_TEN = r"^\d+(\.\d+)?E\+?\d+$"
+_POWER_OF_TEN = r"^[0-9]+(\.[0-9]+)?E\+?[0-9]+$"
 _NO_NUMBER = "999999"
-_LOOKS_LIKE_ONE = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{9,10}[\dXx]?\d{0,4}(?!\d)")
+_LOOKS_LIKE_ONE = re.compile(
+    r"(?<![0-9])[0-9]{6}(?:18|19|20)[0-9]{9,10}[0-9Xx]?[0-9]{0,4}(?![0-9])"
+)
 
 
 def normal(cell: pl.Expr) -> pl.Expr:
@@ -19,30 +21,32 @@ def normal(cell: pl.Expr) -> pl.Expr:
     return pl.when(~text.str.starts_with(_NO_NUMBER)).then(text)
 
 
-def read(cell: pl.Expr, is_number: pl.Expr) -> Reading:
+def read(field: str, cell: pl.Expr, is_number: pl.Expr) -> Stages:
     """The first 18 characters where they are a valid number.
 
     `is_number`: the cell is a number, not text. A number of 18 digits has lost its last three:
     Excel keeps fifteen. It is refused even when the check digit happens to fit.
     """
-    text = normal(cell)
-    first = text.str.slice(0, 18)
-    length = text.str.len_chars()
-    shaped = first.str.contains(r"^[1-9]\d{16}[\dX]$")
-    lost = text.str.contains(_POWER_OF_TEN) | (is_number & (length >= 16))
-    wrong_digit = first.str.slice(17, 1) != check_digit(first)
-    rounded = first.str.ends_with("000") & wrong_digit
-    card = text.str.contains(r"^.{18}[1-7][1-4]")
+    t, first = pl.col(f"t:{field}"), pl.col(f"x:{field}")
+    length, fits = pl.col(f"length:{field}"), pl.col(f"fits:{field}")
+    lost = t.str.contains(_POWER_OF_TEN) | (is_number & (length >= 16))
     problem = pl.coalesce(
-        _when(lost, "identity_destroyed"),
-        _when(~length.is_in([18, 20, 22]), "identity_length"),
-        _when(~shaped, "identity_format"),
-        _when(rounded, "identity_destroyed"),
-        _when(text.is_not_null() & born_on(first).is_null(), "identity_date"),
-        _when(wrong_digit, "identity_check"),
-        _when((length == 20) & ~card, "identity_card"),
+        when(lost, "identity_destroyed"),
+        when(~length.is_in([18, 20, 22]), "identity_length"),
+        when(~first.str.contains(r"^[1-9][0-9]{16}[0-9X]$"), "identity_format"),
+        when(~fits & first.str.ends_with("000"), "identity_destroyed"),
+        when(t.is_not_null() & born_on(first).is_null(), "identity_date"),
+        when(~fits, "identity_check"),
+        when((length == 20) & ~t.str.contains(r"[1-7][1-4]$"), "identity_card"),
     )
-    return Reading(pl.when(problem.is_null()).then(first), problem)
+    p = pl.col(f"p:{field}")
+    return (
+        [normal(cell).alias(f"t:{field}")],
+        [t.str.slice(0, 18).alias(f"x:{field}"), t.str.len_chars().alias(f"length:{field}")],
+        [(first.str.slice(17, 1) == check_digit(first)).alias(f"fits:{field}")],
+        [problem.alias(f"p:{field}")],
+        [pl.when(p.is_null()).then(first).alias(f"v:{field}")],
+    )
 
 
 def check_digit(number: pl.Expr) -> pl.Expr:
@@ -76,7 +80,3 @@ def mask(number: str) -> str:
 def masked_text(text: str) -> str:
     """A text with everything in it masked that looks like an identity number."""
     return _LOOKS_LIKE_ONE.sub(lambda found: mask(found.group()), text)
-
-
-def _when(condition: pl.Expr, problem: str) -> pl.Expr:
-    return pl.when(condition).then(pl.lit(problem))

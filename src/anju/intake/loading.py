@@ -10,6 +10,7 @@ from anju.audit.actor import Actor
 from anju.intake.actions import batches
 from anju.intake.feeds import BY_ID
 from anju.intake.models import Batch
+from anju.intake.recognising import recognise
 from anju.queue.progress import Progress
 
 
@@ -31,7 +32,8 @@ def load_file(
     the batch says what became of it.
     """
     content = path.read_bytes()
-    feed = batches.recognised_feed(file_name=path.name, content=content)
+    workbook = batches.opened(file_name=path.name, content=content)
+    feed = recognise(workbook).feed.id
     batch = batches.receive(
         by=by,
         at=at,
@@ -44,7 +46,7 @@ def load_file(
         good_rows_only=good_rows_only,
         queued=False,
     )
-    return batches.commit_now(batch_id=batch.pk, progress=progress)
+    return batches.commit_now(batch_id=batch.pk, progress=progress, workbook=workbook)
 
 
 def in_order(paths: Iterable[Path]) -> list[Path]:

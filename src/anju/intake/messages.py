@@ -111,10 +111,21 @@ MESSAGES = {
 }
 
 
-def row_message(problem: str, column: Column | None, value: str | None, more: str = "") -> str:
-    """The sentence for a problem in a cell; `more` fills what the problem itself adds."""
+def row_message(
+    problem: str,
+    column: Column | None,
+    value: str | None,
+    more: str = "",
+    *,
+    is_own: bool = True,
+) -> str:
+    """The sentence for a problem in a cell; `more` fills what the problem itself adds.
+
+    `is_own`: the value is the column's own (a number of a person is then masked), not that of
+    another column which tells the row better.
+    """
     message = MESSAGES[problem]
-    shown = _shown(column, value)
+    shown = _shown(column if is_own else None, value)
     if column is not None and column.choices is not None and not more:
         more = allowed(column.choices)
     if problem == "text_too_long" and column is not None:

@@ -69,7 +69,7 @@ class Outcomes:
         values = _texts(rows, value or field)
         extras = _texts(rows, more)
         said = [
-            row_message(problem, column, text, extra or "")
+            row_message(problem, column, text, extra or "", is_own=value in (None, field, "_value"))
             for text, extra in zip(values, extras, strict=True)
         ]
         self.add(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from anju.intake.feeds import BY_ID, FEEDS
 from anju.intake.headings import SEARCHED_ROWS, Heading, find
 from anju.intake.layout import Feed
 from anju.intake.refusals import FileRefused
-from anju.intake.workbook import SheetText, Workbook
+from anju.intake.workbook import Workbook
 
 # A header that shares fewer needed columns than this with a list is not that list at all.
 _RESEMBLES = 0.5
@@ -26,7 +28,7 @@ class Recognised:
 
 def recognise(workbook: Workbook, feed_id: str | None = None) -> Recognised:
     """The list that fits best, or the one that was said; refused with what is missing."""
-    heads = {name: workbook.sheet(name, rows=SEARCHED_ROWS) for name in workbook.sheet_names}
+    heads = {name: workbook.sheet(name).cells.head(SEARCHED_ROWS) for name in workbook.sheet_names}
     candidates = FEEDS if feed_id is None else (BY_ID[feed_id],)
     best = _best(heads, candidates)
     if best is not None:
@@ -34,7 +36,7 @@ def recognise(workbook: Workbook, feed_id: str | None = None) -> Recognised:
     raise _refusal(workbook, heads, feed_id)
 
 
-def _best(heads: dict[str, SheetText], feeds: Iterable[Feed]) -> Recognised | None:
+def _best(heads: dict[str, pl.DataFrame], feeds: Iterable[Feed]) -> Recognised | None:
     """The feed whose sheets fit the headers best; None if none has all it needs."""
     scored = []
     for feed in feeds:
@@ -51,15 +53,15 @@ def _best(heads: dict[str, SheetText], feeds: Iterable[Feed]) -> Recognised | No
     return Recognised(feed, tuple(taken), tuple(name for name in heads if name not in used))
 
 
-def _sheets_of(heads: dict[str, SheetText], feed: Feed) -> list[tuple[str, Heading]]:
+def _sheets_of(heads: dict[str, pl.DataFrame], feed: Feed) -> list[tuple[str, Heading]]:
     """Each sheet of the file with the layout of the feed that fits it best, if any does."""
     taken = []
     for name, head in heads.items():
-        if head.cells.is_empty():
+        if head.is_empty():
             continue
         fitting = [
             heading
-            for heading in (find(head.cells, layout) for layout in feed.sheets)
+            for heading in (find(head, layout) for layout in feed.sheets)
             if not heading.missing
         ]
         if fitting:
@@ -67,10 +69,12 @@ def _sheets_of(heads: dict[str, SheetText], feed: Feed) -> list[tuple[str, Headi
     return taken
 
 
-def _refusal(workbook: Workbook, heads: dict[str, SheetText], feed_id: str | None) -> FileRefused:
+def _refusal(
+    workbook: Workbook, heads: dict[str, pl.DataFrame], feed_id: str | None
+) -> FileRefused:
     """Why no list fits: nothing there, another list, or columns missing."""
     file_name = workbook.file_name
-    filled = {name: head for name, head in heads.items() if not head.cells.is_empty()}
+    filled = {name: head for name, head in heads.items() if not head.is_empty()}
     if not filled:
         return FileRefused("file_no_rows", f"文件“{file_name}”里没有数据，请检查后重新导出。")
     other = _best(heads, FEEDS) if feed_id is not None else None
@@ -98,14 +102,14 @@ def _refusal(workbook: Workbook, heads: dict[str, SheetText], feed_id: str | Non
 
 
 def _nearest(
-    heads: dict[str, SheetText], feeds: Sequence[Feed]
+    heads: dict[str, pl.DataFrame], feeds: Sequence[Feed]
 ) -> tuple[str, Feed, Heading] | None:
     """The sheet and list that resemble each other most, if any do."""
     found = [
         (name, feed, heading)
         for name, head in heads.items()
         for feed in feeds
-        for heading in (find(head.cells, layout) for layout in feed.sheets)
+        for heading in (find(head, layout) for layout in feed.sheets)
     ]
     alike = [
         each

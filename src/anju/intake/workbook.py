@@ -43,6 +43,7 @@ class Workbook:
     def __init__(self, content: bytes, file_name: str, *, largest: int) -> None:
         """Refused with `FileRefused`: too large, no workbook, protected, damaged."""
         self.file_name = file_name
+        self._sheets: dict[str, SheetText] = {}
         self._long_numbers = _inspect(content, file_name, largest=largest)
         try:
             self._reader = fastexcel.read_excel(content)
@@ -54,26 +55,25 @@ class Workbook:
         """Every sheet, in the order of the file."""
         return list(self._reader.sheet_names)
 
-    def sheet(self, name: str, *, rows: int | None = None) -> SheetText:
-        """A sheet, or its first rows."""
-        try:
-            frame = self._load(name, "string", rows)
-        except Exception as error:
-            raise _unreadable(self.file_name, str(error)) from None
-        return SheetText(name, frame)
+    def sheet(self, name: str) -> SheetText:
+        """A sheet, read once: unpacking it is most of the work, also for the first rows."""
+        if name not in self._sheets:
+            try:
+                self._sheets[name] = SheetText(name, self._load(name, "string"))
+            except Exception as error:
+                raise _unreadable(self.file_name, str(error)) from None
+        return self._sheets[name]
 
     def number_cells(self, name: str, column: str) -> pl.Series:
         """For each row, whether the cell is a number and not text (column as in `SheetText`)."""
-        frame = self._load(name, "string", None)
-        if not self._long_numbers or column not in frame.columns:
-            return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
+        rows = self.sheet(name).cells
+        if not self._long_numbers or column not in rows.columns:
+            return pl.repeat(False, rows.height, dtype=pl.Boolean, eager=True)
         # Asked for as yes or no, a number gives an answer and a text gives none.
-        return self._load(name, "boolean", None)[column].is_not_null()
+        return self._load(name, "boolean")[column].is_not_null()
 
-    def _load(self, name: str, dtype: str, rows: int | None) -> pl.DataFrame:
-        sheet = self._reader.load_sheet(
-            name, header_row=None, skip_rows=0, n_rows=rows, dtypes=dtype
-        )
+    def _load(self, name: str, dtype: str) -> pl.DataFrame:
+        sheet = self._reader.load_sheet(name, header_row=None, skip_rows=0, dtypes=dtype)
         frame = sheet.to_polars()
         return frame.rename({old: f"c{place}" for place, old in enumerate(frame.columns)})
 

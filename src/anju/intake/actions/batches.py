@@ -37,10 +37,14 @@ _OPEN = (BatchState.RECEIVED, BatchState.CHECKING, BatchState.CHECKED, BatchStat
 _FINISHED = (BatchState.DONE, BatchState.REFUSED, BatchState.CANCELLED)
 
 
+def opened(*, file_name: str, content: bytes) -> Workbook:
+    """A workbook that can be read, or `FileRefused`."""
+    return Workbook(content, file_name, largest=settings.UPLOAD_MAX_BYTES)
+
+
 def recognised_feed(*, file_name: str, content: bytes) -> str:
     """The id of the list a file is, told by its headers; `FileRefused` if it is none."""
-    workbook = Workbook(content, file_name, largest=settings.UPLOAD_MAX_BYTES)
-    return recognise(workbook).feed.id
+    return recognise(opened(file_name=file_name, content=content)).feed.id
 
 
 @transaction.atomic
@@ -96,24 +100,33 @@ def receive(
 
 def process(*, progress: Progress, batch_id: int) -> dict[str, Any]:
     """Read, check, match, write: the job of a batch. Safe to repeat; returns the counts."""
-    batch = Batch.objects.get(pk=batch_id)
+    return _process(progress, Batch.objects.get(pk=batch_id), None)
+
+
+def _process(progress: Progress, batch: Batch, workbook: Workbook | None) -> dict[str, Any]:
+    """The same for a command, which has opened the file already."""
     if batch.state in _FINISHED or batch.state == BatchState.CHECKED:
         return dict(batch.counts)
+    batch_id = batch.pk
     Batch.objects.filter(pk=batch_id, state=BatchState.RECEIVED).update(state=BatchState.CHECKING)
     progress.step("打开文件")
     try:
-        workbook = Workbook(
-            storing.fetch(batch_id), batch.file_name, largest=settings.UPLOAD_MAX_BYTES
-        )
+        if workbook is None:
+            workbook = opened(file_name=batch.file_name, content=storing.fetch(batch_id))
         sheets = read(workbook, batch.feed, batch.known_on, progress.step)
     except FileRefused as refusal:
         return _refuse(progress, batch_id, str(refusal))
     return _take(progress, batch_id, sheets)
 
 
-def commit_now(*, batch_id: int, progress: Progress | None = None) -> Batch:
-    """Process a batch at once, in this process: for commands and tests."""
-    process(progress=progress or Unattended(), batch_id=batch_id)
+def commit_now(
+    *, batch_id: int, progress: Progress | None = None, workbook: Workbook | None = None
+) -> Batch:
+    """Process a batch at once, in this process: for commands and tests.
+
+    `workbook`: the batch's file, if it is open already.
+    """
+    _process(progress or Unattended(), Batch.objects.get(pk=batch_id), workbook)
     return Batch.objects.get(pk=batch_id)
 
 
