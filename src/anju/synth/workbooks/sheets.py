@@ -136,37 +136,40 @@ def _cells(
 
 def _fill(buffer: io.BytesIO, path: Path, sheets: Sequence[Sheet]) -> None:
     """Copies the workbook, putting the rows in the place of each sheet's first one."""
-    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w", compresslevel=3) as target:
+    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w", compresslevel=1) as target:
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, _STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             found = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
             content = source.read(name).decode()
-            parts = _parts(content, sheets[int(found[1]) - 1]) if found else iter((content,))
+            parts = (
+                _parts(content, sheets[int(found[1]) - 1]) if found else iter((content.encode(),))
+            )
             with target.open(entry, "w", force_zip64=True) as out:
                 for part in parts:
-                    out.write(part.encode())
+                    out.write(part)
 
 
-def _parts(xml: str, sheet: Sheet) -> Iterator[str]:
+def _parts(xml: str, sheet: Sheet) -> Iterator[bytes]:
     """The XML of a sheet, in pieces small enough to be kept in memory."""
     first = _HEADER + sheet.layout.header_rows + 1
     row = re.search(rf'<row r="{first}"[^>]*>.*?</row>', xml)
     if not sheet.rows.num_rows or row is None:
-        yield xml
+        yield xml.encode()
         return
     style = re.search(r' s="(\d+)"', row[0])
-    yield xml[: row.start()]
+    yield xml[: row.start()].encode()
     for offset in range(0, sheet.rows.num_rows, _PIECE):
         yield _rows(sheet, offset, first + offset, style[1] if style else "0")
-    yield xml[row.end() :]
+    yield xml[row.end() :].encode()
 
 
-def _rows(sheet: Sheet, offset: int, first: int, style: str) -> str:
+def _rows(sheet: Sheet, offset: int, first: int, style: str) -> bytes:
+    """XML of some rows. Cells that may be blank are put together first, so that blanks vanish."""
     rows = sheet.rows.slice(offset, _PIECE).combine_chunks()
     number = _counted(first, rows.num_rows)
-    parts = ['<row r="', number, '">']
+    parts: list[pa.Array | str] = ['<row r="', number, '">']
     for index, heading in enumerate(sheet.layout.headings):
         head = f'<c r="{xl_col_to_name(index)}'
         body = f'" s="{style}" t="inlineStr"><is><t>'
@@ -174,10 +177,23 @@ def _rows(sheet: Sheet, offset: int, first: int, style: str) -> str:
             value = _counted(offset + 1, rows.num_rows)
         else:
             value = _escaped(rows.column(heading).combine_chunks())
-        parts.append(pc.binary_join_element_wise(head, number, body, value, "</t></is></c>", ""))
-    parts.append("</row>")
-    made = pc.binary_join_element_wise(*parts, "", null_handling="skip")
-    return "".join(made.to_pylist())
+        if value.null_count == rows.num_rows:
+            continue
+        cell = [head, number, body, value, "</t></is></c>"]
+        parts += [pc.binary_join_element_wise(*cell, "")] if value.null_count else cell
+    made = pc.binary_join_element_wise(*_merged([*parts, "</row>"]), "", null_handling="skip")
+    return bytes(made.buffers()[2])
+
+
+def _merged(parts: list[pa.Array | str]) -> list[pa.Array | str]:
+    """Neighbouring constants as one."""
+    made: list[pa.Array | str] = []
+    for part in parts:
+        if made and isinstance(part, str) and isinstance(made[-1], str):
+            made[-1] += part
+        else:
+            made.append(part)
+    return made
 
 
 def _counted(first: int, size: int) -> pa.Array:
@@ -185,5 +201,7 @@ def _counted(first: int, size: int) -> pa.Array:
 
 
 def _escaped(cells: pa.Array) -> pa.Array:
+    if not pc.any(pc.match_substring_regex(cells, "[&<]")).as_py():
+        return cells
     plain = pc.replace_substring(cells, "&", "&amp;")
     return pc.replace_substring(plain, "<", "&lt;")
