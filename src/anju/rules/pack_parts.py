@@ -68,19 +68,26 @@ def _readers(pack_id: str) -> dict[str, Callable[[Table], Any]]:
     }
 
 
-def read_chain(pack_id: str, root: Path, problems: list[Problem]) -> list[Part]:
-    """The pack and those it extends, the farthest ancestor first."""
-    if not _PACK_ID.fullmatch(pack_id) or not (root / pack_id / "pack.toml").is_file():
-        known = ", ".join(sorted(path.parent.name for path in root.glob("*/pack.toml"))) or "none"
+def read_chain(pack_id: str, roots: tuple[Path, ...], problems: list[Problem]) -> list[Part]:
+    """The pack and those it extends, the farthest ancestor first.
+
+    Each is looked for in the roots in their order, so that a county's own folder of packs may
+    extend one that is shipped.
+    """
+    root = _root_of(pack_id, roots)
+    if root is None:
+        known = ", ".join(known_in(roots)) or "none"
+        wanted = roots[0] / pack_id / "pack.toml"
         raise PackError(
-            zh=f"没有政策包“{pack_id}”(应有文件 {root}/{pack_id}/pack.toml);现有:{known}。",
-            en=f"there is no policy pack '{pack_id}' (no file {root}/{pack_id}/pack.toml); there are: {known}.",
+            zh=f"没有政策包“{pack_id}”(应有文件 {wanted});现有:{known}。",
+            en=f"there is no policy pack '{pack_id}' (no file {wanted}); there are: {known}.",
         )
     chain = [_read_part(pack_id, root, problems)]
     seen = [pack_id]
     while chain[0].extends:
         part, parent = chain[0], chain[0].extends
         table = part.tables["pack", part.id]
+        root = _root_of(parent, roots)
         if parent in seen:
             circle = " → ".join([*seen, parent])
             table.note(
@@ -89,8 +96,8 @@ def read_chain(pack_id: str, root: Path, problems: list[Problem]) -> list[Part]:
                 f"packs extend one another in a circle: {circle}.",
             )
             break
-        if not _PACK_ID.fullmatch(parent) or not (root / parent / "pack.toml").is_file():
-            known = ", ".join(sorted(path.parent.name for path in root.glob("*/pack.toml")))
+        if root is None:
+            known = ", ".join(known_in(roots))
             table.note(
                 "extends",
                 f"没有政策包“{parent}”;现有:{known}。",
@@ -100,6 +107,17 @@ def read_chain(pack_id: str, root: Path, problems: list[Problem]) -> list[Part]:
         chain.insert(0, _read_part(parent, root, problems))
         seen.append(parent)
     return chain
+
+
+def known_in(roots: tuple[Path, ...]) -> tuple[str, ...]:
+    """The ids of the packs in the roots, in alphabetical order."""
+    return tuple(sorted({path.parent.name for root in roots for path in root.glob("*/pack.toml")}))
+
+
+def _root_of(pack_id: str, roots: tuple[Path, ...]) -> Path | None:
+    if not _PACK_ID.fullmatch(pack_id):
+        return None
+    return next((root for root in roots if (root / pack_id / "pack.toml").is_file()), None)
 
 
 def merged(chain: list[Part]) -> Part:

@@ -32,7 +32,7 @@ from anju.rules.pack_model import (
     Rule,
     Unit,
 )
-from anju.rules.pack_parts import Part, merged, read_chain
+from anju.rules.pack_parts import Part, known_in, merged, read_chain
 from anju.rules.parameters import Values
 
 _NOT_HASHED = frozenset({"hash", "pack"})
@@ -80,16 +80,15 @@ class Pack:
 
 def names(folder: Path | None = None) -> tuple[str, ...]:
     """The ids of the packs there are, in alphabetical order."""
-    root = folder or _shipped()
-    return tuple(sorted(path.parent.name for path in root.glob("*/pack.toml")))
+    return known_in((folder or _shipped(),))
 
 
 def load(pack_id: str, folder: Path | None = None) -> Pack:
-    """The pack of that id, from `folder` (a folder of pack folders) or from those shipped.
+    """The pack of that id, from `folder` (a folder of pack folders) before those shipped.
 
     Raises `PackError` listing every problem with file, line, key and what is allowed.
     """
-    return _shipped_pack(pack_id) if folder is None else _read_pack(pack_id, folder.resolve())
+    return _shipped_pack(pack_id) if folder is None else _read_pack(pack_id, _roots(folder))
 
 
 def check(pack_id: str, folder: Path | None = None) -> list[Problem]:
@@ -101,7 +100,7 @@ def check(pack_id: str, folder: Path | None = None) -> list[Problem]:
     from anju.rules.pack_examples import try_rules
 
     problems: list[Problem] = []
-    chain = read_chain(pack_id, (folder or _shipped()).resolve(), problems)
+    chain = read_chain(pack_id, _roots(folder), problems)
     check_parts(chain)
     if not problems:
         try_rules(chain)
@@ -111,12 +110,12 @@ def check(pack_id: str, folder: Path | None = None) -> list[Problem]:
 @lru_cache(maxsize=32)
 def _shipped_pack(pack_id: str) -> Pack:
     # What is shipped does not change while a process lives; a folder given by hand may.
-    return _read_pack(pack_id, _shipped())
+    return _read_pack(pack_id, _roots(None))
 
 
-def _read_pack(pack_id: str, root: Path) -> Pack:
+def _read_pack(pack_id: str, roots: tuple[Path, ...]) -> Pack:
     problems: list[Problem] = []
-    chain = read_chain(pack_id, root, problems)
+    chain = read_chain(pack_id, roots, problems)
     check_parts(chain)
     if problems:
         raise PackError(
@@ -176,6 +175,11 @@ def _plain(thing: object) -> Any:
     if isinstance(thing, (date, Fraction)):
         return str(thing)
     return thing
+
+
+def _roots(folder: Path | None) -> tuple[Path, ...]:
+    """Where packs are looked for, the given folder first."""
+    return (_shipped(),) if folder is None else (folder.resolve(), _shipped())
 
 
 def _shipped() -> Path:

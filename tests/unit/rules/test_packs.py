@@ -98,6 +98,14 @@ def test_names_lists_the_folders_that_are_packs(tmp_path: Path) -> None:
     assert packs.names(tmp_path) == ("child-2022", "parent")
 
 
+def test_a_folder_given_by_hand_comes_before_the_shipped_packs(tmp_path: Path) -> None:
+    text = pack_texts.PARENT_PACK.replace('"parent"', '"shiquan-2023"')
+    pack_texts.write(tmp_path, **{"shiquan-2023/pack.toml": text})
+
+    assert packs.load("shiquan-2023", tmp_path).name == "上级"
+    assert packs.load("langao-2021", tmp_path).hash == packs.load("langao-2021").hash
+
+
 def test_a_folder_given_by_hand_is_read_each_time(tmp_path: Path) -> None:
     before = packs.load("parent", pack_texts.write(tmp_path))
     pack_texts.spoilt(tmp_path, "parent/pack.toml", 'name = "上级"', 'name = "别名"')
