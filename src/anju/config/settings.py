@@ -192,6 +192,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # halves what is compressed at the first start
 
 LOGGING = {
     "version": 1,
