@@ -1,7 +1,6 @@
 """Runs of all drawn cases, grouped: one snapshot, one engine run for each month and pack.
 
-Every group is judged three times, by the reference, by DuckDB and, where there is one, by Spark;
-the tests only compare. Results are kept for the session, since each case asks for its group's.
+Every group is judged twice, by the reference and by DuckDB; the tests only compare. Results are kept for the session, since each case asks for its group's.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from tests.reference.world import World
 from tests.spec import snapshots
 from tests.spec.drawn import Case, all_cases
 
-from anju.rules import packs
+from anju.rules import packs, running
 from anju.rules.months import Month
 from anju.rules.pack_model import Basis, DatedValue, Examples, Parameter, Rule
 
@@ -135,10 +134,7 @@ def judged(tables: Mapping[str, Iterable[Any]], pack: packs.Pack, month: str) ->
 
 
 @cache
-def engine_output(group: Group, engine: str) -> Path:
-    from anju.rules import running
-
-    out = group.folder / engine
-    month = Month.parse(group.month)
-    running.run(snapshot_of(group), pack_of(group), month, out, engine=engine)
+def duckdb_output(group: Group) -> Path:
+    out = group.folder / "duckdb"
+    running.run(snapshot_of(group), pack_of(group), Month.parse(group.month), out)
     return out

@@ -61,22 +61,11 @@ def _text(value: object) -> str:
 
 @GROUPS
 def test_duckdb_gives_what_the_reference_gives(group: runs.Group):
-    out = runs.engine_output(group, "duckdb")
+    out = runs.duckdb_output(group)
 
     found = differences(runs.reference_answer(group), out, _place)
 
     assert not found, "\n".join(found[:40])
-
-
-@pytest.mark.spark
-@pytest.mark.slow
-@GROUPS
-def test_spark_gives_what_duckdb_gives(group: runs.Group):
-    on_spark, on_duckdb = (runs.engine_output(group, name) for name in ("spark", "duckdb"))
-
-    for name in ("facts", "findings", "levels", "rollup"):
-        theirs, ours = ((out / f"{name}.parquet").read_bytes() for out in (on_spark, on_duckdb))
-        assert theirs == ours, name
 
 
 def _place(household: int) -> str:
