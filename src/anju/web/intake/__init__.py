@@ -1,0 +1,1 @@
+"""Pages of the import: files sent, what became of each row."""

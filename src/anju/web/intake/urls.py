@@ -1,0 +1,14 @@
+"""Addresses of the import."""
+
+from django.urls import path
+
+from anju.web.intake import batch, batches
+
+urlpatterns = [
+    path("imports/", batches.index, name="imports"),
+    path("imports/<int:batch_id>/", batch.page, name="import"),
+    path("imports/<int:batch_id>/progress/", batch.progress, name="import-progress"),
+    path("imports/<int:batch_id>/confirm/", batch.confirm, name="import-confirm"),
+    path("imports/<int:batch_id>/cancel/", batch.cancel, name="import-cancel"),
+    path("imports/<int:batch_id>/report/", batch.report, name="import-report"),
+]
