@@ -128,13 +128,23 @@ class Rulebook:
             for id_, words in sorted(self._report.get("parameters", {}).items())
         ]
 
+    def not_applicable(self) -> list[tuple[str, str]]:
+        """Rules left out this month: name and reason."""
+        return [
+            (
+                missing["name"],
+                missing["reason_zh"] if _is_chinese() else missing["reason"],
+            )
+            for missing in self._report.get("not_applicable", [])
+        ]
+
     def _clause(self, basis: Mapping[str, str]) -> Clause:
         documents = self._report.get("pack", {}).get("documents", {})
         key = basis.get("doc", "")
         return Clause(
             document=documents.get(key, {}).get("title", key),
             clause=basis.get("clause", ""),
-            default=basis.get("default", ""),
+            default=_said(basis, "default"),
         )
 
     def _reading(self, finding: Finding, number: int | None, text: str) -> str:

@@ -16,8 +16,8 @@ from django.db import connection
 
 from anju.monitoring.snapshots.reading import reading
 from anju.monitoring.snapshots.tables import TABLES, Table
+from anju.rules import snapshots
 from anju.rules.months import Month
-from anju.rules.snapshots import open_snapshot
 
 ROW_GROUP: Final = 122_880  # the engine's own vector groups: one read, one group
 
@@ -51,7 +51,7 @@ def write(
             counts[table.name] = _write_table(
                 folder / f"{table.name}.parquet", table, read(table), sum(counts.values()), progress
             )
-    digest = open_snapshot(folder).digest()
+    digest = _digest(folder)
     target = into / digest
     try:
         os.replace(folder, target)
@@ -61,6 +61,12 @@ def write(
             raise
         shutil.rmtree(folder)
     return Written(hash=digest, folder=target, counts=counts)
+
+
+def _digest(folder: Path) -> str:
+    """The engine's own hash; it checks tables and columns when it opens the folder for a run."""
+    tables = {t.name: snapshots.Table(t.name, (folder / f"{t.name}.parquet",), {}) for t in TABLES}
+    return snapshots.Snapshot(folder, tables).digest()
 
 
 def _write_table(
