@@ -3,7 +3,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.rules import formulas
@@ -78,6 +78,7 @@ _leaves = st.integers(0, 9999).map(lambda n: (str(n), Fraction(n))) | st.decimal
 ).map(lambda d: (str(d), Fraction(d)))
 
 
+@settings(max_examples=50)
 @given(
     st.recursive(
         _leaves,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.rules import pack_texts
 
@@ -163,6 +163,7 @@ def _are_apart(periods: list[tuple[date, date | None]]) -> bool:
     return True
 
 
+@settings(max_examples=50)
 @given(_periods)
 def test_periods_are_accepted_exactly_when_no_day_lies_in_two(
     periods: list[tuple[date, date | None]],
@@ -181,6 +182,7 @@ def test_periods_are_accepted_exactly_when_no_day_lies_in_two(
     assert (problems == []) == _are_apart(periods)
 
 
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(_days, st.booleans()), min_size=1, max_size=6, unique_by=lambda t: t[0]),
     st.integers(2019, 2026),
