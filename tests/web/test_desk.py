@@ -28,6 +28,25 @@ def test_levels_are_those_of_the_viewers_places(signed_in: SignedIn, county: Cou
     assert dict(town)["hint"] == 0
 
 
+def test_places_stand_in_the_order_of_their_codes_and_open_their_list(
+    signed_in: SignedIn, county: County
+) -> None:
+    run = RunFactory(month="2023-09")
+    for place, number in (("529901101", 2), ("529901102", 5), ("529901102202", 4)):
+        LevelTallyFactory(run=run, place=place, level="red", households=number)
+
+    bureau = signed_in("bureau").get("/")
+    town = signed_in("south_town").get("/").context["places"]
+
+    assert [(place.name, place.cells[0][0]) for place in bureau.context["places"]] == [
+        ("北枫镇", 2),
+        ("南枫镇", 5),
+    ]
+    assert [(place.name, place.cells[0][0]) for place in town] == [("南枫一村", 0), ("南枫二村", 4)]
+    assert "?town=529901101000&amp;level=red" in bureau.text
+    assert signed_in("village").get("/").context["places"] == []
+
+
 def test_a_file_with_refused_rows_waits_for_who_may_import(
     signed_in: SignedIn, county: County
 ) -> None:

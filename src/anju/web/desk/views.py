@@ -17,6 +17,7 @@ from anju.queue.models import Job
 from anju.web import words
 from anju.web.access import requires
 from anju.web.desk.items import items_for
+from anju.web.desk.places import counts_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "jobs": _jobs(viewer),
         "may_see_findings": may_see,
         "run": run,
+        "places": counts_of(viewer, run) if run else [],
+        "level_names": words.LEVELS,
         "levels": [(level, counts.get(level, 0)) for level in words.LEVELS],  # type: ignore[call-overload]
     }
     return render(request, "web/desk/page.html", context)
