@@ -78,7 +78,7 @@ def _cells() -> list[tuple[str, str, Layout, str, Callable[[str], str]]]:
         ("金额不是数.xlsx", "not_a_number", layouts.INCOME, "工资性收入", lambda _: "约三千"),
         ("未知渠道.xlsx", "unknown_label", layouts.EMPLOYMENT, "就业渠道", lambda _: "打零工"),
         ("结束早于开始.xlsx", "end_before_start", layouts.EMPLOYMENT, "务工结束时间", lambda _: "1999-01-01"),
-        ("未登记人员.xlsx", "unknown_person", layouts.CHRONIC, "证件号码", lambda _: "529999190001010012"),
+        ("未登记人员.xlsx", "unknown_person", layouts.CHRONIC, "证件号码", lambda _: "529999190001010018"),
         ("残疾等级不符.xlsx", "unknown_label", layouts.DISABILITY, "残疾等级", lambda _: "五级"),
         ("鉴定日期.xlsx", "impossible_date", layouts.HOUSING, "鉴定日期", lambda _: "2023年13月5日"),
     ]  # fmt: skip

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTHS = re.compile(r"^(\d{4})-(\d{2})(?:\.\.(\d{4})-(\d{2}))?$")
+FIRST_YEAR, LAST_YEAR = 2021, 2099
+"""The lists of lifted-out and ordinary households were drawn up by the end of 2020."""
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -82,8 +84,10 @@ class Period:
         numbers = [int(part) for part in found.groups() if part is not None]
         first = Month(numbers[0], numbers[1])
         last = Month(numbers[-2], numbers[-1])
-        if not all(1 <= m.number <= 12 and 2001 <= m.year <= 2100 for m in (first, last)):
-            raise ValueError(f"there is no such month in {text!r}")
+        if not all(
+            1 <= m.number <= 12 and FIRST_YEAR <= m.year <= LAST_YEAR for m in (first, last)
+        ):
+            raise ValueError(f"{text!r} is not within the months of {FIRST_YEAR} to {LAST_YEAR}")
         if last < first:
             raise ValueError(f"the last month of {text!r} lies before the first")
         period = Period(first, last)

@@ -19,6 +19,8 @@ from anju.synth.near_misses import NEAR_MISSES
 from anju.synth.periods import Period
 from anju.synth.troubles import NATIONAL, SHIQUAN, Script
 
+IN_FORCE = {"shiquan-2023": 2023}
+"""Plans for one year: their rules are planted for months of that year only."""
 _A_RULE_EVERY = 2_000
 """Households of a county for one more planted household of every rule."""
 _AT_MOST = 40
@@ -53,10 +55,14 @@ def plant(period: Period, relocated: Array, seed: int) -> list[Slot]:
         if made is None or position is None:
             continue
         draft, (first, last) = made
-        months = period.months
-        slots.append(
-            Slot(position, pack, script.rule, hits, str(months[first]), str(months[last]), draft)
-        )
+        months = [
+            m
+            for m in period.months[first : last + 1]
+            if pack not in IN_FORCE or m.year == IN_FORCE[pack]
+        ]
+        if months:
+            ends = str(months[0]), str(months[-1])
+            slots.append(Slot(position, pack, script.rule, hits, *ends, draft))
     return sorted(slots, key=lambda slot: slot.position)
 
 
