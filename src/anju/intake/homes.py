@@ -33,8 +33,14 @@ def add_present_homes(sieve: Sieve) -> None:
     known = fetch_by(
         "registry_household", HOME, "code", sieve.rows["household_code"].unique().to_list()
     )
+    latest = HOUSEHOLD_RECORDS.open_rows("household_id", known["id"]).select(
+        pl.col("household_id").alias("id"),
+        pl.col("known_from").max().over("household_id").alias("home_known_from"),
+    )
+    known = known.join(latest.unique("id"), on="id", how="left")
     sieve.rows = sieve.rows.join(
         known.select(
+            "home_known_from",
             household_id="id",
             household_code="code",
             **{f"{name}_now": name for name in HOME_STATE},
@@ -44,13 +50,26 @@ def add_present_homes(sieve: Sieve) -> None:
     )
 
 
+def differs() -> pl.Expr:
+    """The household is otherwise than the register has it."""
+    return pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_now")) for name in HOME_STATE)
+
+
+def catch_older(sieve: Sieve, context: Context) -> None:
+    """An older list does not change what became known of a household later."""
+    newer = pl.col("home_known_from") > context.known_on
+    sieve.conflict(differs() & newer, "newer_known", value="home_known_from")
+
+
 def settle_homes(sieve: Sieve, context: Context) -> None:
     """Open and change the households of a household list.
 
     Adds the state to every row, `household_id`, and `_home_changed`. What the list calls the
     village is where the household is registered: for those who moved, their origin.
     """
-    rows = _with_state(sieve.rows)
+    sieve.rows = _with_state(sieve.rows)
+    catch_older(sieve, context)
+    rows = sieve.rows
     leads = rows.sort("_leads", "number", descending=[True, False]).unique(
         "household_code", keep="first", maintain_order=True
     )
@@ -65,7 +84,7 @@ def settle_homes(sieve: Sieve, context: Context) -> None:
             household_id=pl.coalesce("household_id", "_opened")
         )
         rows = rows.drop("_opened")
-    changed = _changed(leads.filter(pl.col("household_id").is_not_null()))
+    changed = leads.filter(pl.col("household_id").is_not_null() & differs())
     write_changes(changed, context)
     sieve.rows = rows.with_columns(
         _home_changed=pl.col("household_code").is_in(changed["household_code"].implode()),
@@ -107,13 +126,6 @@ def _with_state(rows: pl.DataFrame) -> pl.DataFrame:
             for name in ("household_class", "monitored_kind", "included_on", "risk_removed_on")
         },
     ).drop(pl.selectors.starts_with("_") - pl.selectors.by_name("_leads", "_leader"))
-
-
-def _changed(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows whose household is otherwise than the register has it."""
-    return rows.filter(
-        pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_now")) for name in HOME_STATE)
-    )
 
 
 def write_changes(rows: pl.DataFrame, context: Context) -> None:

@@ -110,6 +110,13 @@ def add_present_state(sieve: Sieve, context: Context) -> None:
     )
 
 
+def catch_older(sieve: Sieve, context: Context) -> None:
+    """An older list does not change what became known of a person later."""
+    changed = pl.any_horizontal(pl.col(n).ne_missing(pl.col(f"{n}_now")) for n in DATED)
+    newer = pl.col("record_known_from") > context.known_on
+    sieve.conflict(changed & newer, "newer_known", value="record_known_from")
+
+
 def _unless_adult(name: str, known_on: date) -> pl.Expr:
     """Blank cells of grown-ups say `none`; of others they say nothing."""
     age = _age(pl.col("born_on"), known_on)

@@ -7,7 +7,11 @@ import polars as pl
 from anju.intake import labels
 from anju.intake.comparing import Comparison, label_of, settle, shown_value
 from anju.intake.context import Context
-from anju.intake.homes import HOME_STATE, add_present_homes, write_changes
+from anju.intake.homes import (
+    HOME_STATE,
+    add_present_homes,
+    write_changes,
+)
 from anju.intake.layout import (
     Column,
     Feed,
@@ -45,10 +49,10 @@ def take_monitored(rows: pl.DataFrame, context: Context) -> Outcomes:
         .otherwise(pl.coalesce("risk_removed_on", "risk_removed_on_now")),
         **{name: pl.col(f"{name}_now") for name in HOME_STATE if name not in _WATCHED},
     )
-    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_now")) for name in _WATCHED)
-    write_changes(sieve.rows.filter(differs), context)
+    catch_older(sieve, context)
+    write_changes(sieve.rows.filter(differs()), context)
     rows = sieve.rows.with_columns(
-        outcome=pl.when(differs)
+        outcome=pl.when(differs())
         .then(pl.lit(Outcome.UPDATED.value))
         .otherwise(pl.lit(Outcome.UNCHANGED.value))
     )

@@ -54,6 +54,7 @@ def take(rows: pl.DataFrame, context: Context) -> Outcomes:
     people.catch_members_elsewhere(sieve, pl.lit(context.known_on))
     sieve.rows = people.complete(sieve.rows, context.known_on)
     people.add_present_state(sieve, context)
+    people.catch_older(sieve, context)
     people.add_present_membership(sieve)
     settle_homes(sieve, context)
     sieve.rows = people.write_persons(sieve.rows, context)

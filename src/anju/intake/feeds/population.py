@@ -56,6 +56,7 @@ def _matched(rows: pl.DataFrame, context: Context) -> Sieve:
     people.identify(sieve, context)
     sieve.rows = people.complete(sieve.rows, context.known_on)
     people.add_present_state(sieve, context)
+    people.catch_older(sieve, context)
     people.add_present_membership(sieve)
     return sieve
 

@@ -7,7 +7,13 @@ import polars as pl
 from anju.intake import labels, places
 from anju.intake.comparing import label_of, shown_value
 from anju.intake.context import Context
-from anju.intake.homes import HOME_STATE, add_present_homes, write_changes
+from anju.intake.homes import (
+    HOME_STATE,
+    add_present_homes,
+    catch_older,
+    differs,
+    write_changes,
+)
 from anju.intake.layout import Column, Feed, Kind, SheetLayout, head, household, started
 from anju.intake.matching import match_households
 from anju.intake.models import Outcome
@@ -19,6 +25,8 @@ from anju.registry.ledgers import HOUSING
 
 def take_relocated(rows: pl.DataFrame, context: Context) -> Outcomes:
     """A listed household is relocated: it lives at the site, in the site's village."""
+    # 1 m² with two decimals is 100 dm²: read like money.
+    rows = rows.with_columns(area_dm2=pl.col("area"))
     sieve = Sieve(rows, Outcomes(context.layout))
     sieve.catch_repeats(["household_code"], ["site_code", "building", "entrance", "room"])
     places.add_site(sieve)
@@ -27,6 +35,7 @@ def take_relocated(rows: pl.DataFrame, context: Context) -> Outcomes:
     sieve.rows = _moved_to(sieve.rows, "site_village").with_columns(
         relocated=pl.lit(True), self_moved=pl.col("self_moved_now")
     )
+    catch_older(sieve, context)
     housing_changed = _write_housing(sieve, context)
     _finish(sieve, context, housing_changed)
     return sieve.outcomes
@@ -42,6 +51,7 @@ def take_self_moved(rows: pl.DataFrame, context: Context) -> Outcomes:
     sieve.rows = _moved_to(sieve.rows, "present_village").with_columns(
         site_id=pl.col("site_id_now"), self_moved=pl.lit(True), relocated=pl.col("relocated_now")
     )
+    catch_older(sieve, context)
     _finish(sieve, context, pl.Series(dtype=pl.Int64))
     return sieve.outcomes
 
@@ -49,8 +59,7 @@ def take_self_moved(rows: pl.DataFrame, context: Context) -> Outcomes:
 def _matched(sieve: Sieve, context: Context) -> None:
     match_households(sieve, context)
     sieve.rows = sieve.rows.drop("household_id", "village_code", "_head")
-    kept = sieve.rows.rename({"head_name": "_head_name"})
-    sieve.rows = kept
+    sieve.rows = sieve.rows.rename({"head_name": "_head_name"})
     add_present_homes(sieve)
 
 
@@ -70,8 +79,7 @@ def _moved_to(rows: pl.DataFrame, village: str) -> pl.DataFrame:
 
 def _finish(sieve: Sieve, context: Context, housing_changed: pl.Series) -> None:
     """Write what changed of the households and tell it."""
-    home = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_now")) for name in HOME_STATE)
-    sieve.rows = sieve.rows.with_columns(_home_changed=home)
+    sieve.rows = sieve.rows.with_columns(_home_changed=differs())
     write_changes(sieve.rows.filter("_home_changed"), context)
     changed = pl.col("_home_changed") | pl.col("number").is_in(housing_changed.implode())
     rows = sieve.rows.with_columns(
@@ -117,13 +125,13 @@ def _write_housing(sieve: Sieve, context: Context) -> pl.Series:
         )
         .with_columns(address=pl.col("site_name"))
     )
-    differs = pl.any_horizontal(
+    moved = pl.any_horizontal(
         pl.col(name).ne_missing(pl.col(f"{name}_now"))
         for name in ("building_id", "entrance", "room", "area_dm2", "started_on")
     )
     created, updated = (
         rows.filter(pl.col("id").is_null()),
-        rows.filter(pl.col("id").is_not_null() & differs),
+        rows.filter(pl.col("id").is_not_null() & moved),
     )
     ledger.write(
         known_on=context.known_on,
@@ -133,16 +141,6 @@ def _write_housing(sieve: Sieve, context: Context) -> pl.Series:
         updated=updated,
     )
     return pl.concat([created["number"], updated["number"]])
-
-
-def _area(rows: pl.DataFrame) -> pl.DataFrame:
-    """Square metres, read like money with two decimals, as square decimetres."""
-    return rows.with_columns(area_dm2=pl.col("area"))
-
-
-def take_relocation_list(rows: pl.DataFrame, context: Context) -> Outcomes:
-    """The rows of the list, with the area in dm²: 1 m² with two decimals is 100 dm²."""
-    return take_relocated(_area(rows), context)
 
 
 _GRID = Column("grid_code", "网格编码", Kind.CODE, also=("所属网格",), limit=20)
@@ -169,7 +167,7 @@ RELOCATION = Feed(
                 _GRID,
                 started("入住时间"),
             ),
-            take_relocation_list,
+            take_relocated,
         ),
     ),
 )
