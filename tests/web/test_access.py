@@ -1,5 +1,7 @@
 """Who may open what: by role, by place, and without being signed in."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver
@@ -88,6 +90,30 @@ def test_a_wrong_password_says_what_to_do_and_keeps_the_name(cast: Cast) -> None
     assert "登录名或密码不正确" in response.text
     assert 'value="bureau"' in response.text
     assert "wrong" not in response.text
+
+
+def test_five_wrong_passwords_bar_the_name_from_that_address_only(cast: Cast) -> None:
+    wrong = {"username": "bureau", "password": "wrong"}
+    right = {"username": "bureau", "password": PASSWORD}
+    for _attempt in range(5):
+        assert Client().post("/login/", wrong).status_code == 422
+
+    barred = Client().post("/login/", right)
+
+    assert barred.status_code == 429
+    assert "请 15 分钟后再试" in barred.text
+    assert Client().post("/login/", right, REMOTE_ADDR="10.0.0.9").status_code == 302
+    assert Client().post("/login/", {**right, "username": "village"}).status_code == 302
+
+
+def test_the_bar_is_lifted_after_a_quarter_of_an_hour(cast: Cast, monkeypatch) -> None:
+    for _attempt in range(5):
+        Client().post("/login/", {"username": "bureau", "password": "wrong"})
+    monkeypatch.setattr("anju.web.account.throttle.WINDOW", timedelta(0))
+
+    response = Client().post("/login/", {"username": "bureau", "password": PASSWORD})
+
+    assert response.status_code == 302
 
 
 def test_sign_in_never_leads_to_another_server(cast: Cast) -> None:

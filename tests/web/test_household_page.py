@@ -156,13 +156,14 @@ def test_guarantees_tell_unknown_from_none(signed_in: SignedIn, county: County) 
     person = Membership.objects.filter(household=household).first().person
     StatusFactory(household=household, person=person, kind="medical_insured")
     StatusFactory(household=household, person=None, kind="dibao", level="B类")
+    StatusFactory(household=household, person=person, kind="disabled", level="2", reference="4")
     EventFactory(
         household=household, kind="housing_graded", occurred_on=date(2022, 5, 1), level="C"
     )
 
     text = signed_in("bureau").get(f"{PAGE}guarantees/").text
 
-    for words in ("C级", "低保 B类", "已参保", "未见参保记录", "没有不安全记录"):
+    for words in ("C级", "低保 B类", "肢体 二级", "已参保", "未见参保记录", "没有不安全记录"):
         assert words in text
 
 

@@ -121,6 +121,17 @@ GRADES: Mapping[str, Text] = {
 }
 
 
+DISABILITIES: Mapping[str, Text] = {
+    "1": _("视力"),
+    "2": _("听力"),
+    "3": _("言语"),
+    "4": _("肢体"),
+    "5": _("智力"),
+    "6": _("精神"),
+    "7": _("多重"),
+}
+
+
 def level(value: str) -> Text:
     """A warning level."""
     return LEVELS.get(value, value)
@@ -166,6 +177,11 @@ def status_level(kind: str, level: str) -> Text:
     if kind == "disabled":
         return GRADES.get(level, level)
     return measure(level) if kind == "help_measure" else level
+
+
+def status_reference(kind: str, reference: str) -> Text:
+    """What tells two statuses of a kind apart: the sort of disability, the name of an illness."""
+    return DISABILITIES.get(reference, reference) if kind == "disabled" else reference
 
 
 def event_level(kind: str, level: str) -> Text:

@@ -4,14 +4,17 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.accounts.actions import sessions
 from anju.web.access import public, requires
+from anju.web.account import throttle
 
 
 @public
@@ -26,14 +29,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "web/account/login.html", {"next": wanted})
     username = request.POST.get("username", "").strip()[:60]
+    address = request.META.get("REMOTE_ADDR", "")
+    context = {"next": wanted, "username": username}
+    if throttle.is_barred(username=username, address=address, at=timezone.now()):
+        context["problem"] = _("密码错误次数过多，请 15 分钟后再试，或联系安全管理员重置密码。")
+        return render(request, "web/account/login.html", context, status=429)
     try:
-        user = sessions.sign_in(
-            username=username,
-            password=request.POST.get("password", "")[:128],
-            address=request.META.get("REMOTE_ADDR", ""),
-        )
+        password = request.POST.get("password", "")[:128]
+        user = sessions.sign_in(username=username, password=password, address=address)
     except sessions.SignInRefused as refused:
-        context = {"next": wanted, "username": username, "problem": refused.zh}
+        context["problem"] = refused.zh
         return render(request, "web/account/login.html", context, status=422)
     login(request, user)
     return HttpResponseRedirect(wanted)

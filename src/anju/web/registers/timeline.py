@@ -92,7 +92,7 @@ def _person(row: PersonRecord) -> tuple[str, str]:
 @_said.register
 def _status(row: Status) -> tuple[str, str]:
     return str(words.status(row.kind)), _join(
-        words.status_level(row.kind, row.level), row.reference
+        words.status_level(row.kind, row.level), words.status_reference(row.kind, row.reference)
     )
 
 

@@ -156,6 +156,12 @@ def status_level(status: Any) -> Any:
 
 
 @register.simple_tag
+def status_reference(status: Any) -> Any:
+    """What tells the status apart from others of its kind."""
+    return words.status_reference(status.kind, status.reference) if status else ""
+
+
+@register.simple_tag
 def cell(column: Column, row: Any) -> Any:
     """One value of a list."""
     shown = _shown(column.kind, column.value(row))
