@@ -22,6 +22,8 @@ STEPS: Final = (
     "household_flags",
     "person_work",
     "people",
+    "unclear_people",
+    "member_flags",
     "uninsured",
     "income",
     "events_by_household",

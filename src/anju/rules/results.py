@@ -18,7 +18,7 @@ from anju.rules import catalogue
 from anju.rules.compiling import Compiler
 from anju.rules.engines.duckdb import Store
 from anju.rules.evaluating import RuleText
-from anju.rules.pack_model import LEVELS
+from anju.rules.pack_model import LEVELS, Rule
 
 FACTS: Final = "household_facts"
 VERDICTS: Final = "verdicts"
@@ -73,49 +73,53 @@ def write(
     tick("facts.parquet")
     store.write(facts_query(compiler), folder / "facts.parquet")
     tick("findings.parquet")
-    store.write(_findings_query(stamp), folder / "findings.parquet")
+    store.write(_findings_query(rules, stamp), folder / "findings.parquet")
     tick("levels.parquet")
-    store.write(_levels_query(), folder / "levels.parquet")
+    store.write(_levels_query(rules), folder / "levels.parquet")
     tick("rollup.parquet")
     store.write(_rollup_query(), folder / "rollup.parquet")
     return _counts(store, rules)
 
 
 def _name_rules(store: Store, rules: Sequence[RuleText]) -> None:
-    """What the findings say of each rule, by its number."""
-    lines = ", ".join(
-        f"({text.number}, '{text.rule.id}', '{text.rule.level}', {LEVELS.index(text.rule.level)}, "
-        f"'{text.rule.risk}', '{text.rule.hash}')"
-        for text in rules
+    """The rules by number, for counting by place."""
+    lines = ", ".join(f"({text.number}, '{text.rule.id}')" for text in rules) or "(0, '')"
+    only = "" if rules else " WHERE FALSE"
+    store.execute(
+        "CREATE OR REPLACE TEMP TABLE rule_names AS "
+        f"SELECT * FROM (VALUES {lines}) listed (rule_number, rule){only}"
     )
-    columns = "rule_number, rule, level, height, risk, rule_hash"
-    if rules:
-        query = f"SELECT * FROM (VALUES {lines}) listed ({columns})"
-    else:
-        query = "SELECT 0 AS rule_number, '' AS rule, '' AS level, 0 AS height, '' AS risk, "
-        query += "'' AS rule_hash WHERE FALSE"
-    store.execute(f"CREATE OR REPLACE TEMP TABLE rule_names AS {query}")
 
 
-def _findings_query(stamp: Stamp) -> str:
+def _findings_query(rules: Sequence[RuleText], stamp: Stamp) -> str:
+    """Narrow rows are sorted, and the words of each rule looked up behind the sort."""
+
+    def word(of: Callable[[Rule], str]) -> str:
+        listed = ", ".join(f"'{of(text.rule)}'" for text in rules) or "''"
+        return f"([{listed}])[rule_number + 1]"
+
     return (
-        "SELECT v.household_id, CAST(NULL AS BIGINT) AS person_id, n.rule, "
-        "CASE WHEN v.hit THEN 'hit' ELSE 'unknown' END AS status, n.level, n.risk, v.observed, "
-        "v.threshold, v.observed_text, v.threshold_text, "
-        f"'{stamp.pack_hash}' AS pack_hash, n.rule_hash, "
+        f"SELECT household_id, CAST(NULL AS BIGINT) AS person_id, {word(lambda r: r.id)} AS rule, "
+        f"CASE WHEN hit THEN 'hit' ELSE 'unknown' END AS status, {word(lambda r: r.level)} AS level, "
+        f"{word(lambda r: r.risk)} AS risk, observed, threshold, observed_text, threshold_text, "
+        f"'{stamp.pack_hash}' AS pack_hash, {word(lambda r: r.hash)} AS rule_hash, "
         f"DATE '{stamp.as_of.isoformat()}' AS as_of, '{stamp.snapshot_hash}' AS snapshot_hash "
-        f"FROM {VERDICTS} v JOIN rule_names n ON n.rule_number = v.rule_number "
-        "ORDER BY v.household_id, v.rule_number"
+        f"FROM (SELECT * FROM {VERDICTS} ORDER BY household_id, rule_number) sorted"
     )
 
 
-def _levels_query() -> str:
+def _height(rules: Sequence[RuleText]) -> str:
+    """A rule's level as a number, 0 the highest."""
+    listed = ", ".join(str(LEVELS.index(text.rule.level)) for text in rules) or "0"
+    return f"([{listed}])[rule_number + 1]"
+
+
+def _levels_query(rules: Sequence[RuleText]) -> str:
     names = " ".join(f"WHEN {height} THEN '{level}'" for height, level in enumerate(LEVELS))
     return (
         f"SELECT household_id, CASE height {names} END AS level FROM ("
-        f"SELECT v.household_id, MIN(n.height) AS height FROM {VERDICTS} v "
-        "JOIN rule_names n ON n.rule_number = v.rule_number WHERE v.hit GROUP BY v.household_id"
-        ") highest ORDER BY household_id"
+        f"SELECT household_id, MIN({_height(rules)}) AS height FROM {VERDICTS} "
+        "WHERE hit GROUP BY household_id) highest ORDER BY household_id"
     )
 
 
@@ -150,7 +154,7 @@ def _counts(store: Store, rules: Sequence[RuleText]) -> Counts:
         )
     }
     levels = dict(
-        store.rows(f"SELECT level, COUNT(*) FROM ({_levels_query()}) levels GROUP BY level")
+        store.rows(f"SELECT level, COUNT(*) FROM ({_levels_query(rules)}) levels GROUP BY level")
     )
     return Counts(
         rules={text.rule.id: found.get(text.number, (0, 0)) for text in rules},

@@ -73,16 +73,19 @@ def run(
     disk beside `out`. Raises `RulesError` (Chinese and English) for what people can mend.
     """
     bound = windows(month, _ages(pack, month))
-    rules = evaluating.month_rules(pack, bound, pack.values(month))
     tick = _Ticker(progress)
     tick("snapshot")
     found = open_snapshot(snapshot)
-    with outputs.prepared(out) as part, ThreadPoolExecutor(max_workers=1) as background:
+    with outputs.prepared(out) as part, ThreadPoolExecutor(max_workers=2) as background:
+        # Loading the parser takes as long as a county's facts: both happen at once.
+        rules = background.submit(evaluating.month_rules, pack, bound, pack.values(month))
         digest = background.submit(found.digest)
         with outputs.workspace(part) as workspace:
             opened = open_engine(engine, workspace=workspace, threads=threads, memory=memory)
             try:
-                report = _judged(opened, found, pack, bound, rules, digest.result, part, tick)
+                report = _judged(
+                    opened, found, pack, bound, rules.result, digest.result, part, tick
+                )
             finally:
                 opened.close()
     return RunReport(out=out, month=month, pack=pack.id, pack_hash=pack.hash, **report)
@@ -93,7 +96,7 @@ def _judged(
     snapshot: Snapshot,
     pack: Pack,
     bound: Windows,
-    rules: MonthRules,
+    prepared_rules: Callable[[], MonthRules],
     digest: Callable[[], str],
     folder: Path,
     tick: Callable[[str], None],
@@ -102,9 +105,11 @@ def _judged(
     kept, left_out = integrity.settle(engine, snapshot)
     tick("facts")
     for step in catalogue.STEPS[:-1]:
-        engine.define(step, bound.bind(catalogue.query(step)))
+        engine.stage(step, bound.bind(catalogue.query(step)))
     engine.build(results.FACTS, bound.bind(catalogue.query(catalogue.STEPS[-1])))
+    engine.forget(catalogue.STEPS[:-1])
     tick("rules")
+    rules = prepared_rules()
     texts = rules.texts(evaluating.compiler(engine.dialect, rules, bound))
     engine.build(results.VERDICTS, engine.verdicts(results.FACTS, texts))
     store = engine.finish([results.FACTS, results.VERDICTS])

@@ -31,8 +31,14 @@ class Engine(Protocol):
     def define(self, name: str, query: str) -> None:
         """Name a query; naming it again replaces it."""
 
+    def stage(self, name: str, query: str) -> None:
+        """Name a step on the way, computed now or when it is used, as suits the engine."""
+
     def build(self, name: str, query: str) -> None:
         """Compute a query and keep its rows under a name."""
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Let go of staged steps that are no longer needed."""
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a small query."""

@@ -15,7 +15,7 @@ from anju.rules.errors import RunError
 from anju.rules.evaluating import RuleText
 
 # Fixed, so that the same rows give the same bytes on any machine.
-_PARQUET: Final = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
+_PARQUET: Final = "FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880"
 _BITMAP_LIMIT: Final = 1 << 29
 
 
@@ -51,7 +51,8 @@ class Store:
             raise _refusal(error) from error
 
     def write(self, query: str, path: Path) -> None:
-        """Write the rows of an ordered query to one Parquet file."""
+        """Write the rows of an ordered query, in that order, to one Parquet file."""
+        self.execute("SET preserve_insertion_order = true")
         self.execute(f"COPY ({query}) TO {quoted(path)} ({_PARQUET})")
 
     def close(self) -> None:
@@ -87,6 +88,15 @@ class DuckDBEngine:
     def define(self, name: str, query: str) -> None:
         """A view."""
         self._store.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
+
+    def stage(self, name: str, query: str) -> None:
+        """A temporary table: some steps are used twice, and joins of tables plan better."""
+        self.build(name, query)
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Drop the tables, before the sorts of the results need their memory."""
+        for name in names:
+            self._store.execute(f"DROP TABLE IF EXISTS {name}")
 
     def build(self, name: str, query: str) -> None:
         """A temporary table."""

@@ -53,6 +53,13 @@ class SparkEngine:
         """A temporary view."""
         self._asked(lambda: self._spark.sql(query).createOrReplaceTempView(name))
 
+    def stage(self, name: str, query: str) -> None:
+        """A temporary view: Spark plans the whole at once."""
+        self.define(name, query)
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Views hold nothing."""
+
     def build(self, name: str, query: str) -> None:
         """Parquet files in the workspace, read back under the name."""
         folder = str(self._workspace / name)

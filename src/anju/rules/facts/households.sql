@@ -71,13 +71,13 @@ FROM (
         COALESCE(p.members, 0) AS members,
         COALESCE(p.members_last_year, 0) AS members_last_year,
         COALESCE(p.labour, 0) AS labour,
-        COALESCE(p.labour_unclear, 0) AS labour_unclear,
+        COALESCE(q.labour, 0) AS labour_unclear,
         COALESCE(p.employed, 0) AS employed,
-        COALESCE(p.employed_unclear, 0) AS employed_unclear,
+        COALESCE(q.employed, 0) AS employed_unclear,
         COALESCE(p.employed_last_month, 0) AS employed_last_month,
-        COALESCE(p.employed_last_month_unclear, 0) AS employed_last_month_unclear,
-        COALESCE(p.out_of_school, 0) AS out_of_school,
-        COALESCE(p.out_of_school_unclear, 0) AS out_of_school_unclear,
+        COALESCE(q.employed_last_month, 0) AS employed_last_month_unclear,
+        COALESCE(p.out_of_school, 0) - COALESCE(g.exempt_out_of_school, 0) AS out_of_school,
+        COALESCE(q.out_of_school, 0) - COALESCE(g.exempt_unclear, 0) AS out_of_school_unclear,
         COALESCE(u.uninsured, 0) AS uninsured,
         COALESCE(d.deaths, 0) AS deaths,
         COALESCE(d.deaths_unclear, 0) AS deaths_unclear,
@@ -92,15 +92,15 @@ FROM (
             AS water_cut_days,
         CASE e.latest_grading % 10 WHEN 1 THEN 'A' WHEN 2 THEN 'B' WHEN 3 THEN 'C' WHEN 4 THEN 'D'
             END AS housing_grade,
-        COALESCE(f.disability_new, 0) + COALESCE(p.disability_new, 0) AS disability_new,
-        COALESCE(f.disability_unclear, 0) + COALESCE(p.disability_unclear, 0)
+        COALESCE(f.disability_new, 0) + COALESCE(g.disability_new, 0) AS disability_new,
+        COALESCE(f.disability_unclear, 0) + COALESCE(g.disability_unclear, 0)
             AS disability_unclear,
         COALESCE(f.school_exempt, 0) AS school_exempt,
         COALESCE(f.insured, 0) AS insured,
-        COALESCE(f.unsafe_water, 0) = 1 OR COALESCE(p.unsafe_water, 0) = 1 AS unsafe_water,
-        COALESCE(f.on_dibao, 0) = 1 OR COALESCE(p.on_dibao, 0) = 1 AS on_dibao,
-        COALESCE(f.on_tekun, 0) = 1 OR COALESCE(p.on_tekun, 0) = 1 AS on_tekun,
-        CASE WHEN f.allowance_before = 1 OR p.allowance_before = 1 THEN 1 ELSE 0 END
+        COALESCE(f.unsafe_water, 0) = 1 OR COALESCE(g.unsafe_water, 0) = 1 AS unsafe_water,
+        COALESCE(f.on_dibao, 0) = 1 OR COALESCE(g.on_dibao, 0) = 1 AS on_dibao,
+        COALESCE(f.on_tekun, 0) = 1 OR COALESCE(g.on_tekun, 0) = 1 AS on_tekun,
+        CASE WHEN f.allowance_before = 1 OR g.allowance_before = 1 THEN 1 ELSE 0 END
             AS allowance_before,
         COALESCE(o.companies, 0) AS companies,
         COALESCE(o.commercial_housing, 0) AS commercial_housing,
@@ -116,6 +116,8 @@ FROM (
             THEN COALESCE(i.this_year, 0) + COALESCE(i.remaining, 0) END AS net_income_12m
     FROM households h
     LEFT JOIN people p ON p.household_id = h.household_id
+    LEFT JOIN unclear_people q ON q.household_id = h.household_id
+    LEFT JOIN member_flags g ON g.household_id = h.household_id
     LEFT JOIN income i ON i.household_id = h.household_id
     LEFT JOIN events_by_household e ON e.household_id = h.household_id
     LEFT JOIN medical_by_person x ON x.household_id = h.household_id
