@@ -20,8 +20,8 @@ from anju.intake.refusals import FileRefused
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGEST_UNPACKED = 1_500 * 1024 * 1024
-_LARGEST_RATIO = 400
-_RATIO_MATTERS_FROM = 100 * 1024 * 1024
+_LARGEST_RATIO = 150
+_RATIO_MATTERS_FROM = 32 * 1024 * 1024
 _MOST_PARTS = 5_000
 _PIECE = 1 << 20
 # A cell that is a number of 15 digits and more: an identity number that Excel has rounded.
