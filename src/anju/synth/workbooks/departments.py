@@ -15,6 +15,7 @@ from anju.synth.columns import (
     NO_WORD,
     NULL,
     STATUSES,
+    Array,
     Table,
     take,
     word,
@@ -122,18 +123,20 @@ def _school(register: Register) -> Iterator[Filled]:
             layouts.ENROLMENT,
             {
                 **register.person(chosen["person_id"]),
-                "学校": text.varied(labels.SCHOOLS, chosen["person_id"], 53),
+                "学校": _schools(chosen["grade"]),
                 "在校生状况": text.words(SCHOOL_GRADES, chosen["grade"]),
                 "变动日期": text.dates(on, text.DASH),
             },
         )
 
     def fees(rows: Table) -> Columns:
-        grade = people["grade"][rows["person_id"] - 1]
+        at = rows["person_id"] - 1
+        earlier = rows["occurred_on"] < register.period.start
+        grade = np.where(earlier, people["grade_before"][at], people["grade"][at])
         stage = np.select([grade < 6, grade < 9, grade < 12, grade < 15], [0, 0, 1, 2], 3)
         return {
             **register.person(rows["person_id"]),
-            "学校": text.varied(labels.SCHOOLS, rows["person_id"], 53),
+            "学校": _schools(grade),
             "学段": text.words(labels.STAGES, stage),
             "缴费日期": text.dates(rows["occurred_on"], text.DASH),
             "自付学费（元）": text.yuan(rows["amount"]),
@@ -142,12 +145,18 @@ def _school(register: Register) -> Iterator[Filled]:
     yield from once(register, layouts.TUITION, _events(register, "tuition"), "occurred_on", fees)
 
 
+def _schools(grade: Array) -> pa.Array:
+    """A school that has the grade; the primary school for who is in none."""
+    at = np.searchsorted((2, 3, 6, 9, 12), grade, side="right")
+    return text.words(labels.SCHOOLS, np.where((grade < 0) | (grade == NOT_IN_SCHOOL), 1, at))
+
+
 def _dropouts(register: Register) -> Iterator[Filled]:
     def gone(chosen: Table) -> Columns:
         before = register.persons["grade_before"][chosen["person_id"] - 1]
         return {
             **register.person(chosen["person_id"]),
-            "原就读学校": text.varied(labels.SCHOOLS, chosen["person_id"], 53),
+            "原就读学校": _schools(before),
             "原年级": text.blanked(text.words(SCHOOL_GRADES, before), before != NOT_IN_SCHOOL),
             "离校日期": text.dates(chosen["occurred_on"], text.SLASH),
             "原因": text.varied(("厌学", "外出", "其他"), chosen["number"], 59),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from anju.synth.columns import (
+    CHANNELS,
     HOLDINGS,
     LEVELS,
     MEASURES,
@@ -23,6 +24,9 @@ from anju.synth.workbooks import labels, layouts, text
 from anju.synth.workbooks.filled import Columns, Filled, lasting
 from anju.synth.workbooks.layouts import Layout
 from anju.synth.workbooks.register import Register
+
+_OWN = word(CHANNELS, "workshop")
+"""From this channel on the channel says for whom people work."""
 
 
 def sheets(register: Register) -> Iterator[Filled]:
@@ -67,13 +71,18 @@ def _employments(register: Register) -> Iterator[Filled]:
     def columns(chosen: Table) -> Columns:
         ids = chosen["person_id"]
         village = register.places.origin[home[ids - 1] - 1]
+        firm, channel = (
+            text.spread(len(labels.EMPLOYERS), ids, 5),
+            chosen["channel"].astype(np.int64),
+        )
+        employer = np.where(channel < _OWN, firm, len(labels.EMPLOYERS) + channel - _OWN)
         return {
             **register.village(village),
             **register.person(ids),
             "就业渠道": text.words(labels.CHANNELS, chosen["channel"]),
             "务工所在地代码": text.words(COUNTY_CODES, chosen["county_code"]),
             "务工所在地": text.words(tuple(COUNTY_NAMES.values()), chosen["county_code"]),
-            "务工单位": text.varied(labels.EMPLOYERS, ids, 5),
+            "务工单位": text.words(labels.EMPLOYERS + labels.OWN_EMPLOYERS, employer),
             "务工开始时间": text.dates(chosen["started_on"], text.DASH),
             "务工结束时间": text.dates(chosen["ended_on"], text.DASH),
             "月收入（元）": text.yuan(chosen["monthly_wage"]),
@@ -152,7 +161,7 @@ def _measures(register: Register) -> Iterator[Filled]:
             **register.home(chosen["household_id"]),
             **{heading: text.blanked(series, own) for heading, series in who.items()},
             "措施类别": text.words(labels.MEASURES, category),
-            "措施内容": text.varied(labels.MEASURE_TEXTS, chosen["household_id"], 13),
+            "措施内容": text.words(labels.MEASURE_TEXTS, category),
             "开始日期": text.dates(chosen["started_on"], text.DASH),
             "结束日期": text.dates(chosen["ended_on"], text.DASH),
         }

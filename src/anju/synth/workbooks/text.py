@@ -79,8 +79,13 @@ def words(labels: Sequence[str], at: Array) -> pa.Array:
 
 def varied(labels: Sequence[str], key: Array, salt: int) -> pa.Array:
     """Labels that mean nothing for the facts, spread over the rows by a key."""
+    return words(labels, spread(len(labels), key, salt))
+
+
+def spread(count: int, key: Array, salt: int) -> Array:
+    """Positions below `count`, scattered but the same for the same key."""
     mixed = (key.astype(np.int64) * 2_654_435_761 + salt * 40_503) % 2_147_483_647
-    return words(labels, mixed // 7 % len(labels))
+    return np.asarray(mixed // 7 % count)
 
 
 def strings(values: Array | Sequence[str]) -> pa.Array:
