@@ -8,9 +8,13 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests import machine
 
 pytest_plugins = ["tests.factories.county", "tests.processes"]
+# How fast a busy machine draws examples says nothing about the code.
+settings.register_profile("anju", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("anju")
 NO_SKIP = os.environ.get("ANJU_NO_SKIP") == "1"
 _NEEDS = ("browser", "postgresql", "spark")
 
