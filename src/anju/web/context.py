@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +59,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "areas": SimpleLazyObject(lambda: list(_areas(request, viewer))),
-        "fragment": bool(getattr(request, "htmx", False)),
     }
 
 
@@ -71,8 +70,8 @@ def _areas(request: HttpRequest, viewer: Any) -> Iterator[tuple[str | Promise, l
         shown = [
             Shown(place.label, place.icon, address, _is_current(request.path, address))
             for place in places
-            if (place.permission is None or viewer.may(place.permission))
-            and (address := _address(place.name))
+            if place.permission is None or viewer.may(place.permission)
+            for address in [reverse(place.name)]
         ]
         if shown:
             yield title, shown
@@ -80,11 +79,3 @@ def _areas(request: HttpRequest, viewer: Any) -> Iterator[tuple[str | Promise, l
 
 def _is_current(path: str, address: str) -> bool:
     return path == address if address == "/" else path.startswith(address)
-
-
-def _address(name: str) -> str:
-    """The address of a page; empty while no such page is installed."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
