@@ -31,6 +31,15 @@ LEASE_SECONDS = 2
 # Only a test that fails waits this long.
 PATIENCE_SECONDS = 60
 _FORK = multiprocessing.get_context("fork")
+_OURS = (
+    "DATABASES",
+    "DATA_DIR",
+    "KEY_DIR",
+    "RUN_DIR",
+    "SNAPSHOT_DIR",
+    "UPLOAD_DIR",
+    "WORKER_LEASE_SECONDS",
+)
 _inherited: list[object] = []
 _SETTINGS = Path(postgresql.ROOT, "src/anju/config/settings.py")
 
@@ -101,9 +110,8 @@ class Office:
             ANJU_LEASE_SECONDS=str(LEASE_SECONDS),
         )
         ours = runpy.run_path(str(_SETTINGS))
-        settings.KEY_DIR = ours["KEY_DIR"]
-        settings.WORKER_LEASE_SECONDS = ours["WORKER_LEASE_SECONDS"]
-        settings.DATABASES = ours["DATABASES"]
+        for name in _OURS:
+            setattr(settings, name, ours[name])
         connections.settings = connections.configure_settings(ours["DATABASES"])
         # The inherited connection is the test's. It is kept, since dropping it would close it.
         _inherited.append(connections["default"])

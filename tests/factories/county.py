@@ -58,6 +58,11 @@ class County:
 @pytest.fixture
 def county(db: None) -> County:
     """The made-up county with its households, without users."""
+    return make_county()
+
+
+def make_county() -> County:
+    """The same, for processes that have a database of their own."""
     whole = DivisionFactory(code=COUNTY, level=Level.COUNTY, name="枫溪县", parent=None)
     towns = [
         DivisionFactory(code=code, level=Level.TOWN, name=name, parent=whole)
