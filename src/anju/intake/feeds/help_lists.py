@@ -10,6 +10,8 @@ from anju.intake.context import Context
 from anju.intake.homes import (
     HOME_STATE,
     add_present_homes,
+    catch_older,
+    differs,
     write_changes,
 )
 from anju.intake.layout import (
