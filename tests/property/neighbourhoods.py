@@ -26,6 +26,7 @@ NOBODY = HOUSEHOLDS_EACH - 1
 STRANGER = PERSONS_EACH - 1
 LONG_AGO = date(2015, 1, 1)
 
+VILLAGES = ("529901001001", "529901001001", "529901001002", "529901002001", "529902001001", None)
 NETS = (0, 1, 3, 70_000, 100_000, 182_499, 182_500, 212_500, 300_000, 999_999_999)
 AMOUNTS = (None, 0, 1, 499_999, 500_000, 1_000_000, 1_000_001, 1_999_999, 2_000_000)
 SCHOOLING = (
@@ -134,7 +135,7 @@ class _Maker:
     def _household(self, number: int) -> Row:
         return {
             "household_id": number,
-            "village_code": self._choice(["529901001001", "529901001002", "529901002001"]),
+            "village_code": self._choice(VILLAGES),
             "class": self._choice(["lifted_out", "ordinary", None]),
             "relocated": self._choice([True, False, None]),
             "self_moved": self._choice([True, False, None]),

@@ -1,7 +1,7 @@
 """Days, months and quarters as the specification counts them."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import date
 
 
 def as_of(month: str) -> date:
@@ -71,7 +71,3 @@ def completed_months(start: date, day: date) -> int:
 def holds(start: date | None, end: date | None, day: date) -> bool:
     """Whether an interval holds on a day: start included, end not; without a start it never does."""
     return start is not None and start <= day and (end is None or day < end)
-
-
-def day_before(day: date) -> date:
-    return day - timedelta(days=1)

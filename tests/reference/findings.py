@@ -137,4 +137,6 @@ def _places(world: World, findings: Iterable[Finding]) -> dict[tuple[str, str], 
 
 
 def _prefixes(household: Row) -> list[str]:
-    return [household["village_code"][:digits] for digits in (6, 9, 12)]
+    """County, township and village of a household; none where its village is unknown."""
+    village = household["village_code"]
+    return [village[:digits] for digits in (6, 9, 12)] if village else []
