@@ -41,6 +41,7 @@ COMMANDS: dict[str, Command] = {
     "user": Command("anju.jobs.people", django=True),
     "import": Command("anju.intake.cli", django=True),
     "monitor": Command("anju.monitoring.cli", django=True),
+    "audit": Command("anju.audit.cli", django=True),
     "dictionary": Command("anju.jobs.dictionary", django=True),
     "manage": Command("anju.jobs.manage", django=True),
 }
