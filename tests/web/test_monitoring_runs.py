@@ -181,7 +181,7 @@ def test_the_pages_ask_the_database_a_fixed_number_of_times(
             by=Actor("bureau"), at=AT, month=run.month, pack=run.pack, known_on=run.known_on
         )
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/monitoring/runs/")
     with django_assert_num_queries(10):
         client.get(f"/monitoring/runs/{run.pk}/")

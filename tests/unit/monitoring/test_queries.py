@@ -146,7 +146,7 @@ def test_a_grade_and_a_flag_are_told_in_words(run: Run, cast: Cast) -> None:
     relocated = explained(run, cast, "H000000001", "focus_relocated")
 
     assert (housing.value, housing.threshold) == ("D 级", "C 级")
-    assert (relocated.value, relocated.threshold) == ("是", "")
+    assert (relocated.value, relocated.threshold) == ("是", "是")
 
 
 def test_a_gap_is_not_a_warning_and_stands_last(run: Run, cast: Cast) -> None:

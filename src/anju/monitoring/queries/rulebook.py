@@ -108,10 +108,15 @@ class Rulebook:
         """What was observed, with its unit; empty for an observation that is neither number nor grade."""
         if finding.status == "unknown" and finding.observed is None and not finding.observed_text:
             return reading(None, "")
+        words = self.rules.get(finding.rule, {})
+        if words.get("unit") == _FLAG and words.get("when") == words.get("observe"):
+            return reading(True, _FLAG)  # the condition is the fact itself, and it was met
         return self._reading(finding, finding.observed, finding.observed_text)
 
     def threshold(self, finding: Finding) -> str:
-        """What it was measured against, with its unit; empty where the rule asks for yes or no."""
+        """What it was measured against, with its unit."""
+        if self.rules.get(finding.rule, {}).get("threshold") == "TRUE":
+            return reading(True, _FLAG)
         return self._reading(finding, finding.threshold, finding.threshold_text)
 
     def parameters(self) -> list[Parameter]:

@@ -31,6 +31,11 @@ def search(rows: Rows, text: str, ask: Ask) -> Found:
     return Found(rows.filter(household__in=match.households.order_by().values("pk")))
 
 
+def _level(row: Any) -> str:
+    """A gap in the data has no level: it is no warning."""
+    return str(row.level) if row.status == "hit" else ""
+
+
 def _household(row: Any) -> str:
     return reverse("web:household-tab", args=[row.household.code, "findings"])
 
@@ -41,7 +46,7 @@ COLUMNS = (
     ),
     Column("head", _("户主"), lambda row: row.household.head_name),
     Column("place", _("现住村（社区）"), lambda row: row.place_name),
-    Column("level", _("等级"), lambda row: row.level, Kind.LEVEL),
+    Column("level", _("等级"), _level, Kind.LEVEL),
     Column("rule", _("规则"), lambda row: row.rule_name),
     Column("value", _("实际情况"), lambda row: row.value_text),
     Column("threshold", _("对照标准"), lambda row: row.threshold_text_shown),

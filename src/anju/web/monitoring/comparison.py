@@ -136,8 +136,8 @@ COMPARED = Register(
     empty=_("两次研判之间没有这类变化。"),
     search=Search(_("户编码、姓名、姓名首字母、证件号后四位"), columns.search),
     filters=(
-        choices.run_filter("run", _("研判"), _("最近一次")),
-        choices.run_filter("against", _("与哪次比"), _("上个月的一次")),
+        choices.run_filter("run", _("研判"), _("最近")),
+        choices.run_filter("against", _("与哪次比"), _("上月")),
         Filter("kind", _("变化"), _kinds, _as_asked, KINDS[0].label),
         choices.rule_filter(),
         choices.level_filter(),

@@ -72,7 +72,7 @@ FINDINGS = Register(
     empty=_("还没有研判结果。请先在“研判”中选月份和政策包开始一次研判。"),
     search=Search(_("户编码、姓名、姓名首字母、证件号后四位"), columns.search),
     filters=(
-        choices.run_filter("run", _("研判"), _("最近一次")),
+        choices.run_filter("run", _("研判"), _("最近")),
         choices.rule_filter(),
         choices.level_filter(),
         town(),

@@ -68,7 +68,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class RuleRow:
-    """One rule's hits (or gaps): in all the viewer's places, and in each town."""
+    """One rule's hits, or its gaps (which have no level): in all places and in each town."""
 
     name: str
     level: str
@@ -101,7 +101,7 @@ def _result(viewer: Viewer, run: Run) -> dict[str, Any]:
             rows.append(
                 RuleRow(
                     book.name(rule),
-                    book.level(rule),
+                    "" if status else book.level(rule),
                     Cell(getattr(total, field), _list_of(run, rule, "", status)),
                     [
                         Cell(

@@ -65,10 +65,13 @@ def pack_name(pack_id: str) -> str:
 
 
 def _blank_form() -> Form:
-    """The month that ended last, the county's own pack, known today."""
+    """The month after the latest run (at most the one that ended last), its pack, known today."""
     today = timezone.localdate()
-    month = Month.of(today).shift(-1)
-    return Form(str(month), settings.POLICY_PACK, today.isoformat(), today)
+    month, pack = Month.of(today).shift(-1), settings.POLICY_PACK
+    latest = queries.latest_run()
+    if latest is not None:
+        month, pack = min(month, Month.parse(latest.month).shift(1)), latest.pack
+    return Form(str(month), pack, today.isoformat(), today)
 
 
 def _start(request: HttpRequest) -> HttpResponseBase:
