@@ -142,13 +142,13 @@ def recount(*, on: date, household_ids: Iterable[int]) -> None:
         for start in range(0, len(ids), _AT_ONCE):
             part = ids[start : start + _AT_ONCE]
             marks = ", ".join(["%s"] * len(part))
-            cursor.execute(
-                "UPDATE registry_household SET size = (SELECT count(*) FROM registry_membership m"
+            sql = (
+                "UPDATE registry_household SET size = (SELECT count(*) FROM registry_membership m"  # noqa: S608
                 " WHERE m.household_id = registry_household.id AND m.known_to IS NULL"
                 " AND (m.joined_on IS NULL OR m.joined_on <= %s)"
-                f" AND (m.left_on IS NULL OR m.left_on > %s)) WHERE id IN ({marks})",
-                [on.isoformat(), on.isoformat(), *part],
+                f" AND (m.left_on IS NULL OR m.left_on > %s)) WHERE id IN ({marks})"
             )
+            cursor.execute(sql, [on.isoformat(), on.isoformat(), *part])
 
 
 def _initials(names: pl.Series) -> pl.Series:

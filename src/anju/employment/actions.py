@@ -1,0 +1,66 @@
+"""Work of one person: when it begins and when it ends."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from anju.audit.actions import record
+from anju.audit.actor import Actor
+from anju.audit.refusal import Refusal
+from anju.employment.models import Channel, Employment
+from anju.registry.actions.superseding import supersede
+from anju.registry.models import Person
+
+
+class EmploymentRefused(Refusal):
+    """A change that contradicts the labour ledger."""
+
+
+@transaction.atomic
+def start(
+    *,
+    by: Actor,
+    on: date,
+    person: Person,
+    started_on: date,
+    channel: Channel,
+    county_code: str = "",
+    employer: str = "",
+    monthly_wage: int | None = None,
+    source: str,
+) -> Employment:
+    """Work begins, wage in fen a month; refused when the same work is known already."""
+    if monthly_wage is not None and monthly_wage < 0:
+        raise EmploymentRefused("月工资填正数，请核对。")
+    known = Employment.objects.filter(
+        person=person, started_on=started_on, channel=channel, known_to__isnull=True
+    )
+    if known.exists():
+        raise EmploymentRefused("这一段务工已经登记过了，不必重复登记。")
+    employment = Employment.objects.create(
+        person=person,
+        started_on=started_on,
+        channel=channel,
+        county_code=county_code,
+        employer=employer,
+        monthly_wage=monthly_wage,
+        known_from=on,
+        source=source,
+    )
+    record(by=by, action="employment.start", kind="person", ids=[person.code])
+    return employment
+
+
+@transaction.atomic
+def end(*, by: Actor, on: date, employment: Employment, ended_on: date, source: str) -> Employment:
+    """Work ends on a day (exclusive)."""
+    if employment.started_on is not None and ended_on < employment.started_on:
+        raise EmploymentRefused(
+            f"结束日期 {ended_on} 早于开始日期 {employment.started_on}，请核对。"
+        )
+    code = employment.person.code
+    ended = supersede(employment, on=on, source=source, changes={"ended_on": ended_on})
+    record(by=by, action="employment.end", kind="person", ids=[code])
+    return ended
