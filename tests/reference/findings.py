@@ -9,7 +9,7 @@ from typing import Any
 from tests.reference.expressions import evaluate, facts_in
 from tests.reference.facts import facts_of
 from tests.reference.household import NOT_APPLICABLE, Value
-from tests.reference.measures import base_units, measure_of
+from tests.reference.measures import base_units
 from tests.reference.world import Row, World
 
 LEVELS = ("red", "orange", "yellow", "hint")
@@ -102,8 +102,8 @@ def _judge(
         status="hit" if truth else "unknown",
         level=rule.level,
         risk=rule.risk,
-        observed=base_units(observed, measure_of(rule.observe, units)),
-        threshold=base_units(threshold, measure_of(rule.threshold, units)),
+        observed=base_units(observed, rule.observe, units),
+        threshold=base_units(threshold, rule.threshold, units),
         observed_text=observed if isinstance(observed, str) else None,
         threshold_text=threshold if isinstance(threshold, str) else None,
     )

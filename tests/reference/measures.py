@@ -1,62 +1,28 @@
-"""What an expression measures, and so the whole number by which findings show it."""
+"""The whole numbers by which findings show values: fen, persons, days, basis points of a share."""
 
 from collections.abc import Mapping
 from fractions import Fraction
 
 from sqlglot import exp
-from tests.reference.expressions import NotUnderstood, parse
-from tests.reference.facts import COUNTS, DAYS, MONEY, TEXTS, TRUTHS, half_up
+from tests.reference.expressions import parse
+from tests.reference.facts import half_up
 from tests.reference.household import Value
 
-_KINDS = {
-    **dict.fromkeys(COUNTS, "count"),
-    **dict.fromkeys(DAYS, "days"),
-    **dict.fromkeys(MONEY, "money"),
-    **dict.fromkeys(TEXTS, "text"),
-    **dict.fromkeys(TRUTHS, "truth"),
-}
 
+def base_units(value: Value, text: str, units: Mapping[str, str]) -> int | None:
+    """The value of an expression, half-up; None for unknown, text and truth.
 
-def measure_of(text: str, units: Mapping[str, str]) -> str:
-    """count, days, money, share, number, text or truth; `units` are those of the parameters."""
-    return _measure(parse(text), units)
-
-
-def _measure(node: exp.Expression, units: Mapping[str, str]) -> str:
-    match node:
-        case exp.Paren() | exp.Neg():
-            return _measure(node.this, units)
-        case exp.Column():
-            return _KINDS[node.name]
-        case exp.Placeholder():
-            return _of_unit(units[str(node.this)])
-        case exp.Literal():
-            return "text" if node.is_string else "number"
-        case exp.Add() | exp.Sub():
-            return _first_named(_measure(node.this, units), _measure(node.expression, units))
-        case exp.Mul():
-            factors = _measure(node.this, units), _measure(node.expression, units)
-            return _first_named(*(factor for factor in factors if factor != "share"), "share")
-    if isinstance(node, exp.Predicate | exp.Connector | exp.Not | exp.Boolean):
-        return "truth"
-    raise NotUnderstood(f"{type(node).__name__}: {node.sql()}")
-
-
-def _first_named(*measures: str) -> str:
-    """A bare number takes the measure of what it is added to or multiplied with."""
-    return next((measure for measure in measures if measure != "number"), "number")
-
-
-def _of_unit(unit: str) -> str:
-    if "元" in unit:
-        return "money"
-    if "比例" in unit or "%" in unit:
-        return "share"
-    return "days" if "天" in unit else "count"
-
-
-def base_units(value: Value, measure: str) -> int | None:
-    """Fen, persons, days, or basis points of a share, half-up; None for text and unknown."""
+    `units` are those of the parameters: they tell a share from a count.
+    """
     if value is None or isinstance(value, str | bool):
         return None
-    return half_up(Fraction(value) * 10_000 if measure == "share" else value)
+    is_share = _is_share(parse(text), units)
+    return half_up(Fraction(value) * 10_000 if is_share else value)
+
+
+def _is_share(node: exp.Expression, units: Mapping[str, str]) -> bool:
+    """A share is a parameter in 比例 on its own, or reckoned with numbers and other shares."""
+    if node.find(exp.Column):
+        return False
+    named = {units[str(found.this)] for found in node.find_all(exp.Placeholder)}
+    return named == {"比例"}

@@ -9,8 +9,6 @@ from tests.reference.days import holds
 
 Row = Mapping[str, Any]
 
-TABLES = ("households", "persons", "incomes", "employments", "statuses", "events", "holdings")
-
 
 class RefusedSnapshot(Exception):
     """The rows contradict one another: nothing can be said about them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,13 @@ HOME = {
     "relocated": False, "self_moved": False, "monitored_kind": None, "included_on": None,
     "risk_removed_on": None,
 }  # fmt: skip
-INCOME = {"household_id": 1, "quarter": 20231, "wage": 5}
+PERSON = {"sex": "F", "born_on": date(1950, 6, 15), "schooling": "none", "labour": "none"}
+INCOME = {
+    "household_id": 1, "quarter": 20231, "wage": 5, "business": 0, "business_cost": 0,
+    "property": 0, "transfer": 0,
+}  # fmt: skip
 SEPTEMBER = Month(2023, 9)
+NATIONAL = packs.load("national")
 
 
 @pytest.mark.parametrize(
@@ -40,20 +46,55 @@ def test_contradictions_refuse_the_run_and_leave_nothing_behind(
     with pytest.raises(RefusedSnapshot):
         World(tables)
     with pytest.raises(SnapshotError, match=said):
-        running.run(snapshot, packs.load("national"), SEPTEMBER, tmp_path / "out")
+        running.run(snapshot, NATIONAL, SEPTEMBER, tmp_path / "out")
 
     assert [path.name for path in tmp_path.iterdir()] == ["snapshot"]
 
 
-def test_two_incomes_of_a_household_that_is_not_there_are_left_out(tmp_path: Path):
-    stray = {**INCOME, "household_id": 9}
-    tables = {"households": [HOME], "incomes": [stray, stray]}
+def test_rows_that_lead_nowhere_are_left_out_and_counted(tmp_path: Path):
+    here, gone, nobody = {"household_id": 1}, {"household_id": 9}, {"household_id": None}
+    member, stranger = {"person_id": 1}, {"person_id": 7}
+    belongs = {"joined_on": date(2020, 1, 1), "left_on": None}
+    since = {"started_on": date(2020, 1, 1), "ended_on": None}
+    illness = {"kind": "serious_illness", "occurred_on": date(2023, 9, 1), "amount": None}
+    tables = {
+        "households": [HOME],
+        "persons": [
+            {**PERSON, **member, **here, **belongs},
+            {**PERSON, **stranger, **gone, **belongs},  # out; so 7 belongs nowhere
+            {**PERSON, "person_id": 8, **nobody, **belongs},  # out
+        ],
+        "incomes": [{**INCOME, **gone}, {**INCOME, **gone}, INCOME],  # two out
+        "employments": [{**member, **since}, {**stranger, **since}, {"person_id": None, **since}],
+        "statuses": [
+            {**nobody, **member, "kind": "dibao", **since},
+            {**here, "person_id": None, "kind": "tekun", **since},
+            {**here, **stranger, "kind": "dibao", **since},  # out
+            {**gone, **member, "kind": "dibao", **since},  # out
+            {**nobody, "person_id": None, "kind": "dibao", **since},  # out
+        ],
+        "events": [
+            {**here, "person_id": None, **illness},
+            {**here, **stranger, **illness},  # out
+            {**gone, **member, **illness},  # out
+            {**nobody, **member, **illness},  # out
+        ],
+        "holdings": [
+            {**here, **member, "kind": "company", "value": None, **since},
+            {**gone, "person_id": None, "kind": "company", "value": None, **since},  # out
+        ],
+    }
     snapshot = snapshots.write(tmp_path / "snapshot", tables)
 
-    answer = runs.judged(tables, packs.load("national"), "2023-09")
-    running.run(snapshot, packs.load("national"), SEPTEMBER, tmp_path / "out")
+    answer = runs.judged(tables, NATIONAL, "2023-09")
+    running.run(snapshot, NATIONAL, SEPTEMBER, tmp_path / "out")
 
-    assert answer.left_out == {"incomes": 2}
+    facts = answer.facts[1]
+    known = ("members", "on_dibao", "on_tekun", "serious_illness_3m", "companies")
+    assert [facts[name] for name in known] == [1, True, True, 1, 1]
+    assert answer.left_out == {
+        "persons": 2, "incomes": 2, "employments": 2, "statuses": 3, "events": 3, "holdings": 1,
+    }  # fmt: skip
     assert not differences(answer, tmp_path / "out")
 
 
