@@ -68,9 +68,11 @@ def _text_asked(random: Random) -> str:
 
 
 def _compared(random: Random) -> str:
+    """One side is simple, so that exact comparison fits the 38 digits an engine may use."""
     kind = measure(random)
-    left, right = number(random, kind), number(random, kind)
-    return f"{left} {random.choice(COMPARISONS)} {right}"
+    sides = [number(random, kind), number(random, kind, depth=0)]
+    random.shuffle(sides)
+    return f" {random.choice(COMPARISONS)} ".join(sides)
 
 
 def _between(random: Random) -> str:
