@@ -2,17 +2,25 @@
 
 Every way goes through an index as a range or an equality; names are never searched inside. A
 search that fits more than `TOO_MANY` households shows the first of them and says so.
+
+Which index to begin with cannot be left to the database (SQLite keeps no statistics): in a village
+it is quicker to look at the village's households, in a county at the names. A sub-query with a limit
+is carried out first on both databases, and an order chooses the index of its field.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from anju.audit.keys import provider
 from anju.registry.identity import TAIL_PURPOSE
-from anju.registry.models import Household, Membership
+from anju.registry.models import Household, Membership, Person
 
 TOO_MANY = 500
+# Up to so many households, look at each; up to so many persons of a name, follow each.
+FEW_HOUSEHOLDS = 2_000
+FEW_PERSONS = 5_000
 
 
 @dataclass(frozen=True)
@@ -26,43 +34,87 @@ class Match:
 def search(households: QuerySet[Household], text: str) -> Match:
     """Households (of a gate, already narrowed) that fit what somebody typed."""
     wanted = text.strip()
+    few = list(households.order_by().values_list("pk", flat=True)[: FEW_HOUSEHOLDS + 1])
+    if not wanted or not few:
+        return Match(households.none(), False)
+    ways = _in_few(few, wanted) if len(few) <= FEW_HOUSEHOLDS else _in_many(households, wanted)
     found: set[int] = set()
-    for candidates in _ways(households, wanted):
-        found.update(candidates[: TOO_MANY + 1])
-    is_cut = len(found) > TOO_MANY
+    is_cut = False
+    for ids, are_cut in ways:
+        found.update(ids)
+        is_cut = is_cut or are_cut
     kept = sorted(found)[:TOO_MANY]
-    return Match(households.filter(pk__in=kept), is_cut)
+    return Match(households.filter(pk__in=kept), is_cut or len(found) > TOO_MANY)
 
 
-def _ways(households: QuerySet[Household], wanted: str) -> list[QuerySet[Household]]:
-    """One query of household ids for each way the text can be meant."""
-    if not wanted:
-        return []
-    unsorted = households.order_by()
-    ways = [unsorted.filter(prefix("code", wanted)).values_list("pk", flat=True)]
-    if len(wanted) == 4 and _is_tail(wanted):
-        digest = provider().digest(wanted.upper(), TAIL_PURPOSE)
-        ways.append(_with_member(unsorted, Q(person__identity_tail_digest=digest)))
-    if wanted.isascii():
-        if wanted.isalpha():
-            ways += _by_name(unsorted, "initials", wanted.lower())
-    else:
-        ways += _by_name(unsorted, "name", wanted)
-    return ways
+Ids = tuple[Iterable[int], bool]
 
 
-def _by_name(households: QuerySet[Household], field: str, wanted: str) -> list[QuerySet[Household]]:
-    """By the head's name; from two letters on by every member's."""
-    ways = [households.filter(prefix(f"head_{field}", wanted)).values_list("pk", flat=True)]
-    if len(wanted) >= 2:
-        ways.append(_with_member(households, prefix(f"person__{field}", wanted)))
-    return ways
+def _in_few(few: list[int], wanted: str) -> Iterator[Ids]:
+    """Ways through the households of a village, looked at one by one."""
+    rows = Household.objects.filter(pk__in=few)
+    if _has_digit(wanted):
+        yield rows.filter(prefix("code", wanted)).values_list("pk", flat=True), False
+    if _is_tail(wanted):
+        yield _of_persons(rows, _with_tail(wanted)), False
+    field, name = _as_name(wanted)
+    if field:
+        yield rows.filter(prefix(f"head_{field}", name)).values_list("pk", flat=True), False
+    if field and len(name) >= 2:
+        members = (
+            _present().filter(household__in=few).values_list("household_id", f"person__{field}")
+        )
+        yield [pk for pk, value in members if value.startswith(name)], False
 
 
-def _with_member(households: QuerySet[Household], condition: Q) -> QuerySet[Household]:
-    """Households with a present member who fits."""
-    members = Membership.objects.filter(condition, known_to__isnull=True, left_on__isnull=True)
-    return households.filter(pk__in=members.values("household_id")).values_list("pk", flat=True)
+def _in_many(households: QuerySet[Household], wanted: str) -> Iterator[Ids]:
+    """Ways through the indexes of a county's or town's names and codes."""
+    if _has_digit(wanted):
+        yield _first(households, "code", wanted), False
+    if _is_tail(wanted):
+        yield _of_persons(households, _with_tail(wanted)), False
+    field, name = _as_name(wanted)
+    if field:
+        yield _first(households, f"head_{field}", name), False
+    if field and len(name) >= 2:
+        persons = Person.objects.filter(prefix(field, name))
+        are_many = persons.order_by()[: FEW_PERSONS + 1].count() > FEW_PERSONS
+        yield _of_persons(households, persons), are_many
+
+
+def _first(households: QuerySet[Household], field: str, wanted: str) -> QuerySet[Household, int]:
+    """The first households in the order of a field that begin so; the order chooses its index."""
+    fitting = households.filter(prefix(field, wanted)).order_by(field)
+    return fitting.values_list("pk", flat=True)[: TOO_MANY + 1]
+
+
+def _of_persons(
+    households: QuerySet[Household], persons: QuerySet[Person]
+) -> QuerySet[Household, int]:
+    """Households with one of these persons as a present member."""
+    found = _present().filter(person__in=persons.order_by()[:FEW_PERSONS].values("pk"))
+    fitting = households.order_by().filter(pk__in=found.values("household_id"))
+    return fitting.values_list("pk", flat=True)[: TOO_MANY + 1]
+
+
+def _present() -> QuerySet[Membership]:
+    return Membership.objects.filter(known_to__isnull=True, left_on__isnull=True).order_by()
+
+
+def _with_tail(wanted: str) -> QuerySet[Person]:
+    digest = provider().digest(wanted.upper(), TAIL_PURPOSE)
+    return Person.objects.filter(identity_tail_digest=digest)
+
+
+def _as_name(wanted: str) -> tuple[str, str]:
+    """The field of names the text can be meant for (empty: none) and the text as it stands there."""
+    if not wanted.isascii():
+        return "name", wanted
+    return ("initials", wanted.lower()) if wanted.isalpha() else ("", "")
+
+
+def _has_digit(wanted: str) -> bool:
+    return wanted.isascii() and any(char.isdigit() for char in wanted)
 
 
 def prefix(field: str, text: str) -> Q:
@@ -71,4 +123,4 @@ def prefix(field: str, text: str) -> Q:
 
 
 def _is_tail(text: str) -> bool:
-    return text[:3].isdigit() and (text[3].isdigit() or text[3] in "Xx")
+    return len(text) == 4 and text[:3].isdigit() and (text[3].isdigit() or text[3] in "Xx")

@@ -76,6 +76,11 @@ class Filter:
     choices: Callable[[Ask], Sequence[Choice]]
     apply: Callable[[Rows, str, Ask], Rows]
     unset: Text = _("全部")  # what the list shows while nothing is chosen
+    #: The values are division codes: of several, the last (finest) one is asked, in place of the
+    #: viewer's whole scope, so that the database has one range to follow.
+    is_place: bool = False
+    #: Another way to the same rows that is quicker when they are only counted.
+    count: Callable[[Rows, str, Ask], Rows] | None = None
 
 
 @dataclass(frozen=True)

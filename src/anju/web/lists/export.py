@@ -31,14 +31,14 @@ def workbook(request: HttpRequest, asked: State) -> HttpResponseBase:
     viewer = replace(asked.ask.viewer, scope=asked.ask.viewer.scope_for(register.export_permission))
     ask = replace(asked.ask, viewer=viewer)
     asked = replace(asked, ask=ask)
-    rows, _note = asked.narrowed()
-    total = rows.order_by()[: ROW_LIMIT + 1].count()
+    left = asked.narrowed()
+    total = left.counted.order_by()[: ROW_LIMIT + 1].count()
     if total > ROW_LIMIT:
         limit = {"limit": ROW_LIMIT, "back": asked.address()}
         return render(request, "web/lists/too_many.html", limit, status=422)
     now = timezone.localtime()
     file = tempfile.TemporaryFile()
-    _write(file, asked, rows.order_by(*asked.sort.fields), _mark(viewer, now, total, register))
+    _write(file, asked, left.rows.order_by(*asked.sort.fields), _mark(viewer, now, total, register))
     record(
         by=viewer.actor(request.META.get("REMOTE_ADDR", "")),
         action="register.export",

@@ -10,12 +10,12 @@ from anju.web.lists.declaration import Ask, Choice, Filter, Rows
 
 def town(field: str = "village_code") -> Filter:
     """Towns; with a single town there is nothing to choose."""
-    return Filter("town", _("乡镇"), _towns, _inside(field))
+    return Filter("town", _("乡镇"), _towns, _inside(field), is_place=True)
 
 
 def village(field: str = "village_code") -> Filter:
     """Villages of the chosen town, or of the viewer's only one."""
-    return Filter("village", _("村（社区）"), _villages, _inside(field))
+    return Filter("village", _("村（社区）"), _villages, _inside(field), is_place=True)
 
 
 def site(field: str = "site__code") -> Filter:

@@ -1,12 +1,21 @@
 """What an address asks of a list, and the addresses that ask for something a little different."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from anju.web.lists.declaration import Ask, Choice, Column, Filter, Register, Rows, Sort
+from anju.accounts.scope import Scope
+from anju.web.lists.declaration import (
+    Ask,
+    Choice,
+    Column,
+    Filter,
+    Register,
+    Rows,
+    Sort,
+    Text,
+)
 
 POSITION = ("after", "before")
 
@@ -18,6 +27,20 @@ class Chosen:
     filter: Filter
     choices: list[Choice]
     choice: Choice | None
+
+    @property
+    def value(self) -> str:
+        """What is set; empty for all."""
+        return self.choice.value if self.choice else ""
+
+
+@dataclass(frozen=True)
+class Left:
+    """Rows that passed all conditions: to show, to count, and the search's note about them."""
+
+    rows: Rows
+    counted: Rows
+    note: Text
 
 
 @dataclass(frozen=True)
@@ -37,16 +60,20 @@ class State:
         """Whether a filter or a search is set."""
         return bool(self.query) or any(chosen.choice for chosen in self.filters)
 
-    def narrowed(self) -> tuple[Rows, Any]:
-        """The rows that are left, and what the search has to say."""
-        rows = self.register.rows(self.ask)
-        for chosen in self.filters:
-            if chosen.choice is not None:
-                rows = chosen.filter.apply(rows, chosen.choice.value, self.ask)
-        if self.query and self.register.search is not None:
-            found = self.register.search.apply(rows, self.query, self.ask)
-            return found.rows, found.note
-        return rows, ""
+    def narrowed(self) -> "Left":
+        """The rows that are left, to show and to count, and what the search has to say."""
+        asked = [chosen for chosen in self.filters if chosen.choice is not None]
+        places = [chosen for chosen in asked if chosen.filter.is_place]
+        asked = [chosen for chosen in asked if not chosen.filter.is_place] + places[-1:]
+        ask = _within(self.ask, places[-1].value) if places else self.ask
+        rows = counted = self.register.rows(ask)
+        for chosen in asked:
+            counted = (chosen.filter.count or chosen.filter.apply)(counted, chosen.value, ask)
+            rows = chosen.filter.apply(rows, chosen.value, ask)
+        if not self.query or self.register.search is None:
+            return Left(rows, counted, "")
+        found = self.register.search.apply(rows, self.query, ask)
+        return Left(found.rows, found.rows, found.note)
 
     def address(self, **changes: str | None) -> str:
         """The same list with some parameters set (or, with None, left out)."""
@@ -86,6 +113,13 @@ def read(register: Register, ask: Ask) -> State:
         query=ask.chosen("q").replace("\x00", "")[:60] if register.search else "",
         refused=refused,
     )
+
+
+def _within(ask: Ask, place: str) -> Ask:
+    """The same request for one place of the viewer's, if the whole place is theirs."""
+    if not ask.viewer.scope.covers(place):
+        return ask
+    return replace(ask, viewer=replace(ask.viewer, scope=Scope.of([place])))
 
 
 def _chosen(item: Filter, ask: Ask, refused: list[str]) -> Chosen:

@@ -30,14 +30,14 @@ def show(
     """
     ask = Ask(request.viewer, request.GET, timezone.localdate(), given or {})  # type: ignore[attr-defined]
     asked = state.read(register, ask)
-    rows, note = asked.narrowed()
     may_export = ask.viewer.may(register.export_permission)
     if request.GET.get("export") == "xlsx":
         if not may_export:
             raise PermissionDenied
         return export.workbook(request, asked)
+    left = asked.narrowed()
     page = keyset.page(
-        rows,
+        left.rows,
         asked.sort.fields,
         size=register.page_size,
         after=ask.chosen("after"),
@@ -57,8 +57,8 @@ def show(
         "register": register,
         "state": asked,
         "page": page,
-        "count": keyset.count(rows),
-        "note": note,
+        "count": keyset.count(left.counted),
+        "note": left.note,
         "may_export": may_export,
         "export_limit": export.ROW_LIMIT,
         **(context or {}),
