@@ -92,7 +92,6 @@ MESSAGES = {
     "member_elsewhere": Message(
         "此人在底册中仍属于户 {value}", "户间迁移请用人口变动表，先登记减少再登记增加"
     ),
-    "not_member": Message("此人在底册中不是户 {value} 的成员", "请核对户编号和证件号码"),
     "place_unknown": Message("没有叫“{value}”的村（社区）", "请与行政区划表核对乡镇和村的名称"),
     "place_outside": Message("“{value}”不在本次导入的区域内", "请由该村所在地的单位导入"),
     "division_unknown": Message("“{label}” {value} 不在行政区划表中", "请先导入行政区划"),
@@ -107,7 +106,6 @@ MESSAGES = {
     "newer_known": Message(
         "底册中这一项是 {value} 掌握的，比本次数据新", "请核对数据日期；旧名单不改写新情况"
     ),
-    "dead_or_left": Message("此人在 {value} 已减少", "请核对人员和日期"),
 }
 
 

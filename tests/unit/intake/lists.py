@@ -1,7 +1,7 @@
 """Small workbooks like those of offices, and importing them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def workbook(
 
 def member(number: int, **changes: str | float | None) -> dict[str, str | float | None]:
     """A row of the household list: the head of household `number`, unless said otherwise."""
-    born = date(1985, 5, 20)
+    born = date(1985, 5, 20) + timedelta(days=number // 1_000)
     return {
         "乡(镇)": "北枫镇",
         "行政村": "北枫二村",
@@ -64,7 +64,7 @@ def member(number: int, **changes: str | float | None) -> dict[str, str | float 
         "人编号": f"5299011{number:09d}01",
         "姓名": "甲乙丙丁戊己庚辛"[number % 8] + "秀英",
         "性别": "男" if int(identity_number(number, born)[16]) % 2 else "女",
-        "出生日期": "19850520",
+        "出生日期": f"{born:%Y%m%d}",
         "证件号码": identity_number(number, born),
         "与户主关系": "户主",
         "民族": "汉族",

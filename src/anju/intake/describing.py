@@ -1,0 +1,128 @@
+"""docs/imports.md, written from the declarations of lists and messages: `python -m` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from anju.intake.feeds import FEEDS
+from anju.intake.labels import shown
+from anju.intake.layout import Column, Feed, Kind, SheetLayout
+from anju.intake.messages import MESSAGES
+
+_KINDS = {
+    Kind.TEXT: "text",
+    Kind.NAME: "name",
+    Kind.CODE: "code",
+    Kind.IDENTITY: "identity number (18, or 20 for a disability card)",
+    Kind.DATE: "date",
+    Kind.MONEY: "yuan (万元 if the heading says so)",
+    Kind.WHOLE: "whole number",
+    Kind.CHOICE: "label",
+    Kind.PHONE: "telephone",
+    Kind.QUARTER: "quarter, `2023Q3`",
+}
+_HEAD = """# Imports: lists, columns, messages
+
+Written from the declarations in `src/anju/intake/feeds` and `messages.py`
+(`python -m anju.intake.describing > docs/imports.md`); a test compares the two.
+
+```
+anju import FILE… --on 2023-07-31 [--dry-run] [--whole-file] [--division CODE]
+```
+
+or on the page 导入. Several files are loaded in the order in which they build on each other (the
+order below). The list is told by its headers, found by label in the first 15 rows, in any order,
+below titles and merged cells of up to three rows; titles, notes, totals, blank and repeated header
+rows are passed over. Every other row ends in exactly one outcome:
+
+| outcome | meaning |
+| --- | --- |
+| created 新增 | not known before |
+| updated 更新 | known otherwise; the row tells each field from → to |
+| unchanged 无变化 | known already |
+| conflict 有冲突 | contradicts the registers or another row; a person must decide, nothing is written |
+| rejected 退回 | cannot be read or matched; the message names the column and the remedy |
+
+- A blank cell says nothing: what the registers know stays. (Exception: schooling and labour of
+  people over 22 become `none` when nothing is known.) So an end date cannot be taken back by a list.
+- `--on` is the day the county learnt of the list. What is known otherwise from then on closes the
+  old row (`known_to`) and adds a new one; a list older than what is known changes nothing.
+- A batch is one transaction: killed at any moment, nothing of it is there, and the job begins anew.
+- The same file is taken once, whatever it is called. Files are kept sealed; identity numbers never
+  stand in messages, rows, logs or reports in full.
+- Dates: `2023-08-15`, `2023/8/15`, `2023.08.15`, `20230815`, `2023年8月15日`, Excel's day numbers; a
+  month (`202308`, `2023年8月`) is its first day. End dates are the first day on which it no longer
+  holds.
+"""
+
+
+def document() -> str:
+    """The whole page."""
+    parts = [_HEAD]
+    for feed in FEEDS:
+        parts.append("\n".join(_feed(feed)))
+    parts.append("\n".join(_messages()))
+    return "\n".join(parts)
+
+
+def _feed(feed: Feed) -> Iterator[str]:
+    yield f"## {feed.name} `{feed.id}` ({feed.office})\n"
+    for sheet in feed.sheets:
+        if len(feed.sheets) > 1:
+            yield f"Sheet {sheet.name}:\n"
+        yield from _sheet(sheet)
+
+
+def _sheet(sheet: SheetLayout) -> Iterator[str]:
+    yield "| column | also read as | holds | needed |"
+    yield "| --- | --- | --- | --- |"
+    for column in sheet.columns:
+        also = "、".join(column.also)
+        needed = "every row" if column.filled else "column" if column.needed else ""
+        yield f"| {column.label} | {also} | {_holds(column)} | {needed} |"
+    yield ""
+
+
+def _holds(column: Column) -> str:
+    if column.choices is not None:
+        return "、".join(f"{label} `{code}`" for code, label in shown(column.choices).items())
+    if column.kind is Kind.DATE and column.day:
+        return "date with its day"
+    return _KINDS[column.kind]
+
+
+def _messages() -> Iterator[str]:
+    yield "## Messages about rows\n"
+    yield "| code | what is wrong | remedy |"
+    yield "| --- | --- | --- |"
+    for code, message in MESSAGES.items():
+        yield f"| `{code}` | {_plain(message.text)} | {_plain(message.remedy)} |"
+    yield "\n## Messages about files\n"
+    yield "| code | when | remedy |"
+    yield "| --- | --- | --- |"
+    for code, when, remedy in _FILES:
+        yield f"| `{code}` | {when} | {remedy} |"
+    yield ""
+
+
+def _plain(text: str) -> str:
+    return text.replace("{label}", "列名").replace("{value}", "值").replace("{more}", "…")
+
+
+_FILES = (
+    ("file_empty", "文件是空的", "重新导出后上传"),
+    ("file_too_large", "超过大小上限（`ANJU_UPLOAD_MAX_MB`）", "按乡镇拆成几个文件"),
+    ("file_not_workbook", "不是 Excel 工作簿", "用 Excel 或 WPS 另存为 xlsx"),
+    ("file_password", "设有打开密码", "取消密码，另存后上传"),
+    ("file_broken", "已损坏，读不出", "打开检查，另存后上传"),
+    ("file_bomb", "解压后过大", "删去空白行列和图片，另存后上传"),
+    ("file_no_rows", "没有数据行", "检查后重新导出"),
+    ("file_again", "内容与以前上传的相同；说明何时、由谁上传", "不必再次导入"),
+    ("feed_unknown", "没有找到认识的表头；列出工作表", "对照列名，或选对工作表"),
+    ("feed_other", "像是另一种名单", "重新选择名单种类"),
+    ("columns_missing", "缺少列；列出工作表和列名", "补上这些列"),
+)
+
+
+if __name__ == "__main__":
+    print(document())  # noqa: T201 - printing is what this module is run for
