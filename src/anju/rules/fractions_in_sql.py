@@ -100,10 +100,11 @@ class Fractions:
     def half_up(self, top: str, below: str) -> str:
         """top / below in whole numbers, `below` positive; half a unit away from zero.
 
-        Quotient and remainder apart, because twice the top might not fit.
+        Quotient and rest apart, because twice the top might not fit; the quotient is written twice
+        and computed once.
         """
         quotient = self._dialect.quotient.format(f"ABS({top})", f"{below}")
-        rest = f"ABS({top}) % {below}"
+        rest = f"(ABS({top}) - {quotient} * {below})"
         up = f"CASE WHEN {rest} >= {below} - {rest} THEN 1 ELSE 0 END"
         away = f"({quotient} + {up})"
         return f"CAST(CASE WHEN {top} < 0 THEN -{away} ELSE {away} END AS BIGINT)"

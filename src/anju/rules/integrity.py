@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from anju.rules.engines import Engine
 from anju.rules.errors import SnapshotError
-from anju.rules.snapshots import Snapshot
+from anju.rules.snapshots import TABLES, Snapshot
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,7 @@ def settle(engine: Engine, snapshot: Snapshot) -> tuple[Mapping[str, int], Mappi
     kept["households"], left_out["households"] = _count(engine, "households"), 0
     persons: Ids | None = None
     for name in ("persons", "incomes", "employments", "statuses", "events", "holdings"):
-        condition = _names_somebody(name, households, persons)
-        kept[name], left_out[name] = _leave_out(engine, snapshot, name, condition)
+        kept[name], left_out[name] = _leave_out(engine, snapshot, name, households, persons)
         if name == "persons":
             persons = _ids(engine, "persons", "person_id")
     _one_row_a_quarter(engine, snapshot, households)
@@ -112,14 +111,46 @@ def _names_somebody(table: str, households: Ids, persons: Ids | None) -> str:
     )
 
 
-def _leave_out(engine: Engine, snapshot: Snapshot, name: str, condition: str) -> tuple[int, int]:
+def _leave_out(
+    engine: Engine, snapshot: Snapshot, name: str, households: Ids, persons: Ids | None
+) -> tuple[int, int]:
     total = _count(engine, name)
+    if _surely_whole(engine, name, total, households, persons):
+        return total, 0
+    condition = _names_somebody(name, households, persons)
     kept = int(engine.rows(f"SELECT COUNT(*) FROM {name} WHERE {condition}")[0][0])
     if kept != total:
         raw = snapshot.tables[name]
         engine.read(f"all_{name}", raw.files, raw.columns)
         engine.define(name, f"SELECT * FROM all_{name} WHERE {condition}")
     return kept, total - kept
+
+
+def _surely_whole(
+    engine: Engine, name: str, total: int, households: Ids, persons: Ids | None
+) -> bool:
+    """Whether every id that is given exists, as far as the smallest and the largest can tell.
+
+    Parquet keeps both, so that the rows need not be read.
+    """
+    asked = [
+        (column, ids)
+        for column, ids in (("household_id", households), ("person_id", persons))
+        if ids is not None and column in TABLES[name]
+    ]
+    if not total or not all(ids.unbroken for _, ids in asked):
+        return not total
+    # The household, or for work the person, must be given in every row.
+    first = asked[0][0]
+    bounds = ", ".join(f"MIN({column}), MAX({column})" for column, _ in asked)
+    extra = ", COUNT(person_id)" if name == "persons" else f", COUNT({first})"
+    found = engine.rows(f"SELECT COUNT({first}){extra}, {bounds} FROM {name}")[0]
+    if found[0] != total or found[1] != total:
+        return False
+    pairs = zip(found[2::2], found[3::2], asked, strict=True)
+    return all(
+        low is None or (ids.low <= low and high <= ids.high) for low, high, (_, ids) in pairs
+    )
 
 
 def _one_row_a_quarter(engine: Engine, snapshot: Snapshot, households: Ids) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Final
 
 import duckdb
 
-from anju.rules.engines.duckdb import describe
+from anju.rules.engines.duckdb import described
 from anju.rules.errors import SnapshotError
 
 # Columns the engine reads and their kinds; a snapshot may carry more.
@@ -43,6 +43,8 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
         "started_on": "date", "ended_on": "date",
     },
 }  # fmt: skip
+
+Describe = Callable[[Path], Mapping[str, str]]
 
 _INTEGERS: Final = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UINTEGER", "USMALLINT", "UTINYINT")
 _ACCEPTED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -101,10 +103,11 @@ def open_snapshot(folder: Path) -> Snapshot:
             zh=f"没有快照文件夹 {folder};请给出含 {_listed(TABLES)} 各表的文件夹。",
             en=f"there is no snapshot folder {folder}: give one with the tables {_listed(TABLES)}.",
         )
-    return Snapshot(folder, {name: _table(folder, name) for name in TABLES})
+    with described() as describe:
+        return Snapshot(folder, {name: _table(folder, name, describe) for name in TABLES})
 
 
-def _table(folder: Path, name: str) -> Table:
+def _table(folder: Path, name: str, describe: Describe) -> Table:
     single, parts = folder / f"{name}.parquet", folder / name
     if single.is_file():
         files: tuple[Path, ...] = (single,)
@@ -119,15 +122,15 @@ def _table(folder: Path, name: str) -> Table:
         )
     columns: dict[str, str] = {}
     for file in files:
-        found = _types(file, name)
+        found = _types(file, name, describe)
         for column, kind in TABLES[name].items():
             columns[column] = _column(file, name, column, kind, found)
     return Table(name, files, columns)
 
 
-def _types(file: Path, table: str) -> Mapping[str, str]:
+def _types(file: Path, table: str, describe: Describe) -> Mapping[str, str]:
     try:
-        return describe([file])[0]
+        return describe(file)
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise SnapshotError(

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -139,18 +140,16 @@ class DuckDBEngine:
         self._store.close()
 
 
-def describe(files: Sequence[Path]) -> list[dict[str, str]]:
-    """The columns and DuckDB types of each Parquet file; a file that is none raises `duckdb.Error`."""
-    with duckdb.connect() as connection:
-        return [
-            {
-                str(row[0]): str(row[1])
-                for row in connection.execute(
-                    f"DESCRIBE SELECT * FROM read_parquet({quoted(file)})"
-                ).fetchall()
-            }
-            for file in files
-        ]
+@contextmanager
+def described() -> Iterator[Callable[[Path], dict[str, str]]]:
+    """Tells the columns and DuckDB types of a Parquet file; one that is none raises `duckdb.Error`."""
+    with duckdb.connect(config={"threads": 1}) as connection:
+
+        def describe(file: Path) -> dict[str, str]:
+            rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(file)})")
+            return {str(row[0]): str(row[1]) for row in rows.fetchall()}
+
+        yield describe
 
 
 def quoted(path: Path) -> str:
