@@ -15,7 +15,7 @@ class DivisionFactory(DjangoModelFactory):
         model = Division
         django_get_or_create = ("code",)
 
-    code = factory.Sequence(lambda n: f"529901199{201 + n}")
+    code = factory.Sequence(lambda n: f"529901199{201 + n % 799}")
     level = Level.VILLAGE
     name = factory.Sequence(lambda n: f"枫溪{n + 1}村")
     parent = factory.LazyAttribute(

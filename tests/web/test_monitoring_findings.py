@@ -5,6 +5,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 from tests.factories.county import SOUTH, County
@@ -178,8 +179,10 @@ def test_the_lists_ask_the_database_a_fixed_number_of_times(
 ) -> None:
     RunFactory(month="2023-08", report=REPORT)
     client = signed_in("bureau")
+    # PostgreSQL takes a lock before a reading is written into the audit trail.
+    lock = int(connection.vendor == "postgresql")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(14 + lock):
         client.get("/monitoring/findings/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(22 + lock):
         client.get("/monitoring/compare/")
