@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -38,7 +38,7 @@ def _rows(ask: Ask) -> Rows:
 
 def _search(rows: Rows, text: str, ask: Ask) -> Found:
     match = queries.search(rows, text)
-    note = _now("符合的户太多，只列出前 %(limit)s 户。请多输几个字，或先选乡镇。") % {
+    note = gettext("符合的户太多，只列出前 %(limit)s 户。请多输几个字，或先选乡镇。") % {
         "limit": TOO_MANY
     }
     return Found(match.households, note if match.is_cut else "")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.permissions import Permission
@@ -59,10 +59,10 @@ def _income_chart(quarters: list[money.Quarter]) -> str:
     """The figures of the chart, oldest first, in yuan."""
     shown = quarters[:12][::-1]
     kinds = (
-        (_now("工资性"), lambda income: income.wage),
-        (_now("生产经营净收入"), _business_net),
-        (_now("财产性"), lambda income: income.property),
-        (_now("转移性"), lambda income: income.transfer),
+        (gettext("工资性"), lambda income: income.wage),
+        (gettext("生产经营净收入"), _business_net),
+        (gettext("财产性"), lambda income: income.property),
+        (gettext("转移性"), lambda income: income.transfer),
     )
     series = [
         {
@@ -74,7 +74,7 @@ def _income_chart(quarters: list[money.Quarter]) -> str:
         for name, amount in kinds
     ]
     categories = [f"{quarter.quarter // 10}Q{quarter.quarter % 10}" for quarter in shown]
-    return json.dumps({"unit": _now("元"), "categories": categories, "series": series})
+    return json.dumps({"unit": gettext("元"), "categories": categories, "series": series})
 
 
 def _business_net(income: Any) -> int | None:
