@@ -224,6 +224,14 @@ def test_columns_read_by_adbc_equal_those_read_by_cursor(tmp_path: Path) -> None
     assert by_adbc.counts == by_cursor.counts
 
 
+def test_the_process_of_the_server_never_opens_sqlite_a_second_time() -> None:
+    """Two copies of SQLite in one process drop each other's locks."""
+    sources = Path(reading.__file__).parents[2].rglob("*.py")
+    users = [path.name for path in sources if "adbc_driver_sqlite" in path.read_text()]
+
+    assert users == ["sqlite_columns.py"]
+
+
 def _with_settings(folder: Path, settings: dict[str, Any]) -> Any:
     saved, connection.settings_dict = connection.settings_dict, settings
     try:

@@ -1,16 +1,20 @@
 """From the database to Arrow columns, in batches, without a Python object a cell.
 
-ADBC opens a second connection and reads columns straight into Arrow. Where a second connection
-would not see the rows (a database in memory, or rows of a transaction still open) the rows come
-through Django's own cursor; both ways give the same columns.
+ADBC opens a second connection and reads columns straight into Arrow: on PostgreSQL from here, on
+SQLite from a process of its own (`anju.monitoring.sqlite_columns` says why). Where a second
+connection would not see the rows (a database in memory, or rows of a transaction still open) they
+come through Django's own cursor; all ways give the same columns.
 """
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, Final
+from typing import IO, Any, Final, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,8 +24,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from anju.monitoring.snapshots.tables import BOOL, DATE, TEXT, Table
 
 BATCH_ROWS: Final = 65_536
-# The driver guesses types from its first batch: a large one, and no NULL in a text column.
-_SQLITE_OPTIONS: Final = {"adbc.sqlite.query.batch_rows": str(BATCH_ROWS)}
 _POSTGRESQL_PARAMETERS: Final = (
     "host", "port", "user", "password", "dbname", "sslmode", "passfile", "service",
 )  # fmt: skip
@@ -40,10 +42,12 @@ def reading(connection: BaseDatabaseWrapper, *, as_of: date, known_on: date) -> 
     if connection.in_atomic_block or _in_memory(connection):
         with transaction.atomic(using=connection.alias):
             yield lambda table: _by_cursor(connection, table, query(table), native_dates)
+    elif connection.vendor == "sqlite":
+        with _beside(str(connection.settings_dict["NAME"])) as (asked, answers):
+            yield lambda table: _by_process(asked, answers, table, query(table))
     else:
-        options = _SQLITE_OPTIONS if connection.vendor == "sqlite" else {}
-        with _adbc(connection) as driver:
-            yield lambda table: _by_adbc(driver, table, query(table), options)
+        with _postgresql(connection) as driver:
+            yield lambda table: _by_driver(driver, table, query(table))
 
 
 def _in_memory(connection: BaseDatabaseWrapper) -> bool:
@@ -52,36 +56,48 @@ def _in_memory(connection: BaseDatabaseWrapper) -> bool:
 
 
 @contextmanager
-def _adbc(connection: BaseDatabaseWrapper) -> Iterator[Any]:
+def _beside(database: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """The input and output of a process that reads one state of a SQLite file."""
+    command = [sys.executable, "-m", "anju.monitoring.sqlite_columns", database]
+    with subprocess.Popen(  # noqa: S603 - our own module and the path of our own database
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        try:
+            asked, answers = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+            yield asked, answers
+            asked.close()
+            if process.wait() != 0:
+                raise RuntimeError(f"The reader of the database ended with {process.returncode}.")
+        finally:
+            process.kill()
+
+
+def _by_process(
+    asked: IO[bytes], answers: IO[bytes], table: Table, query: str
+) -> Iterator[pa.RecordBatch]:
+    asked.write(json.dumps(query).encode() + b"\n")
+    asked.flush()
+    with pa.ipc.open_stream(answers) as batches:
+        for batch in batches:
+            yield _promised(batch, table)
+
+
+@contextmanager
+def _postgresql(connection: BaseDatabaseWrapper) -> Iterator[Any]:
     """An ADBC connection that reads one state of the database, whatever others write meanwhile."""
-    driver = _sqlite(connection) if connection.vendor == "sqlite" else _postgresql(connection)
-    with driver:
-        yield driver
-
-
-def _sqlite(connection: BaseDatabaseWrapper) -> Any:
-    import adbc_driver_sqlite.dbapi
-
-    return adbc_driver_sqlite.dbapi.connect(str(connection.settings_dict["NAME"]))
-
-
-def _postgresql(connection: BaseDatabaseWrapper) -> Any:
     import adbc_driver_postgresql.dbapi
     from psycopg.conninfo import make_conninfo
 
     parameters = connection.get_connection_params()  # type: ignore[attr-defined]
     given = {key: parameters[key] for key in _POSTGRESQL_PARAMETERS if parameters.get(key)}
-    driver = adbc_driver_postgresql.dbapi.connect(make_conninfo(**given))
-    with driver.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-    return driver
+    with adbc_driver_postgresql.dbapi.connect(make_conninfo(**given)) as driver:
+        with driver.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield driver
 
 
-def _by_adbc(
-    driver: Any, table: Table, query: str, options: dict[str, str]
-) -> Iterator[pa.RecordBatch]:
+def _by_driver(driver: Any, table: Table, query: str) -> Iterator[pa.RecordBatch]:
     with driver.cursor() as cursor:
-        cursor.adbc_statement.set_options(**options)
         cursor.execute(query)
         with cursor.fetch_record_batch() as batches:
             for batch in batches:

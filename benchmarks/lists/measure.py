@@ -1,0 +1,231 @@
+"""How long lists and the household page take at any size: one server process, one client.
+
+    ANJU_DATA=… [DATABASE_URL=…] python benchmarks/lists/measure.py [--requests 60] [--json FILE]
+
+Needs a database filled by fill.py. Every page is asked for with other parameters each time, after a
+few requests to warm up. Printed for each page: median and 95th percentile by the clock, and the
+server's processor time a request, which does not depend on what else the machine does.
+"""
+
+import argparse
+import http.cookiejar
+import json
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from fill import PASSWORD  # noqa: E402
+
+from anju.monitoring.models import Run  # noqa: E402
+from anju.places.models import Division  # noqa: E402
+from anju.registry.models import Household  # noqa: E402
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One kind of page."""
+
+    page: str
+    requests: int
+    median_ms: float
+    p95_ms: float
+    processor_ms: float
+    kilobytes: float
+
+
+class Browser:
+    """Signs in and fetches pages; keeps cookies as a browser does."""
+
+    def __init__(self, port: int) -> None:
+        self.root = f"http://127.0.0.1:{port}"
+        jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+
+    def sign_in(self, username: str) -> None:
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/login/"))
+        assert token
+        given = {"username": username, "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
+        data = urllib.parse.urlencode(given).encode()
+        request = urllib.request.Request(
+            f"{self.root}/login/", data, headers={"Referer": f"{self.root}/login/"}
+        )
+        self.opener.open(request, timeout=120)
+
+    def get(self, path: str) -> str:
+        with self.opener.open(self.root + path, timeout=300) as answer:
+            assert answer.status == 200, path
+            assert not answer.url.endswith("/login/?next=") or path == "/login/", path
+            return str(answer.read().decode())
+
+
+@contextmanager
+def server(port: int) -> Iterator[int]:
+    """The product's server with one process; yields the id of the process that answers."""
+    command = [sys.executable, "-m", "anju.jobs.cli", "up", "--port", str(port), "--workers", "0"]
+    child = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.2)
+        yield child.pid
+    finally:
+        child.terminate()
+        child.wait(30)
+
+
+def family(pid: int) -> list[int]:
+    """A process and all below it."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in family(int(child)))]
+
+
+def processor_seconds(pids: list[int]) -> float:
+    """User and system time of these processes so far."""
+    total = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / TICKS
+
+
+def pages(browser: Browser, chance: random.Random) -> dict[str, Callable[[], str]]:
+    """Each kind of page: something that makes an address, other ones each time."""
+    lowest, highest = Household.objects.order_by("id").values_list("id", flat=True)[0], 0
+    highest = Household.objects.order_by("-id").values_list("id", flat=True)[0]
+    towns = list(Division.objects.filter(level=9).values_list("code", flat=True))
+    villages = list(Division.objects.filter(level=12).values_list("code", flat=True))
+    runs = list(Run.objects.order_by("-month").values_list("id", flat=True))
+    cursors = deep_positions(browser, "/households/", 8, villages, chance)
+    finding_cursors = deep_positions(browser, "/monitoring/findings/", 8, villages, chance)
+
+    def household() -> str:
+        id_ = chance.randrange(lowest, highest + 1) // 10 * 10 or 10
+        return Household.objects.values_list("code", flat=True).get(pk=id_)
+
+    def initials() -> str:
+        return "".join(chance.choice("wlzcyhxsg") for _ in range(2))
+
+    tabs = ("people", "income", "guarantees", "work", "findings", "housing", "timeline")
+    return {
+        "desk": lambda: "/",
+        "households": lambda: "/households/",
+        "households, one town": lambda: f"/households/?town={chance.choice(towns)}",
+        "households, monitored, one town": lambda: (
+            f"/households/?town={chance.choice(towns)}&monitored=any"
+        ),
+        "households, red level": lambda: "/households/?level=red",
+        "households, by initials": lambda: f"/households/?q={initials()}",
+        "households, by initials, one town": lambda: (
+            f"/households/?q={initials()}&town={chance.choice(towns)}"
+        ),
+        "households, by code": lambda: f"/households/?q={household()}",
+        "households, deep page": lambda: f"/households/?{chance.choice(cursors)}",
+        "household": lambda: f"/households/{household()}/",
+        **{
+            f"household, {tab}": (lambda tab=tab: f"/households/{household()}/{tab}/")
+            for tab in tabs
+        },
+        "findings": lambda: "/monitoring/findings/",
+        "findings, one rule": lambda: "/monitoring/findings/?rule=income_below_line",
+        "findings, one rule, one town": lambda: (
+            f"/monitoring/findings/?rule=income_fell&town={chance.choice(towns)}"
+        ),
+        "findings, red level": lambda: "/monitoring/findings/?level=red",
+        "findings, gaps": lambda: "/monitoring/findings/?status=unknown",
+        "findings, deep page": lambda: f"/monitoring/findings/?{chance.choice(finding_cursors)}",
+        "runs": lambda: "/monitoring/runs/",
+        "run": lambda: f"/monitoring/runs/{chance.choice(runs)}/",
+        "compare": lambda: "/monitoring/compare/",
+        "sites": lambda: "/sites/",
+    }
+
+
+def deep_positions(
+    browser: Browser, path: str, number: int, villages: list[str], chance: random.Random
+) -> list[str]:
+    """Positions of pages far inside a list: the cursors of pages that begin in chosen villages."""
+    from anju.web.lists.keyset import _encode
+
+    rows = []
+    for village in chance.sample(villages, min(number, len(villages))):
+        if "findings" in path:
+            from anju.monitoring.models import Finding
+
+            found = Finding.objects.filter(village_code__gte=village, status="hit")
+            row, fields = found.order_by("village_code", "id").first(), ("village_code", "id")
+        else:
+            found = Household.objects.filter(village_code__gte=village)
+            row, fields = found.order_by("village_code", "code").first(), ("village_code", "code")
+        if row is not None:
+            rows.append(urllib.parse.urlencode({"after": _encode(row, fields)}))
+    return rows
+
+
+def measure(browser: Browser, name: str, address: Callable[[], str], pid: int, n: int) -> Measured:
+    """Ask for a page `n` times."""
+    for _ in range(3):
+        browser.get(address())
+    pids = family(pid)
+    addresses = [address() for _ in range(n)]
+    walls, size, before = [], 0, processor_seconds(pids)
+    for path in addresses:
+        began = time.perf_counter()
+        size += len(browser.get(path).encode())
+        walls.append((time.perf_counter() - began) * 1000)
+    spent = (processor_seconds(pids) - before) * 1000 / n
+    walls.sort()
+    return Measured(
+        name, n, walls[n // 2], walls[min(n - 1, int(n * 0.95))], spent, size / n / 1024
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--requests", type=int, default=60)
+    parser.add_argument("--port", type=int, default=8931)
+    parser.add_argument("--user", default="county")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    print(f"{connection.vendor}, {Household.objects.count():,} households, {settings.DATA_DIR}")
+    print(f"{'page':36} {'median ms':>9} {'p95 ms':>8} {'CPU ms':>7} {'kB':>6}")
+    results = []
+    with server(arguments.port) as pid:
+        browser = Browser(arguments.port)
+        browser.sign_in(arguments.user)
+        for name, address in pages(browser, random.Random(7)).items():
+            if arguments.only not in name:
+                continue
+            done = measure(browser, name, address, pid, arguments.requests)
+            results.append(done)
+            print(
+                f"{name:36} {done.median_ms:9.0f} {done.p95_ms:8.0f} "
+                f"{done.processor_ms:7.0f} {done.kilobytes:6.0f}",
+                flush=True,
+            )
+    if arguments.json:
+        arguments.json.write_text(json.dumps([asdict(each) for each in results], indent=1))
+
+
+if __name__ == "__main__":
+    main()
