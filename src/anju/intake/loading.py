@@ -11,6 +11,7 @@ from anju.intake.actions import batches
 from anju.intake.feeds import BY_ID
 from anju.intake.models import Batch
 from anju.intake.recognising import recognise
+from anju.intake.refusals import FileRefused
 from anju.queue.progress import Progress
 
 
@@ -50,16 +51,25 @@ def load_file(
 
 
 def in_order(paths: Iterable[Path]) -> list[Path]:
-    """Files in the order in which they build on each other, told by their usual names.
-
-    Places, household lists, relocation, changes of people, then the rest; a name that tells nothing
-    comes last.
+    """Files in the order in which they build on each other: places, household lists, relocation,
+    changes of people, then the rest. Told by their usual names, else by their headers; what cannot
+    be read comes last.
     """
-    return sorted(paths, key=lambda path: (_order(path.stem), path.name))
+    return sorted(paths, key=lambda path: (_order(path), path.name))
 
 
-def _order(stem: str) -> int:
+def _order(path: Path) -> int:
     """The place of the list whose name the file name holds."""
-    usual = {"人口名单": 10, **{feed.name: feed.order for feed in BY_ID.values()}}
-    usual["收入监测表"] = BY_ID["income"].order
-    return next((order for name, order in usual.items() if name in stem), 1_000)
+    usual = {
+        "places": 0,
+        "人口名单": BY_ID["households"].order,
+        "收入监测表": BY_ID["income"].order,
+        **{feed.name: feed.order for feed in BY_ID.values()},
+    }
+    named = next((order for name, order in usual.items() if name in path.stem), None)
+    if named is not None:
+        return named
+    try:
+        return recognise(batches.opened(file_name=path.name, content=path.read_bytes())).feed.order
+    except FileRefused:
+        return 1_000
