@@ -57,7 +57,7 @@ def diff(out: Path, against: Path) -> Difference:
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise RunError(
-            zh=f"{out} 与 {against} 无法比较({reason});请重新运行。",
+            zh=f"{out} 与 {against} 无法比较（{reason}）；请重新运行。",
             en=f"{out} and {against} cannot be compared ({reason}): run them again.",
         ) from error
 

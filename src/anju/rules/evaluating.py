@@ -96,5 +96,5 @@ def _condition(compiler: Compiler, checked: expressions.CheckedRule) -> str:
         return compiler.condition(checked.when)
     except ExpressionError as error:
         raise ExpressionError(
-            zh=f"规则 {checked.id}:{error.zh}", en=f"rule {checked.id}: {error.en}"
+            zh=f"规则 {checked.id}：{error.zh}", en=f"rule {checked.id}: {error.en}"
         ) from error

@@ -116,7 +116,7 @@ def explain(out: Path, household: str | int) -> Explanation:
             ]
     except duckdb.Error as error:
         raise RunError(
-            zh=f"运行结果 {out} 读不了({str(error).splitlines()[0]});请重新运行。",
+            zh=f"运行结果 {out} 读不了（{str(error).splitlines()[0]}）；请重新运行。",
             en=f"the run in {out} cannot be read ({str(error).splitlines()[0]}): run it again.",
         ) from error
     findings = [_explained(row, record, facts) for row in rows]
@@ -151,7 +151,7 @@ def _facts(connection: Any, path: str, household: str | int) -> dict[str, Any] |
         rows = cursor.fetchall()
         if len(rows) > 1:
             raise RunError(
-                zh=f"代码 {household} 有不止一户;请用户编号。",
+                zh=f"代码 {household} 有不止一户；请用户编号。",
                 en=f"the code {household} belongs to several households: give the id.",
             )
         if rows:
@@ -210,7 +210,7 @@ def _shown(
 
 def _basis(basis: Mapping[str, str], record: Mapping[str, Any]) -> str:
     if "default" in basis:
-        return f"默认,待确认:{basis['default']}"
+        return f"默认，待确认：{basis['default']}"
     document = record["pack"]["documents"].get(basis["doc"])
     title = f"《{document['title']}》" if document else basis["doc"]
     return f"{title}{basis['clause']}"

@@ -126,13 +126,13 @@ def _parts(
     def condition() -> Node:
         if subject != "household":
             raise ExpressionError(
-                zh=f"规则 {rule}:subject 写的是“{subject}”,现在只能是 household(户)。",
+                zh=f"规则 {rule}：subject 写的是“{subject}”，现在只能是 household（户）。",
                 en=f"rule {rule}: subject is '{subject}'; allowed is household.",
             )
         reader = _Reader(rule, "when", when, types)
         tree = reader.read()
         if tree.type != "boolean":
-            raise reader.refusal("不是条件,应写成比较", "is no condition: write a comparison")
+            raise reader.refusal("不是条件，应写成比较", "is no condition: write a comparison")
         return tree
 
     def observed() -> Node:
@@ -162,7 +162,7 @@ def _check(
     if compared is not None and not _comparable(observed, compared):
         reader = _Reader(rule, "threshold", threshold, known)
         raise reader.refusal(
-            f"是{compared.type},与 observe 的{observed.type}不是一类",
+            f"是{compared.type}，与 observe 的{observed.type}不是一类",
             f"is {compared.type} and cannot stand against observe, which is {observed.type}",
         )
     return CheckedRule(rule, condition, observed, compared)
@@ -196,7 +196,7 @@ class _Reader:
             tree = sqlglot.parse_one(self._text, dialect="duckdb")
         except sqlglot.errors.SqlglotError as error:
             reason = str(error).splitlines()[0][:160]
-            raise self.refusal(f"读不懂({reason})", f"cannot be read ({reason})") from None
+            raise self.refusal(f"读不懂（{reason}）", f"cannot be read ({reason})") from None
         except RecursionError:
             raise self.refusal("嵌套太深", "is nested too deeply") from None
         return self._node(tree, 0)
@@ -204,14 +204,14 @@ class _Reader:
     def refusal(self, zh: str, en: str) -> ExpressionError:
         """A message that names rule, part and text, and what is allowed."""
         return ExpressionError(
-            zh=f"规则 {self._rule} 的 {self._part}“{self._text}”{zh};{_ALLOWED_ZH}。",
+            zh=f"规则 {self._rule} 的 {self._part}“{self._text}”{zh}；{_ALLOWED_ZH}。",
             en=f"rule {self._rule}: {self._part} '{self._text}' {en}; {_ALLOWED_EN}.",
         )
 
     def unknown_fact(self, name: str) -> ExpressionError:
         """The message for a name that is no fact, with those that look like it."""
         near = _nearest(name, list(catalogue.load()))
-        hint_zh = f",是不是 {near}" if near else ",可用的事实见 docs/rules/facts.md"
+        hint_zh = f"，是不是 {near}" if near else "，可用的事实见 docs/rules/facts.md"
         hint_en = f", did you mean {near}?" if near else "; the facts are in docs/rules/facts.md"
         return self.refusal(f"里的 {name} 不是事实{hint_zh}", f"names {name}, no fact{hint_en}")
 
@@ -253,10 +253,10 @@ class _Reader:
         if isinstance(tree, exp.Boolean):
             return Truth(bool(tree.this))
         if isinstance(tree, exp.Div):
-            raise self.refusal("里有除法,请改用乘法", "divides: multiply the other side instead")
+            raise self.refusal("里有除法，请改用乘法", "divides: multiply the other side instead")
         if isinstance(tree, (exp.Null, exp.Is)):
             raise self.refusal(
-                "不能问空值,不知道的自会成为“未知”", "asks for NULL: what is not known is unknown"
+                "不能问空值，不知道的自会成为“未知”", "asks for NULL: what is not known is unknown"
             )
         what = tree.sql(dialect="duckdb")[:60]
         raise self.refusal(f"里的“{what}”不允许", f"contains '{what}', which is not allowed")
@@ -274,7 +274,7 @@ class _Reader:
         if name not in self._parameters:
             near = _nearest(name, list(self._parameters))
             hint_zh, hint_en = (
-                (f",是不是 :{near}", f", did you mean :{near}?") if near else ("", "")
+                (f"，是不是 :{near}", f", did you mean :{near}?") if near else ("", "")
             )
             raise self.refusal(
                 f"里的 :{name} 不是参数{hint_zh}", f"names :{name}, no parameter{hint_en}"
@@ -299,7 +299,7 @@ class _Reader:
     def _comparison(self, operator: str, left: Node, right: Node) -> Node:
         if not _comparable(left, right):
             raise self.refusal(
-                f"里 {left.type} 与 {right.type} 不能比较(金额只能与金额参数或 0 比较)",
+                f"里 {left.type} 与 {right.type} 不能比较（金额只能与金额参数或 0 比较）",
                 f"compares {left.type} with {right.type} (money only with money: put the amount "
                 "into a :parameter)",
             )
@@ -320,7 +320,7 @@ class _Reader:
         if code.value not in allowed:
             listed = "、".join(allowed) or "—"
             raise self.refusal(
-                f"里的代码 '{code.value}' 没有,可以是 {listed}",
+                f"里的代码 '{code.value}' 没有，可以是 {listed}",
                 f"has the code '{code.value}'; allowed are {', '.join(allowed) or 'none here'}",
             )
 
@@ -328,7 +328,7 @@ class _Reader:
         for part in parts:
             if part.type != "boolean":
                 raise self.refusal(
-                    f"里 {operator} 要的是条件,不是{part.type}",
+                    f"里 {operator} 要的是条件，不是{part.type}",
                     f"has {operator} over {part.type}: it needs conditions",
                 )
         return Logic(operator, parts)

@@ -131,7 +131,7 @@ class Fractions:
         """The same number in a type for that many bits."""
         if bits > _EXACT_BITS:
             raise ExpressionError(
-                zh="算式可能超出 38 位整数;请少乘几项或缩短小数。",
+                zh="算式可能超出 38 位整数；请少乘几项或缩短小数。",
                 en="the expression can leave 38 digits: multiply fewer things or shorten decimals.",
             )
         if bits <= _PLAIN_BITS or whole.wide:

@@ -59,7 +59,7 @@ def _households(engine: Engine, snapshot: Snapshot) -> Ids:
     total, known = engine.rows("SELECT COUNT(*), COUNT(household_id) FROM households")[0]
     if total != known:
         raise SnapshotError(
-            zh=f"快照文件 {file}:表 households 有 {total - known} 行没有 household_id;每户都要有编号。",
+            zh=f"快照文件 {file}：表 households 有 {total - known} 行没有 household_id；每户都要有编号。",
             en=f"{file}: {total - known} row(s) of households have no household_id: give every "
             "household its id.",
         )
@@ -72,8 +72,8 @@ def _households(engine: Engine, snapshot: Snapshot) -> Ids:
     )
     if doubled:
         raise SnapshotError(
-            zh=f"快照文件 {file}:表 households 里 household_id {doubled[0][0]} 出现 {doubled[0][1]} 次;"
-            "一户只能一行,请去掉重复。",
+            zh=f"快照文件 {file}：表 households 里 household_id {doubled[0][0]} 出现 {doubled[0][1]} 次；"
+            "一户只能一行，请去掉重复。",
             en=f"{file}: household_id {doubled[0][0]} stands {doubled[0][1]} times in households; "
             "keep one row a household.",
         )
@@ -173,8 +173,8 @@ def _one_row_a_quarter(engine: Engine, snapshot: Snapshot, households: Ids) -> N
         household, quarter, times = doubled[0]
         file = snapshot.tables["incomes"].files[0]
         raise SnapshotError(
-            zh=f"快照文件 {file}:表 incomes 里 household_id {household} 的季度 {quarter} 有 {times} 行;"
-            "一户一季只能一行,请合并。",
+            zh=f"快照文件 {file}：表 incomes 里 household_id {household} 的季度 {quarter} 有 {times} 行；"
+            "一户一季只能一行，请合并。",
             en=f"{file}: household_id {household} has {times} rows for the quarter {quarter} in "
             "incomes; merge them into one.",
         )

@@ -26,7 +26,7 @@ def prepared(out: Path) -> Iterator[Path]:
         part = Path(tempfile.mkdtemp(prefix=f".{out.name}.{os.getpid()}.", dir=out.parent))
     except OSError as error:
         raise RunError(
-            zh=f"不能写到 {out}({error.strerror});请换一个可写的位置。",
+            zh=f"不能写到 {out}（{error.strerror}）；请换一个可写的位置。",
             en=f"cannot write to {out} ({error.strerror}): choose a place that can be written.",
         ) from error
     try:
@@ -54,7 +54,7 @@ def _refuse_strangers(out: Path) -> None:
         return
     if not out.is_dir() or (any(out.iterdir()) and not (out / _RECORD).is_file()):
         raise RunError(
-            zh=f"{out} 已存在,又不是以前的运行结果;请换一个输出文件夹。",
+            zh=f"{out} 已存在，又不是以前的运行结果；请换一个输出文件夹。",
             en=f"{out} exists and is no earlier run: choose another output folder.",
         )
 

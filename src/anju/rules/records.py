@@ -95,12 +95,12 @@ def read(folder: Path) -> dict[str, Any]:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise RunError(
-            zh=f"{folder} 里没有可读的 run.json;请给出 anju rules run 的输出文件夹。",
+            zh=f"{folder} 里没有可读的 run.json；请给出 anju rules run 的输出文件夹。",
             en=f"{folder} holds no readable run.json: give the output folder of 'anju rules run'.",
         ) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise RunError(
-            zh=f"{path} 不是本版本认识的运行记录;请重新运行。",
+            zh=f"{path} 不是本版本认识的运行记录；请重新运行。",
             en=f"{path} is no record this version reads: run it again.",
         )
     return content

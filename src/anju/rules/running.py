@@ -139,7 +139,7 @@ def _ages(pack: Pack, month: Month) -> dict[str, int]:
     for name in AGES:
         if name not in pack.parameters:
             raise RunError(
-                zh=f"政策包 {pack.id} 没有参数 {name};请让它 extends national,或自己写明。",
+                zh=f"政策包 {pack.id} 没有参数 {name}；请让它 extends national，或自己写明。",
                 en=f"pack {pack.id} has no parameter {name}: let it extend national, or state it.",
             )
         ages[name] = int(values[name].value)

@@ -100,7 +100,7 @@ def open_snapshot(folder: Path) -> Snapshot:
     """
     if not folder.is_dir():
         raise SnapshotError(
-            zh=f"没有快照文件夹 {folder};请给出含 {_listed(TABLES)} 各表的文件夹。",
+            zh=f"没有快照文件夹 {folder}；请给出含 {_listed(TABLES)} 各表的文件夹。",
             en=f"there is no snapshot folder {folder}: give one with the tables {_listed(TABLES)}.",
         )
     with described() as describe:
@@ -115,8 +115,8 @@ def _table(folder: Path, name: str, describe: Describe) -> Table:
         files = tuple(sorted(parts.glob("*.parquet"))) if parts.is_dir() else ()
     if not files:
         raise SnapshotError(
-            zh=f"快照 {folder} 缺表 {name}:请放入 {name}.parquet,或文件夹 {name}/ 内的 Parquet 文件"
-            "(没有记录也要有空表)。",
+            zh=f"快照 {folder} 缺表 {name}：请放入 {name}.parquet，或文件夹 {name}/ 内的 Parquet 文件"
+            "（没有记录也要有空表）。",
             en=f"snapshot {folder} lacks the table {name}: add {name}.parquet, or Parquet files in "
             f"a folder {name}/ (an empty table where there are no rows).",
         )
@@ -134,7 +134,7 @@ def _types(file: Path, table: str, describe: Describe) -> Mapping[str, str]:
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise SnapshotError(
-            zh=f"快照表 {table} 的文件 {file} 不是可读的 Parquet 文件({reason});请重新生成。",
+            zh=f"快照表 {table} 的文件 {file} 不是可读的 Parquet 文件（{reason}）；请重新生成。",
             en=f"{file} of the table {table} is no readable Parquet file ({reason}): write it again.",
         ) from error
 
@@ -143,7 +143,7 @@ def _column(file: Path, table: str, column: str, kind: str, found: Mapping[str, 
     type_ = found.get(column)
     if type_ is None:
         raise SnapshotError(
-            zh=f"快照文件 {file}:表 {table} 缺列 {column}({_WORDS_ZH[kind]});请补上,不知道的填空值。",
+            zh=f"快照文件 {file}：表 {table} 缺列 {column}（{_WORDS_ZH[kind]}）；请补上，不知道的填空值。",
             en=f"{file}: the table {table} lacks the column {column} ({_WORDS_EN[kind]}); add it, "
             "NULL where unknown.",
         )
@@ -151,8 +151,8 @@ def _column(file: Path, table: str, column: str, kind: str, found: Mapping[str, 
         return _NULLS[kind]
     if type_ not in _ACCEPTED[kind]:
         raise SnapshotError(
-            zh=f"快照文件 {file}:表 {table} 的列 {column} 是 {type_},应为{_WORDS_ZH[kind]};"
-            f"请改成 {_WORDS_EN[kind]}(金额以分计,为整数)。",
+            zh=f"快照文件 {file}：表 {table} 的列 {column} 是 {type_}，应为{_WORDS_ZH[kind]}；"
+            f"请改成 {_WORDS_EN[kind]}（金额以分计，为整数）。",
             en=f"{file}: column {column} of the table {table} is {type_}, expected "
             f"{_WORDS_EN[kind]}; write it so (money as whole fen).",
         )

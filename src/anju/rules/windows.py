@@ -37,7 +37,7 @@ def windows(month: Month, ages: Mapping[str, int]) -> Windows:
     for name in AGES:
         if not 0 <= ages[name] <= 150:
             raise RunError(
-                zh=f"参数 {name} 的值 {ages[name]} 不是合理的年龄,应在 0 到 150 之间。",
+                zh=f"参数 {name} 的值 {ages[name]} 不是合理的年龄，应在 0 到 150 之间。",
                 en=f"parameter {name} is {ages[name]}, not an age: allowed are 0 to 150.",
             )
     as_of = month.last_day

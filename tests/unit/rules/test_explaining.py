@@ -67,7 +67,7 @@ def test_a_default_is_shown_as_a_default(out):
 
     line = next(item for item in hit.parameters if item.parameter == "monitoring_line")
     assert line.is_default
-    assert line.basis.startswith("默认,待确认:")
+    assert line.basis.startswith("默认，待确认：")
     assert line.holds_from == "2023-01-01"
 
 

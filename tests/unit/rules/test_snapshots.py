@@ -58,7 +58,7 @@ def test_a_missing_column_is_named_with_file_table_type_and_remedy(small):
         open_snapshot(small)
 
     assert "events.parquet" in no.value.en
-    assert "表 events 缺列 amount(整数)" in no.value.zh
+    assert "表 events 缺列 amount（整数）" in no.value.zh
 
 
 @pytest.mark.parametrize(

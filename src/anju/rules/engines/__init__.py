@@ -67,6 +67,6 @@ def open_engine(name: str, *, workspace: Path, threads: int | None, memory: str)
 
         return SparkEngine(workspace, threads=threads, memory=memory)
     raise RunError(
-        zh=f"没有叫 {name} 的计算引擎,可以是 {'、'.join(NAMES)}。",
+        zh=f"没有叫 {name} 的计算引擎，可以是 {'、'.join(NAMES)}。",
         en=f"there is no engine '{name}': allowed are {', '.join(NAMES)}.",
     )

@@ -161,12 +161,12 @@ def _refusal(error: duckdb.Error) -> RunError:
     reason = str(error).splitlines()[0]
     if isinstance(error, duckdb.OutOfMemoryException):
         return RunError(
-            zh=f"内存不够({reason});请加大 --memory,或换内存更大的机器。",
+            zh=f"内存不够（{reason}）；请加大 --memory，或换内存更大的机器。",
             en=f"out of memory ({reason}): give more with --memory, or use a larger machine.",
         )
     if isinstance(error, (duckdb.OutOfRangeException, duckdb.ConversionException)):
         return RunError(
-            zh=f"金额或次数大得无法计算({reason});请检查快照里的数。",
+            zh=f"金额或次数大得无法计算（{reason}）；请检查快照里的数。",
             en=f"a number is too large to compute with ({reason}): check the snapshot's amounts.",
         )
-    return RunError(zh=f"计算引擎出错:{reason}", en=f"the engine failed: {reason}")
+    return RunError(zh=f"计算引擎出错：{reason}", en=f"the engine failed: {reason}")

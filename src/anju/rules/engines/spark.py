@@ -116,7 +116,7 @@ class SparkEngine:
             from pyspark.sql import SparkSession
         except ImportError as error:
             raise RunError(
-                zh="没有安装 PySpark;请安装 anju[spark],并准备 Java 17。",
+                zh="没有安装 PySpark；请安装 anju[spark]，并准备 Java 17。",
                 en="PySpark is not installed: install anju[spark] and a Java 17 runtime.",
             ) from error
         running = SparkSession.getActiveSession()
@@ -137,7 +137,7 @@ class SparkEngine:
             session.sparkContext.setLogLevel("ERROR")
         except Exception as error:  # the launcher raises what it likes when Java is missing
             raise RunError(
-                zh=f"Spark 起不来({_first_line(error)});请检查 Java 17 和 JAVA_HOME。",
+                zh=f"Spark 起不来（{_first_line(error)}）；请检查 Java 17 和 JAVA_HOME。",
                 en=f"Spark does not start ({_first_line(error)}): check Java 17 and JAVA_HOME.",
             ) from error
         return session, running is None
@@ -149,7 +149,7 @@ class SparkEngine:
             return question()
         except PySparkException as error:
             raise RunError(
-                zh=f"Spark 计算出错:{_first_line(error)}",
+                zh=f"Spark 计算出错：{_first_line(error)}",
                 en=f"Spark failed: {_first_line(error)}",
             ) from error
 
