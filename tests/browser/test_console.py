@@ -132,6 +132,19 @@ def test_by_keyboard_alone(signed_in: Open) -> None:
     expect(page).to_have_url(re.compile("/households/H000000007/$"))
 
 
+def test_an_identity_number_is_cut_before_it_leaves_the_page(signed_in: Open) -> None:
+    page = signed_in("bureau")
+    page.goto("/households/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.get_by_label("查找").fill("529901198003051234")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?q=1234$"))
+
+    assert not [address for address in asked if "529901198003051234" in address]
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -164,3 +164,27 @@ def test_health_needs_no_session_and_no_secrets() -> None:
     assert client.get("/healthz").text == "ok\n"
     assert client.get("/readyz").text == "ok\n"
     assert client.get("/healthz").cookies == {}
+
+
+def test_a_fault_inside_shows_nothing_of_the_inside(signed_in: SignedIn, monkeypatch) -> None:
+    def fault(*args: object, **options: object) -> None:
+        raise RuntimeError("secret 529901")
+
+    monkeypatch.setattr("anju.web.registers.households.lists.show", fault)
+    client = signed_in("bureau")
+    client.raise_request_exception = False
+
+    response = client.get("/households/")
+
+    assert response.status_code == 500
+    assert "系统出了故障" in response.text
+    assert "secret" not in response.text
+
+
+def test_a_form_that_lost_its_token_says_what_to_do(signed_in: SignedIn, cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/login/", {"username": "bureau", "password": PASSWORD})
+
+    assert response.status_code == 403
+    assert "请返回上一页刷新后重新提交" in response.text

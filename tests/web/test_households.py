@@ -113,6 +113,13 @@ def test_search_finds_by_code_name_initials_and_the_last_four(
     assert _codes(signed_in("south_town").get("/households/", {"q": "柯明"})) == []
 
 
+def test_a_whole_identity_number_does_not_stay_in_the_address(signed_in: SignedIn) -> None:
+    response = signed_in("bureau").get("/households/?relocated=1&q=52990119800305123X")
+
+    assert response.status_code == 302
+    assert response["Location"] == "?relocated=1&q=123X"
+
+
 def test_a_search_that_fits_too_many_says_so(signed_in: SignedIn, monkeypatch) -> None:
     monkeypatch.setattr("anju.registry.queries.searching.TOO_MANY", 3)
 

@@ -1,6 +1,16 @@
 // Lists keep their filters in the address: unset ones, and the columns shown anyway, are left out, so
 // that it stays short enough to send to a colleague.
 
+// A whole identity number pasted into the search field never gets into an address: four digits do.
+const IDENTITY_NUMBER = /^[1-9]\d{5}(19|20)\d{9}[\dXx]$/;
+
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (field.matches("[data-search]") && IDENTITY_NUMBER.test(field.value.trim())) {
+    field.value = field.value.trim().slice(-4);
+  }
+}, true);
+
 const isEmpty = (value) => value === "";
 
 /** Whether the columns ticked are those shown without asking. */

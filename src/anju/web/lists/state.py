@@ -1,5 +1,6 @@
 """What an address asks of a list, and the addresses that ask for something a little different."""
 
+import re
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
@@ -18,6 +19,7 @@ from anju.web.lists.declaration import (
 )
 
 POSITION = ("after", "before")
+_IDENTITY_NUMBER = re.compile(r"[1-9]\d{5}(?:19|20)\d{9}[\dXx]")
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,20 @@ def read(register: Register, ask: Ask) -> State:
         query=ask.chosen("q").replace("\x00", "")[:60] if register.search else "",
         refused=refused,
     )
+
+
+def without_identity_number(address: QueryDict) -> str:
+    """The address with a whole identity number cut to its last four; empty when there is none.
+
+    Addresses are kept in histories and sent to colleagues: a number pasted into the search field must
+    not stay in one.
+    """
+    text = address.get("q", "").strip()
+    if not _IDENTITY_NUMBER.fullmatch(text):
+        return ""
+    changed = address.copy()
+    changed["q"] = text[-4:]
+    return changed.urlencode()
 
 
 def _within(ask: Ask, place: str) -> Ask:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -28,6 +28,8 @@ def show(
     `given` reaches the declaration as `ask.given`; `context` reaches a template that extends
     web/lists/page.html. The caller's view carries the permission to see the list at all.
     """
+    if shortened := state.without_identity_number(request.GET):
+        return HttpResponseRedirect(f"?{shortened}")
     ask = Ask(request.viewer, request.GET, timezone.localdate(), given or {})  # type: ignore[attr-defined]
     asked = state.read(register, ask)
     may_export = ask.viewer.may(register.export_permission)
