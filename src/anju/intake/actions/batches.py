@@ -194,7 +194,7 @@ def _take(progress: Progress, batch_id: int, sheets: list[SheetRows]) -> dict[st
             done += sheet.total
         counts = batch_rows.counted(ends)
         bad = sum(counts[outcome] for outcome in BAD)
-        stopped = bad > 0 and not batch.good_rows_only
+        stopped = bad > 0 and (bad == sum(counts.values()) or not batch.good_rows_only)
         if only_check or stopped:
             transaction.savepoint_rollback(point)
         else:
@@ -232,7 +232,7 @@ def _end(
         batch.state = BatchState.CHECKED
     elif stopped:
         batch.state = BatchState.REFUSED
-        batch.problem = f"有 {bad} 行需要改正，按“全部正确才写入”的要求，整个文件没有写入。"
+        batch.problem = _why_stopped(bad, batch.rows)
     else:
         batch.state = BatchState.DONE
     entry = record(
@@ -245,6 +245,12 @@ def _end(
     )
     batch.finished_at = None if only_check else entry.at
     batch.save(update_fields=["rows", "counts", "state", "problem", "finished_at"])
+
+
+def _why_stopped(bad: int, rows: int) -> str:
+    if bad == rows:
+        return f"{rows} 行都需要改正，没有写入。请看逐行的原因；改好后可以再上传同一个文件。"
+    return f"有 {bad} 行需要改正，按“全部正确才写入”的要求，整个文件没有写入。"
 
 
 def _refuse(progress: Progress, batch_id: int, message: str) -> dict[str, Any]:
