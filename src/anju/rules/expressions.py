@@ -49,6 +49,10 @@ _ALLOWED_EN: Final = (
     "AND, OR, NOT and brackets"
 )
 _DEPTH_LIMIT: Final = 60
+_TYPES_ZH: Final = {
+    "count": "个数", "days": "天数", "money": "金额", "per_head": "人均金额", "share": "比例",
+    "number": "数", "grade": "等级", "text": "代码", "boolean": "是否",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,7 @@ def _check(
     if compared is not None and not _comparable(observed, compared):
         reader = _Reader(rule, "threshold", threshold, known)
         raise reader.refusal(
-            f"是{compared.type}，与 observe 的{observed.type}不是一类",
+            f"是{_TYPES_ZH[compared.type]}，与 observe 的{_TYPES_ZH[observed.type]}不是一类",
             f"is {compared.type} and cannot stand against observe, which is {observed.type}",
         )
     return CheckedRule(rule, condition, observed, compared)
@@ -291,7 +295,7 @@ class _Reader:
         type_ = _arithmetic_type(operator, left.type, right.type)
         if type_ is None:
             raise self.refusal(
-                f"里 {left.type} {operator} {right.type} 没有意义",
+                f"里 {_TYPES_ZH[left.type]} {operator} {_TYPES_ZH[right.type]} 没有意义",
                 f"has {left.type} {operator} {right.type}, which means nothing",
             )
         return Arithmetic(operator, left, right, type_)
@@ -299,14 +303,15 @@ class _Reader:
     def _comparison(self, operator: str, left: Node, right: Node) -> Node:
         if not _comparable(left, right):
             raise self.refusal(
-                f"里 {left.type} 与 {right.type} 不能比较（金额只能与金额参数或 0 比较）",
+                f"里 {_TYPES_ZH[left.type]} 与 {_TYPES_ZH[right.type]} 不能比较（金额只能与金额参数或 0 比较）",
                 f"compares {left.type} with {right.type} (money only with money: put the amount "
                 "into a :parameter)",
             )
         kinds = {left.type, right.type}
         if kinds & {"text", "boolean"} and operator not in ("=", "<>") and "grade" not in kinds:
             raise self.refusal(
-                f"里 {left.type} 不分大小", f"orders {left.type}, which only knows = and <>"
+                f"里 {_TYPES_ZH[left.type]} 不分大小",
+                f"orders {left.type}, which only knows = and <>",
             )
         if kinds <= {"text", "grade"}:
             self._known_code(left, right)
@@ -328,7 +333,7 @@ class _Reader:
         for part in parts:
             if part.type != "boolean":
                 raise self.refusal(
-                    f"里 {operator} 要的是条件，不是{part.type}",
+                    f"里 {operator} 要的是条件，不是{_TYPES_ZH[part.type]}",
                     f"has {operator} over {part.type}: it needs conditions",
                 )
         return Logic(operator, parts)
