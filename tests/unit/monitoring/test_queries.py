@@ -247,6 +247,20 @@ def test_two_runs_are_compared_hit_by_hit(county: County, cast: Cast) -> None:
     }
 
 
+@pytest.mark.parametrize("who", WHO)
+def test_counts_of_changes_are_those_of_the_rows_one_sees(
+    run: Run, county: County, cast: Cast, perform: Perform, who: str
+) -> None:
+    registers.status(county.households[2], "medical_insured")
+    registers.event(county.households[6], "housing_graded", date(2023, 9, 1), level="C")
+    compared = queries.compare(cast.viewer(who), perform(), run)
+
+    for digits, counted in ((0, compared.counts_by_rule()), (9, compared.counts_by_place())):
+        assert counted == compared._counted(digits)
+    assert counted
+    assert compared.counts_by_rule() == compared.counts_by_rule()  # kept, and read again
+
+
 def test_a_town_compares_its_own_households(county: County, cast: Cast) -> None:
     before, now = RunFactory(month="2023-08"), RunFactory(month="2023-09")
     for household in county.households:

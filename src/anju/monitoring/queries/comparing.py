@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Substr
 
+from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.monitoring.models import Finding, Run
-from anju.monitoring.queries.findings import findings_for
-
-KINDS = ("new", "still", "gone")
+from anju.monitoring.queries import changes
+from anju.monitoring.queries.changes import KINDS, Counts
+from anju.monitoring.queries.findings import findings_for, may_see
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Comparison:
     `new` and `still` are findings of the run, `gone` of the one it is compared with.
     """
 
+    viewer: Viewer
     run: Run
     against: Run
     new: QuerySet[Finding]
@@ -31,16 +33,31 @@ class Comparison:
         """The findings of one of `KINDS`."""
         return {"new": self.new, "still": self.still, "gone": self.gone}[kind]
 
-    def counts_by_rule(self) -> dict[str, dict[str, int]]:
+    def counts_by_rule(self) -> Counts:
         """Rule → kind → number."""
         return self._counts(0)
 
-    def counts_by_place(self, *, digits: int = 9) -> dict[str, dict[str, int]]:
+    def counts_by_place(self, *, digits: int = 9) -> Counts:
         """Town (9 digits) or village (12) → kind → number."""
         return self._counts(digits)
 
-    def _counts(self, digits: int) -> dict[str, dict[str, int]]:
-        counts: dict[str, dict[str, int]] = {}
+    def _counts(self, digits: int) -> Counts:
+        scope = self.viewer.scope_for(Permission.VIEW_FINDINGS)
+        if self._may_see and not (scope.grid_codes or self.viewer.scope.grid_codes):
+            found = changes.counts(
+                self.run, self.against, [scope, self.viewer.scope], digits=digits
+            )
+            if found is not None:
+                return found
+        return self._counted(digits)
+
+    @property
+    def _may_see(self) -> bool:
+        return may_see(self.viewer, self.run) and may_see(self.viewer, self.against)
+
+    def _counted(self, digits: int) -> Counts:
+        """Count the rows: for the few households of a grid, or where files are gone."""
+        counts: Counts = {}
         for kind in KINDS:
             rows = self.findings(kind)
             key = "rule"
@@ -56,6 +73,7 @@ def compare(viewer: Viewer, run: Run, against: Run) -> Comparison:
     now, before = findings_for(viewer, run).filter(status="hit"), findings_for(viewer, against)
     before = before.filter(status="hit")
     return Comparison(
+        viewer=viewer,
         run=run,
         against=against,
         new=now.exclude(_also_in(against)),
