@@ -57,6 +57,19 @@ def bare(label: str) -> str:
     return re.sub(r"[(\[【].*?[)\]】]", "", normal(label))
 
 
+def labels_in(head: pl.DataFrame) -> frozenset[str]:
+    """Every text among the first rows of a sheet, as headings are compared."""
+    cells = {cell for row in head.rows() for cell in row if cell}
+    return frozenset({*map(normal, cells), *map(bare, cells)})
+
+
+def may_fit(labels: frozenset[str], layout: SheetLayout) -> bool:
+    """Whether every needed column has a heading among the labels: a quick no for most lists."""
+    known = _known(layout)
+    found = {known[label] for label in labels & known.keys()}
+    return all(column.field in found for column in layout.needed)
+
+
 def find(head: pl.DataFrame, layout: SheetLayout) -> Heading:
     """The best place for the header of a layout among the first rows of a sheet."""
     rows = [[cell.strip() if cell else "" for cell in row] for row in head.rows()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from anju.intake.feeds import BY_ID, FEEDS
-from anju.intake.headings import SEARCHED_ROWS, Heading, find
+from anju.intake.headings import SEARCHED_ROWS, Heading, find, labels_in, may_fit
 from anju.intake.layout import Feed
 from anju.intake.refusals import FileRefused
 from anju.intake.workbook import Workbook
@@ -57,13 +57,10 @@ def _sheets_of(heads: dict[str, pl.DataFrame], feed: Feed) -> list[tuple[str, He
     """Each sheet of the file with the layout of the feed that fits it best, if any does."""
     taken = []
     for name, head in heads.items():
-        if head.is_empty():
-            continue
-        fitting = [
-            heading
-            for heading in (find(head, layout) for layout in feed.sheets)
-            if not heading.missing
-        ]
+        labels = labels_in(head)
+        possible = [layout for layout in feed.sheets if may_fit(labels, layout)]
+        found = [find(head, layout) for layout in possible]
+        fitting = [heading for heading in found if not heading.missing]
         if fitting:
             taken.append((name, max(fitting, key=lambda heading: heading.fit)))
     return taken
