@@ -197,7 +197,8 @@ class _Reader:
 
     def read(self) -> Node:
         try:
-            tree = sqlglot.parse_one(self._text, dialect="duckdb")
+            # In no dialect: DuckDB's takes a leading "(:" for its prefix alias.
+            tree = sqlglot.parse_one(self._text)
         except sqlglot.errors.SqlglotError as error:
             reason = str(error).splitlines()[0][:160]
             raise self.refusal(f"读不懂（{reason}）", f"cannot be read ({reason})") from None
