@@ -96,7 +96,7 @@ def _write_county(folder: Path, *, households: int, seed: int) -> Path:
     from anju.synth import county, workbooks
 
     made = county.make(households=households, seed=seed, months=MONTHS)
-    workbooks.write(made, folder)
+    workbooks.write(made, folder / "workbooks")
     return folder
 
 
