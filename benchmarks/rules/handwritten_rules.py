@@ -23,8 +23,7 @@ class Rule(NamedTuple):
 
 def rules(ratio: Ratio, wide: str) -> list[Rule]:
     """The rules in order of id; `wide` is the type for products of money and heads."""
-    per_head = ratio("net_income_12m", "heads")
-    after_rigid = ratio("after_rigid", "heads")
+    per_head, after_rigid = ratio("net_income_12m", "heads"), ratio("after_rigid", "heads")
     ytd, ytd_then = ratio("income_ytd", "heads"), ratio("income_ytd_last_year", "heads_then")
     seven_tenths = ratio("7 * income_ytd_last_year", "(10 * heads_then)")
     fell = f"CAST(income_ytd AS {wide}) * heads_then < CAST(income_ytd_last_year AS {wide}) * heads"
