@@ -49,7 +49,9 @@ class Fact:
     grain: str
     type: str
     unit: str
-    zh: str
+    name: str  # short, as pages show it beside a value
+    name_en: str
+    zh: str  # the whole meaning
     en: str
     sources: tuple[str, ...]
     numerator: str
@@ -111,6 +113,8 @@ def _fact(entry: dict[str, object]) -> Fact:
         grain=text("grain"),
         type=text("type"),
         unit=text("unit"),
+        name=text("name"),
+        name_en=text("name_en"),
         zh=text("zh"),
         en=text("en"),
         sources=texts("sources"),

@@ -90,7 +90,7 @@ def _facts() -> str:
         star = " *" if fact.needs_quarter else ""
         codes = f" ({', '.join(fact.values)})" if fact.values else ""
         lines.append(
-            f"| `{fact.id}`{star} | {fact.type}{codes} | {fact.unit} | {fact.zh}<br>{fact.en} "
+            f"| `{fact.id}`{star} | {fact.type}{codes} | {fact.unit} | **{fact.name}** {fact.zh}<br>**{fact.name_en}** {fact.en} "
             f"| {fact.source} |"
         )
     lines += ["", "## Queries", "", "Run in this order; each is a named step of a run.", ""]

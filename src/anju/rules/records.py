@@ -65,7 +65,7 @@ def record(
             for missing in rules.not_applicable
         ],
         "facts": {
-            fact.id: {"zh": fact.zh, "en": fact.en, "type": fact.type, "unit": fact.unit}
+            fact.id: {"zh": fact.name, "en": fact.name_en, "type": fact.type, "unit": fact.unit}
             for fact in catalogue.load().values()
         },
         "counts": {

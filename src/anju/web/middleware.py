@@ -1,14 +1,34 @@
-"""What every request gets: a viewer (who is asking, for which places), and nothing kept in caches."""
+"""What every request gets: a language, a viewer (who asks, for which places), nothing in caches."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from anju.accounts.queries import viewer_of
 from anju.web.access import PUBLIC, access_of
+
+
+class LanguageMiddleware:
+    """Chinese unless the person chose otherwise, whatever language the browser prefers.
+
+    Offices use browsers set up in either language; a page half chosen by them surprises people.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen in dict(settings.LANGUAGES)
+        with translation.override(chosen if known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "")
+            return response
 
 
 class ViewerMiddleware:
