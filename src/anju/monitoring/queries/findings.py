@@ -31,9 +31,12 @@ def within(viewer: Viewer) -> Q:
     return places_of(viewer, "village_code", grid="household__grid__code")
 
 
-def findings_for(viewer: Viewer, run: Run) -> QuerySet[Finding]:
-    """Findings (hits and gaps) of a finished run, of households in the viewer's places."""
-    if not may_see(viewer, run):
+def findings_for(viewer: Viewer, run: Run | None) -> QuerySet[Finding]:
+    """Findings (hits and gaps) of a finished run, of households in the viewer's places.
+
+    None while there is no run: no findings.
+    """
+    if run is None or not may_see(viewer, run):
         return Finding.objects.none()
     return Finding.objects.filter(within(viewer), run=run)
 

@@ -91,12 +91,9 @@ class Rulebook:
         return observe if observe in self.facts else ""
 
     def fact_name(self, fact: str) -> str:
-        """A fact's name, without the explanation after the colon."""
+        """A fact's short name, in the words of the run."""
         words = self.facts.get(fact, {})
-        text = str(words.get("zh" if _is_chinese() else "en", "") or fact)
-        for mark in ("：", ":", ";", "；", "("):
-            text = text.split(mark)[0]
-        return text.strip()
+        return str(words.get("zh" if _is_chinese() else "en", "") or fact)
 
     def fact_value(self, fact: str, value: Any) -> str:
         """A fact's value with its unit."""

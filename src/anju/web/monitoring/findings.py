@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
 from anju.monitoring import queries
-from anju.monitoring.models import Finding, Run
+from anju.monitoring.models import Run
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.lists import Ask, Choice, Filter, Register, Search, Sort
@@ -45,11 +45,8 @@ def _chosen(runs: Sequence[Run], wanted: str) -> Run | None:
 
 
 def _rows(ask: Ask) -> Rows:
-    run = ask.given["run"]
-    if run is None:
-        return Finding.objects.none()
     wanted = "unknown" if ask.chosen("status") == "unknown" else "hit"
-    found = queries.findings_for(ask.viewer, run).filter(status=wanted)
+    found = queries.findings_for(ask.viewer, ask.given["run"]).filter(status=wanted)
     return found.select_related("household")
 
 

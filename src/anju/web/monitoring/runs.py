@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -98,7 +98,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise runs.RunRefused(_now("请填写掌握日期，例如 2023-10-08。")) from None
+        raise runs.RunRefused(gettext("请填写掌握日期，例如 2023-10-08。")) from None
 
 
 def _rows(ask: Ask) -> Rows:
