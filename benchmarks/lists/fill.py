@@ -59,13 +59,11 @@ def _name(number: str) -> tuple[str, str]:
 
 def queries(every: int) -> dict[str, str]:
     """Each table's rows as a query over the snapshot, in an order that keeps foreign keys."""
-    name, initials = _name("h.household_id")
-    person_name, person_initials = _name("p.person_id")
-    state = (
-        "village_code, site_id, grid_id, class AS household_class, relocated, self_moved, "
-        "monitored_kind, included_on, risk_removed_on"
-    )
     fact = f"household_id % {every} = 0"
+    return {**_places(), **_households(fact), **_people(fact), **_facts(fact)}
+
+
+def _places() -> dict[str, str]:
     return {
         "places_division": (
             "SELECT DISTINCT village_code[:6] || '000000' AS code, 6 AS level, '云岭县' AS name, "
@@ -84,6 +82,16 @@ def queries(every: int) -> dict[str, str]:
             "min(village_code) AS village_code, min(site_id) AS site_id "
             "FROM households WHERE grid_id IS NOT NULL GROUP BY grid_id"
         ),
+    }
+
+
+def _households(fact: str) -> dict[str, str]:
+    name, initials = _name("h.household_id")
+    state = (
+        "village_code, site_id, grid_id, class AS household_class, relocated, self_moved, "
+        "monitored_kind, included_on, risk_removed_on"
+    )
+    return {
         "registry_household": (
             f"SELECT h.household_id AS id, code, {name} AS head_name, {initials} AS head_initials, "
             f"COALESCE(m.size, 0) AS size, '' AS origin_village_code, {state} FROM households h "
@@ -94,6 +102,12 @@ def queries(every: int) -> dict[str, str]:
             f"SELECT household_id AS id, household_id, {state}, {KNOWN} FROM households "
             f"WHERE {fact} ORDER BY household_id"
         ),
+    }
+
+
+def _people(fact: str) -> dict[str, str]:
+    person_name, person_initials = _name("p.person_id")
+    return {
         "registry_person": (
             f"SELECT DISTINCT ON (p.person_id) p.person_id AS id, 'P' || p.person_id AS code, "
             f"{person_name} AS name, {person_initials} AS initials, COALESCE(sex, '') AS sex, born_on, "
@@ -108,6 +122,11 @@ def queries(every: int) -> dict[str, str]:
             "SELECT row_number() OVER () AS id, household_id, person_id, relation, joined_on, left_on, "
             f"'' AS left_reason, {KNOWN} FROM persons ORDER BY household_id, person_id"
         ),
+    }
+
+
+def _facts(fact: str) -> dict[str, str]:
+    return {
         "registry_income": (
             "SELECT row_number() OVER () AS id, household_id, quarter, wage, business, business_cost, "
             f"property, transfer, {KNOWN} FROM incomes WHERE {fact}"

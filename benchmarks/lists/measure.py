@@ -110,7 +110,7 @@ def processor_seconds(pids: list[int]) -> float:
 
 def pages(browser: Browser, chance: random.Random) -> dict[str, Callable[[], str]]:
     """Each kind of page: something that makes an address, other ones each time."""
-    lowest, highest = Household.objects.order_by("id").values_list("id", flat=True)[0], 0
+    lowest = Household.objects.order_by("id").values_list("id", flat=True)[0]
     highest = Household.objects.order_by("-id").values_list("id", flat=True)[0]
     towns = list(Division.objects.filter(level=9).values_list("code", flat=True))
     villages = list(Division.objects.filter(level=12).values_list("code", flat=True))
@@ -171,7 +171,8 @@ def deep_positions(
         if "findings" in path:
             from anju.monitoring.models import Finding
 
-            found = Finding.objects.filter(village_code__gte=village, status="hit")
+            run = Run.objects.order_by("-month", "-id").first()
+            found = Finding.objects.filter(run=run, village_code__gte=village, status="hit")
             row, fields = found.order_by("village_code", "id").first(), ("village_code", "id")
         else:
             found = Household.objects.filter(village_code__gte=village)

@@ -183,5 +183,5 @@ def test_the_pages_ask_the_database_a_fixed_number_of_times(
 
     with django_assert_num_queries(9):
         client.get("/monitoring/runs/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(f"/monitoring/runs/{run.pk}/")

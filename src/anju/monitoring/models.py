@@ -125,6 +125,10 @@ class Finding(models.Model):
                 fields=["run", "status", "rule", "village_code", "id"],
                 name="monitoring_finding_rule",
             ),
+            models.Index(
+                fields=["run", "status", "level", "village_code", "id"],
+                name="monitoring_finding_level",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -202,6 +206,9 @@ class LevelTally(models.Model):
             models.UniqueConstraint(
                 fields=["run", "place", "level"], name="monitoring_level_tally_once"
             )
+        ]
+        indexes = [
+            models.Index(fields=["run", "digits", "place"], name="monitoring_level_tally_place")
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from anju.places import queries
 from anju.web.lists.declaration import Ask, Choice, Filter, Rows
 
+_MOST_SITES = 200
+
 
 def town(field: str = "village_code") -> Filter:
     """Towns; with a single town there is nothing to choose."""
@@ -45,7 +47,12 @@ def _villages(ask: Ask) -> Sequence[Choice]:
 
 
 def _sites(ask: Ask) -> Sequence[Choice]:
-    return [Choice(place.code, place.name) for place in queries.sites_in(ask.viewer.scope)]
+    """All of them, or where there are very many those of the chosen town."""
+    sites = queries.sites_in(ask.viewer.scope)
+    if ask.chosen("town").isdigit():
+        sites = sites.filter(queries.inside("village_code", ask.chosen("town")))
+    found = [Choice(place.code, place.name) for place in sites[: _MOST_SITES + 1]]
+    return found if len(found) <= _MOST_SITES else []
 
 
 def _grids(ask: Ask) -> Sequence[Choice]:

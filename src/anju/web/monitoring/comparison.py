@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
 from anju.monitoring import queries
-from anju.monitoring.models import Finding, Run
+from anju.monitoring.models import Run
 from anju.places import queries as places
 from anju.web import lists
 from anju.web.access import requires
@@ -19,6 +19,7 @@ from anju.web.lists import Ask, Choice, Filter, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
 from anju.web.monitoring import choices, columns
+from anju.web.monitoring.run import TOWNS_SHOWN
 
 KINDS = (Choice("new", _("新增")), Choice("still", _("仍在")), Choice("gone", _("消失")))
 
@@ -93,6 +94,8 @@ def _by_rule(compared: Any, books: dict[int, Any]) -> list[Row]:
 
 def _by_town(compared: Any) -> list[Row]:
     counts = compared.counts_by_place()
+    if len(counts) > TOWNS_SHOWN:
+        return []
     codes = {town: town.ljust(12, "0") for town in sorted(counts)}
     names = places.names(codes.values())
     return [Row(names.of(code) or town, **counts[town], key=code) for town, code in codes.items()]
@@ -110,7 +113,7 @@ def _total(rows: Sequence[Row]) -> Row:
 def _rows(ask: Ask) -> Rows:
     compared = ask.given["compared"]
     if compared is None:
-        return Finding.objects.none()
+        return queries.findings_for(ask.viewer, None)
     kind = ask.chosen("kind")
     return compared.findings(kind if kind in ("still", "gone") else "new").select_related(
         "household"

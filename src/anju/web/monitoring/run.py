@@ -22,6 +22,9 @@ from anju.monitoring.readings import snapshot_table
 from anju.places import queries as places
 from anju.web.access import requires
 
+#: Beyond a county's usual number a column a town helps nobody: the list is filtered instead.
+TOWNS_SHOWN = 40
+
 
 @requires(Permission.VIEW_FINDINGS)
 @require_GET
@@ -85,7 +88,8 @@ def _run(viewer: Viewer, run_id: int) -> Run:
 
 def _result(viewer: Viewer, run: Run) -> dict[str, Any]:
     book = queries.Rulebook(run)
-    by_place = queries.counts_by_place(viewer, run)
+    has_too_many = len(places.towns_in(viewer.scope)[: TOWNS_SHOWN + 1]) > TOWNS_SHOWN
+    by_place = [] if has_too_many else queries.counts_by_place(viewer, run)
     towns = sorted({count.place for count in by_place})
     names = places.names([town.ljust(12, "0") for town in towns])
     totals = queries.counts_by_rule(viewer, run)
@@ -115,6 +119,7 @@ def _result(viewer: Viewer, run: Run) -> dict[str, Any]:
     return {
         "book": book,
         "levels": _levels(viewer, run),
+        "has_too_many_towns": has_too_many,
         "towns": [names.of(town.ljust(12, "0")) or town for town in towns],
         "hits": hits,
         "gaps": gaps,
