@@ -1,7 +1,6 @@
 """The screen can be switched to English without a Chinese sentence left standing."""
 
 import pytest
-
 from tests import messages
 
 
