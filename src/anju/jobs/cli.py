@@ -80,7 +80,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if rest and word != "manage":
         parser(word).error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.rest = rest
-    code: int | None = arguments.func(arguments)
+    try:
+        code: int | None = arguments.func(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; without this, closing would complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return code or 0
 
 

@@ -210,7 +210,8 @@ def _shown(
 
 def _basis(basis: Mapping[str, str], record: Mapping[str, Any]) -> str:
     if "default" in basis:
-        return f"默认，待确认：{basis['default']}"
+        words = (basis["default"], basis.get("default_en", ""))
+        return f"默认，待确认：{' · '.join(word for word in words if word)}"
     document = record["pack"]["documents"].get(basis["doc"])
     title = f"《{document['title']}》" if document else basis["doc"]
     return f"{title}{basis['clause']}"

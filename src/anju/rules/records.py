@@ -141,5 +141,5 @@ def _rule(rule: Rule, facts: tuple[str, ...], parameters: tuple[str, ...]) -> di
 
 def _basis(basis: Basis) -> dict[str, str]:
     if basis.is_default:
-        return {"default": basis.default}
+        return {"default": basis.default, "default_en": basis.default_en}
     return {"doc": basis.doc, "clause": basis.clause}
