@@ -26,6 +26,7 @@ from pathlib import Path
 
 import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.config.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402

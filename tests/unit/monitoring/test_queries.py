@@ -294,3 +294,14 @@ def test_values_are_written_with_their_units(value: Any, unit: str, text: str) -
 
 def test_fen_are_shown_only_where_there_are_any() -> None:
     assert [yuan(fen) for fen in (0, 100, 101, -123_456)] == ["0", "1", "1.01", "-1,234.56"]
+
+
+def test_the_run_shown_first_is_of_the_countys_own_pack(run: Run, settings: Any) -> None:
+    other = RunFactory(pack="langao-2021", month=run.month, state=RunState.DONE)
+
+    settings.POLICY_PACK = run.pack
+    ours = queries.latest_run()
+    settings.POLICY_PACK = "langao-2021"
+    theirs = queries.latest_run()
+
+    assert (ours, theirs) == (run, other)

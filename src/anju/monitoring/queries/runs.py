@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
@@ -54,13 +54,17 @@ def run_for(viewer: Viewer, run_id: int) -> Run:
 
 
 def latest_run(pack: str | None = None, month: str | None = None) -> Run | None:
-    """The run shown by default: of the latest month, and of that the latest; only finished ones."""
+    """The run shown by default: of the latest month, and of that the latest; only finished ones.
+
+    Within the month, one of the county's own pack comes before one that somebody tried beside it.
+    """
     runs = Run.objects.filter(state=RunState.DONE)
     if pack is not None:
         runs = runs.filter(pack=pack)
     if month is not None:
         runs = runs.filter(month=month)
-    return runs.order_by("-month", "-id").first()
+    ours = Case(When(pack=settings.POLICY_PACK, then=0), default=1)
+    return runs.order_by("-month", ours, "-id").first()
 
 
 def earlier_runs(run: Run, *, limit: int) -> list[Run]:

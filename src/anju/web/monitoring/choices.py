@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.viewer import Viewer
@@ -18,6 +19,14 @@ def done_runs(viewer: Viewer) -> list[Run]:
     """The runs one can choose, the latest month first."""
     runs = queries.runs_for(viewer).filter(state=RunState.DONE).order_by("-month", "-id")
     return list(runs.defer("report")[:RUNS_OFFERED])
+
+
+def chosen_run(runs: Sequence[Run], wanted: str) -> Run | None:
+    """The run asked for by number, else of the latest month, the county's own pack first."""
+    latest = [run for run in runs if run.month == runs[0].month]
+    ours = [run for run in latest if run.pack == settings.POLICY_PACK]
+    default = next(iter(ours or latest), None)
+    return next((run for run in runs if str(run.pk) == wanted), default)
 
 
 def run_choice(run: Run) -> Choice:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
 from anju.monitoring import queries
-from anju.monitoring.models import Run
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.lists import Ask, Choice, Filter, Register, Search, Sort
@@ -23,7 +22,7 @@ from anju.web.monitoring import choices, columns
 def index(request: HttpRequest) -> HttpResponseBase:
     """Findings of the chosen run, else of the latest."""
     runs = choices.done_runs(request.viewer)  # type: ignore[attr-defined]
-    run = _chosen(runs, request.GET.get("run", ""))
+    run = choices.chosen_run(runs, request.GET.get("run", ""))
     book = queries.Rulebook(run) if run else None
     given: dict[str, Any] = {
         "runs": runs,
@@ -38,10 +37,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
         given=given,
         context={"run": run},
     )
-
-
-def _chosen(runs: Sequence[Run], wanted: str) -> Run | None:
-    return next((run for run in runs if str(run.pk) == wanted), runs[0] if runs else None)
 
 
 def _rows(ask: Ask) -> Rows:
