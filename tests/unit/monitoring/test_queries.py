@@ -305,3 +305,10 @@ def test_the_run_shown_first_is_of_the_countys_own_pack(run: Run, settings: Any)
     theirs = queries.latest_run()
 
     assert (ours, theirs) == (run, other)
+
+
+def test_a_finding_says_which_value_is_a_default_to_be_confirmed(run: Run, cast: Cast) -> None:
+    finding = explained(run, cast, "H000000001", "income_below_line")
+
+    assert len(finding.assumed) == 1
+    assert "通知" in finding.assumed[0]

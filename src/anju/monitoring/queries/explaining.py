@@ -40,6 +40,7 @@ class Explained:
     name: str
     value: str
     threshold: str
+    assumed: tuple[str, ...]  # why, where a value read is a default to be confirmed
     clears: str
     clauses: tuple[Clause, ...]
     evidence: tuple[Reading, ...]
@@ -109,6 +110,7 @@ def _explained(
         name=book.name(finding.rule),
         value=book.value(finding) or _of_fact(book, observed, facts),
         threshold=book.threshold(finding),
+        assumed=tuple(book.assumed(finding.rule)),
         clears=book.clears(finding.rule),
         clauses=book.clauses(finding.rule),
         evidence=tuple(

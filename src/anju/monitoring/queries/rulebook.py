@@ -130,6 +130,16 @@ class Rulebook:
             for id_, words in sorted(self._report.get("parameters", {}).items())
         ]
 
+    def assumed(self, rule: str) -> list[str]:
+        """Reasons of the values a rule reads that no plan states and somebody has to confirm."""
+        read = self.rules.get(rule, {}).get("parameters", [])
+        values = self._report.get("parameters", {})
+        return [
+            self._clause(values[name]["basis"]).text
+            for name in read
+            if name in values and values[name]["default"]
+        ]
+
     def not_applicable(self) -> list[tuple[str, str]]:
         """Rules left out this month: name and reason."""
         return [
