@@ -36,7 +36,7 @@ check:
     step packs .venv/bin/anju rules check
     step documents .venv/bin/anju rules docs --check
     step translations {{ python }} tests/messages.py --check
-    step audit just audit
+    step audit {{ just_executable() }} audit
     if [ ${#failed[@]} -gt 0 ]; then echo "failed: ${failed[*]}"; exit 1; fi
 
 # Repair what can be repaired.
