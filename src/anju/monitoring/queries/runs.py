@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,8 @@ from anju.accounts.viewer import Viewer
 from anju.monitoring.models import Run, RunState
 from anju.queue import queries as queue
 from anju.queue.models import Job, JobState
+from anju.rules import packs
+from anju.rules.months import Month
 
 OPEN: Final = (RunState.WAITING, RunState.RUNNING)
 
@@ -65,6 +68,13 @@ def latest_run(pack: str | None = None, month: str | None = None) -> Run | None:
         runs = runs.filter(month=month)
     ours = Case(When(pack=settings.POLICY_PACK, then=0), default=1)
     return runs.order_by("-month", ours, "-id").first()
+
+
+def labour_ages(on: date) -> range:
+    """The ages at which a person counts as labour, as the county's pack says for that day."""
+    values = packs.load(settings.POLICY_PACK).values(Month.of(on))
+    first, last = (int(values[name].value) for name in ("labour_age_from", "labour_age_to"))
+    return range(first, last + 1)
 
 
 def earlier_runs(run: Run, *, limit: int) -> list[Run]:

@@ -8,6 +8,7 @@ from anju.audit.keys import provider
 from anju.registry.identity import IDENTITY_PLACE, PHONE_PLACE
 from anju.registry.models import Household, Membership, Person, PersonRecord, Status
 from anju.registry.models.dated import Dated
+from anju.registry.models.person import Labour, Schooling
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,15 @@ class Member:
     def status(self, kind: str) -> Status | None:
         """The status of a kind that holds, the latest first."""
         return next((status for status in self.statuses if status.kind == kind), None)
+
+    def can_work(self, ages: range) -> bool:
+        """Whether the person surely counts as labour; `ages` are those of the policy pack."""
+        return (
+            self.record is not None
+            and self.record.labour in (Labour.ORDINARY, Labour.SKILLED, Labour.WEAK)
+            and self.record.schooling not in (Schooling.UPPER_SECONDARY, Schooling.TERTIARY)
+            and self.age in ages
+        )
 
 
 def memberships_of(household: Household) -> list[Membership]:

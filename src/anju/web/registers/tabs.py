@@ -110,24 +110,13 @@ def _work(viewer: Viewer, household: Household, on: date) -> Context:
     rows = employment.employments_of([each.person.pk for each in present])
     intervals = [(row, employment.is_at_work(row, on)) for row in rows]
     at_work = {row.person_id for row, is_at_work in intervals if is_at_work}
+    ages = monitoring.labour_ages(on)
     return {
         "present": present,
         "intervals": intervals,
         "at_work": at_work,
-        "idle": [each for each in present if each.record and _can_work(each, at_work)],
+        "idle": [each for each in present if each.can_work(ages) and each.person.pk not in at_work],
     }
-
-
-def _can_work(member: people.Member, at_work: set[int]) -> bool:
-    record = member.record
-    return (
-        record is not None
-        and record.labour in ("ordinary", "skilled", "weak")
-        and record.schooling not in ("upper_secondary", "tertiary")
-        and member.age is not None
-        and 16 <= member.age <= 64
-        and member.person.pk not in at_work
-    )
 
 
 def _findings(viewer: Viewer, household: Household, on: date) -> Context:
