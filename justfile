@@ -64,6 +64,18 @@ lock:
     .dev/tools/bin/uv export --quiet --locked --no-emit-project --no-group dev -o requirements.lock
     .dev/tools/bin/uv export --quiet --locked --no-emit-project --group dev -o requirements-dev.lock
 
+# Build the wheel into dist/ and refuse one without styles, scripts or the English catalogue.
+wheel:
+    #!/usr/bin/env bash
+    rm -rf dist
+    .dev/tools/bin/uv build --quiet --wheel --out-dir dist
+    held=$({{ python }} -m zipfile --list dist/*.whl)
+    for part in web/static/dist/anju.css web/static/dist/anju.js web/static/dist/LICENSES.txt \
+        locale/en/LC_MESSAGES/django.mo policies/national/ rules/facts/; do
+        grep -q "anju/$part" <<<"$held" || { echo "the wheel lacks $part"; exit 1; }
+    done
+    echo "$(ls dist/*.whl): complete"
+
 # Measure; see docs/performance.md.
 bench *ARGS:
     {{ python }} benchmarks/rules/bench.py {{ ARGS }}

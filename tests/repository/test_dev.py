@@ -1,0 +1,55 @@
+"""The bootstrap script: what it installs, and where."""
+
+import importlib.machinery
+import importlib.util
+import os
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def dev() -> ModuleType:
+    loader = importlib.machinery.SourceFileLoader("dev", str(ROOT / "dev"))
+    spec = importlib.util.spec_from_loader("dev", loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+def test_packages_from_a_mirror_go_into_the_projects_environment_and_nowhere_else(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ran: list[tuple[list[str], dict[str, str]]] = []
+    monkeypatch.setattr(dev, "STAMPS", tmp_path / "stamps")
+    monkeypatch.setattr(dev, "PROJECT", tmp_path / "venv")
+    monkeypatch.setattr(dev, "call", lambda *parts, env: ran.append(([str(p) for p in parts], env)))
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "https://mirror.invalid/simple")
+    dev.prepare_project(tests=False, spark=False)
+    installs = [(command, env) for command, env in ran if "install" in command]
+    assert len(installs) == 2
+    for command, env in installs:
+        assert command[command.index("--python") + 1].startswith(str(tmp_path / "venv"))
+        assert "UV_PYTHON" not in env, "uv would prefer it to --python"
+        assert env["UV_DEFAULT_INDEX"] == "https://mirror.invalid/simple"
+    assert "--require-hashes" in installs[0][0]
+    assert str(ROOT / "requirements.lock") in installs[0][0]
+
+
+def test_without_a_mirror_the_lock_is_followed_to_the_letter(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ran: list[list[str]] = []
+    for name in [name for name in os.environ if name.startswith(("UV_", "PIP_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(dev, "index_mirror", lambda: "")
+    monkeypatch.setattr(dev, "STAMPS", tmp_path / "stamps")
+    monkeypatch.setattr(dev, "PROJECT", tmp_path / "venv")
+    monkeypatch.setattr(dev, "call", lambda *parts, env: ran.append([str(p) for p in parts]))
+    dev.prepare_project(tests=True, spark=False)
+    assert [command[1:3] for command in ran] == [["sync", "--locked"]]
+    assert "dev" in ran[0]
