@@ -49,12 +49,34 @@ def _drawn(made: County, table: str, *columns: str) -> list[tuple[Any, ...]]:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_the_registers_hold_what_the_snapshot_says(tmp_path: Path) -> None:
-    made = county.make(households=200, seed=1, months=MONTHS)
+@pytest.mark.parametrize(("households", "seed"), [(200, 1), (60, 4), (100, 7)])
+def test_the_registers_hold_what_the_snapshot_says(
+    tmp_path: Path, households: int, seed: int
+) -> None:
+    made = county.make(households=households, seed=seed, months=MONTHS)
     workbooks.write(made, tmp_path)
 
     _load(tmp_path)
 
+    check(made)
+
+
+@pytest.mark.parametrize(("households", "seed"), [(60, 4), (100, 7)])
+def test_somebody_with_facts_from_before_joins_in_a_later_month(households: int, seed: int) -> None:
+    """What the counties above are chosen for: such rows must wait for the month of joining."""
+    made = county.make(households=households, seed=seed, months=MONTHS)
+    joined = {row["person_id"]: row["joined_on"] for row in made.table("persons").to_pylist()}
+    later = {person for person, day in joined.items() if day >= DAYS["base"]}
+    insured = made.table("statuses").to_pylist() + made.table("employments").to_pylist()
+
+    assert any(
+        row["person_id"] in later and row["started_on"] < DAYS["base"] <= joined[row["person_id"]]
+        for row in insured
+    )
+
+
+def check(made: County) -> None:
+    """The registers hold every row of the snapshot, and no other."""
     assert not Row.objects.filter(outcome__in=["rejected", "conflict"]).exists()
     assert not Batch.objects.exclude(state="done").exists()
     homes = _ask(

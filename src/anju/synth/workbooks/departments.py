@@ -115,6 +115,8 @@ def _school(register: Register) -> Iterator[Filled]:
     september = [month for month in register.period.months if month.number == 9]
     people = register.persons
     moved = (people["grade"] != people["grade_before"]) & (people["grade"] != NOT_IN_SCHOOL)
+    if september:  # who joins a household later stands in no list yet
+        moved &= register.first_joined < september[0].next_day
     if september and moved.any():
         chosen = take(people, moved)
         on = np.full(len(chosen["grade"]), day(september[0].year, 9, 1))

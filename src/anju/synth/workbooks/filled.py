@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
-from anju.synth.columns import Table, take
+from anju.synth.columns import NULL, Array, Table, take
 from anju.synth.workbooks.layouts import Layout
 from anju.synth.workbooks.register import Register
 
@@ -39,7 +40,7 @@ def once(
     register: Register, layout: Layout, rows: Table, day: str, columns: Callable[[Table], Columns]
 ) -> Iterator[Filled]:
     """Sheets of rows that have no end, by the folder of their day."""
-    for folder, at in register.folders.once(rows[day]):
+    for folder, at in register.folders.once(_listed_from(register, rows, day)):
         yield Filled.of(folder, layout, columns(take(rows, at)))
 
 
@@ -47,7 +48,17 @@ def lasting(
     register: Register, layout: Layout, rows: Table, columns: Callable[[Table], Columns]
 ) -> Iterator[Filled]:
     """Sheets of intervals, listed when they begin and again when their end is known."""
-    for folder, at, end in register.folders.lasting(rows["started_on"], rows["ended_on"]):
+    listed = _listed_from(register, rows, "started_on")
+    for folder, at, end in register.folders.lasting(listed, rows["ended_on"]):
         chosen = take(rows, at)
         chosen["ended_on"] = end
         yield Filled.of(folder, layout, columns(chosen))
+
+
+def _listed_from(register: Register, rows: Table, day: str) -> Array:
+    """The day from which the county can list a row: of a person, not before they are in a list."""
+    if "person_id" not in rows:
+        return rows[day]
+    person = rows["person_id"]
+    first = register.first_joined[np.where(person == NULL, 1, person) - 1]
+    return np.where(person == NULL, rows[day], np.maximum(rows[day], first))

@@ -34,9 +34,9 @@ class Folders:
             yield name, np.flatnonzero(at == number)
 
     def lasting(self, start: Array, end: Array) -> Iterator[tuple[str, Array, Array]]:
-        """Rows by folder with the ends as they are known there."""
+        """Rows by folder with the ends as they are known there: none before the row itself."""
         begun = self.of(start)
-        over = np.where(end == NO_DATE, -1, self.of(end))
+        over = np.where(end == NO_DATE, -1, np.maximum(self.of(end), begun))
         for number, name in enumerate(self.names):
             rows = np.flatnonzero((begun == number) | (over == number))
             yield name, rows, np.where(over[rows] <= number, end[rows], NO_DATE)

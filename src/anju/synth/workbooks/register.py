@@ -34,6 +34,14 @@ class Register:
         return take(rows, first)
 
     @cached_property
+    def first_joined(self) -> Array:
+        """By person the day they first joined a household: before it no list of people has them."""
+        rows = self.tables["persons"]
+        days = np.full(len(self.persons["person_id"]), np.iinfo(np.int64).max)
+        np.minimum.at(days, rows["person_id"] - 1, rows["joined_on"])
+        return days
+
+    @cached_property
     def name(self) -> pa.Array:
         """Names by person."""
         p = self.persons
