@@ -39,6 +39,11 @@ class Scope:
         """Nothing may be seen."""
         return not self.ranges and not self.grid_codes
 
+    @property
+    def is_county_wide(self) -> bool:
+        """A whole county, or more, may be seen: figures that no place narrows may be shown."""
+        return any(low[6:] == high[6:] == "000000" for low, high in self.ranges)
+
     def __or__(self, other: "Scope") -> "Scope":
         """What either may see."""
         ranges = sorted({*self.ranges, *other.ranges})

@@ -50,9 +50,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _jobs(viewer: Viewer) -> list[Work]:
-    """Open jobs: everybody's for who may see jobs, else one's own."""
+    """Open jobs: everybody's for who may see the county's jobs, else one's own."""
     jobs = queue.open_jobs()
-    if not viewer.may(Permission.VIEW_JOBS):
+    if not viewer.scope_for(Permission.VIEW_JOBS).is_county_wide:
         jobs = jobs.filter(created_by=viewer.username)
     return [Work(job, *_said(job, job.payload, viewer)) for job in jobs[:20]]
 

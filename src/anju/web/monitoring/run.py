@@ -130,12 +130,19 @@ def _result(viewer: Viewer, run: Run) -> dict[str, Any]:
         ],
         "same": queries.same_result(run),
         "before": next(iter(queries.earlier_runs(run, limit=1)), None),
-        "rows": [
-            (snapshot_table(name), number)
-            for name, number in run.report["snapshot"]["rows"].items()
-        ],
-        "left_out": _left_out(run.report["snapshot"]["left_out"].items()),
         "versions": sorted(run.report["engine"]["versions"].items()),
+        **_of_the_county(viewer, run),
+    }
+
+
+def _of_the_county(viewer: Viewer, run: Run) -> dict[str, Any]:
+    """What the run read of the whole county: no figure for who may see only a part of it."""
+    sees_all = viewer.scope_for(Permission.VIEW_FINDINGS).is_county_wide
+    read = run.report["snapshot"] if sees_all else {"rows": {}, "left_out": {}}
+    return {
+        "sees_all": sees_all,
+        "rows": [(snapshot_table(name), number) for name, number in read["rows"].items()],
+        "left_out": _left_out(read["left_out"].items()),
     }
 
 

@@ -1,0 +1,53 @@
+"""What the walker must know of each address: one line each.
+
+An address without parameters needs no line. For one with parameters, say for each of them which
+samples of a town (tests/walker/towns.py) are its values:
+
+    "web:household": Page(code="household"),
+
+An address that shows no place's data needs a line that says why: `Elsewhere("…")`. It is opened all
+the same, and must show nothing of the other town.
+"""
+
+from dataclasses import dataclass
+
+
+class Page:
+    """An address of objects that belong to a town: the parameters and their samples."""
+
+    def __init__(self, **samples: str) -> None:
+        self.samples = samples
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """An address the walker does not open, because its answers belong to no place."""
+
+    why: str
+
+
+#: Samples that both towns have: runs of the whole county, of which each sees its own part.
+SHARED = frozenset({"run"})
+
+ADDRESSES: dict[str, Page | Elsewhere] = {
+    "web:household": Page(code="household"),
+    "web:household-tab": Page(code="household", tab="tab"),
+    "web:reveal": Page(code="household", person_code="person"),
+    "web:site": Page(code="site"),
+    "web:run": Page(run_id="run"),
+    "web:run-cancel": Page(run_id="run"),
+    "web:import": Page(batch_id="batch"),
+    "web:import-progress": Page(batch_id="batch"),
+    "web:import-confirm": Page(batch_id="batch"),
+    "web:import-cancel": Page(batch_id="batch"),
+    "web:import-report": Page(batch_id="batch"),
+    "web:logout": Elsewhere("ends the walk"),
+    "web:healthz": Elsewhere("says whether the process lives"),
+    "web:readyz": Elsewhere("says whether the database answers"),
+}
+
+#: Every kind of background job, and what keeps it inside the places of who asked for it.
+JOBS: dict[str, str] = {
+    "intake.process": "takes rows of the batch's place only: tested in test_walker.py",
+    "monitoring.perform": "works on the whole county; what it finds is read through findings_for",
+}

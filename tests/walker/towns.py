@@ -1,0 +1,264 @@
+"""Two towns that have nothing in common, each full of words that appear nowhere else.
+
+Everything of the first town carries 壬岭 (places) or 骉 (people and papers) and codes with ZQA; of the
+second 癸溪, 犇 and ZQB. One run of monitoring covers both. What is added here for a new kind of object
+must carry the town's marks.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from tests.factories.accounts import PostFactory, UnitFactory, UserFactory
+from tests.factories.employment import EmploymentFactory
+from tests.factories.ground import JobFactory
+from tests.factories.intake import BatchFactory, RowFactory
+from tests.factories.monitoring import (
+    FindingFactory,
+    HouseholdLevelFactory,
+    LevelTallyFactory,
+    RunFactory,
+    TallyFactory,
+)
+from tests.factories.places import BuildingFactory, DivisionFactory, GridFactory, SiteFactory
+from tests.factories.registry import (
+    EventFactory,
+    HoldingFactory,
+    HouseholdFactory,
+    HouseholdRecordFactory,
+    HousingFactory,
+    IncomeFactory,
+    MembershipFactory,
+    PersonFactory,
+    PersonRecordFactory,
+    StatusFactory,
+)
+
+from anju.accounts.models import User
+from anju.accounts.roles import ROLES, Reach
+from anju.intake import storing
+from anju.monitoring.models import Run
+from anju.places.models import Building, Division, Grid, Level, Site
+from anju.registry.models import Household
+
+COUNTY = "529931000000"
+RULES = ("income_below_line", "no_insurance")
+_AT = datetime(2023, 10, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Town:
+    """One of the two: what it is called, what may never be seen elsewhere, what it holds."""
+
+    letter: str
+    code: str
+    place: str  # in every name of a place
+    people: str  # in every name of a person, employer, file or paper
+    wage: int  # fen, no other figure is like it
+    division: Division
+    villages: list[Division] = field(default_factory=list)
+    site: Site | None = None
+    building: Building | None = None
+    grid: Grid | None = None
+    households: list[Household] = field(default_factory=list)
+    #: Values of the parameters of addresses, by the names that tests/walker/addresses.py uses.
+    samples: dict[str, list[str]] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What nobody of the other town may ever be shown."""
+        yuan = f"{self.wage / 100:,.2f}"
+        return (self.place, self.people, f"ZQ{self.letter}", self.code[:9], yuan)
+
+    def add_sample(self, name: str, value: object) -> None:
+        """One more value of a parameter."""
+        self.samples.setdefault(name, []).append(str(value))
+
+
+@dataclass(frozen=True)
+class World:
+    """Both towns and what they share."""
+
+    north: Town
+    south: Town
+    runs: list[Run]
+
+    def other(self, town: Town) -> Town:
+        """The town that is not this one."""
+        return self.south if town is self.north else self.north
+
+
+def make_world() -> World:
+    """Both towns with two runs; users of every role that holds office in a place."""
+    county = DivisionFactory(code=COUNTY, level=Level.COUNTY, name="两镇县", parent=None)
+    runs = [RunFactory(month=month, created_by="nobody") for month in ("2023-08", "2023-09")]
+    north = _town("A", "529931101000", "壬岭", "骉", 8_181_771, county)
+    south = _town("B", "529931102000", "癸溪", "犇", 9_292_883, county)
+    world = World(north, south, runs)
+    for town in (north, south):
+        for number in (1, 2, 3):
+            add_household(town, runs, number)
+        _add_papers(town)
+        _tally(town, runs)
+        for run in runs:
+            town.add_sample("run", run.pk)
+        for role in ROLES:
+            town.users[role] = _user(town, role)
+    return world
+
+
+def grow(world: World, town: Town) -> None:
+    """More of everything in one town: who sees none of it must not notice."""
+    for number in range(11, 16):
+        add_household(town, world.runs, number)
+    _add_papers(town)
+    _tally(town, world.runs)
+    village = DivisionFactory(
+        code=f"{town.code[:9]}203", name=f"{town.place}三村", parent=town.division
+    )
+    SiteFactory(code=f"ZQ{town.letter}AZ2", name=f"{town.place}新村", village_code=village.code)
+    _user(town, "town", "2")
+
+
+def _town(letter: str, code: str, place: str, people: str, wage: int, county: Division) -> Town:
+    division = DivisionFactory(code=code, level=Level.TOWN, name=f"{place}镇", parent=county)
+    town = Town(letter, code, place, people, wage, division)
+    town.villages = [
+        DivisionFactory(code=f"{code[:9]}{number}", name=f"{place}{name}村", parent=division)
+        for number, name in (("201", "一"), ("202", "二"))
+    ]
+    first = town.villages[0].code
+    town.site = SiteFactory(
+        code=f"ZQ{letter}AZ1", name=f"{place}安置点", village_code=first, planned_households=400
+    )
+    town.building = BuildingFactory(site=town.site, number=f"{people}1栋")
+    town.grid = GridFactory(
+        code=f"ZQ{letter}WG1", name=f"{place}网格", village_code=first, site=town.site
+    )
+    town.add_sample("site", town.site.code)
+    town.add_sample("grid", town.grid.code)
+    for each in (division, *town.villages):
+        town.add_sample("division", each.code)
+    return town
+
+
+def add_household(town: Town, runs: list[Run], number: int) -> Household:
+    """A household with two members and a row in every register; odd numbers live at the site."""
+    at_site = number % 2 == 1
+    household = HouseholdFactory(
+        code=f"ZQ{town.letter}H{number:04d}",
+        head_name=f"{town.people}大{number}",
+        head_initials=f"zq{town.letter.lower()}",
+        village_code=town.villages[0 if at_site else 1].code,
+        site=town.site if at_site else None,
+        grid=town.grid if at_site else None,
+        relocated=at_site,
+        origin_village_code=town.villages[1].code if at_site else "",
+        monitored_kind="unstable",
+    )
+    HouseholdRecordFactory(household=household)
+    HousingFactory(
+        household=household,
+        building=town.building if at_site else None,
+        address=f"{town.place}路{number}号",
+    )
+    head, child = (
+        PersonFactory(code=f"ZQ{town.letter}P{number:04d}{n}", name=f"{town.people}{n}{number}")
+        for n in (1, 2)
+    )
+    for person, relation in ((head, "head"), (child, "son")):
+        PersonRecordFactory(person=person, health=f"{town.people}病")
+        MembershipFactory(household=household, person=person, relation=relation)
+        town.add_sample("person", person.code)
+    _add_facts(town, household, head)
+    for run in runs:
+        for rule in RULES:
+            FindingFactory(run=run, household=household, rule=rule, observed=town.wage)
+        HouseholdLevelFactory(run=run, household=household)
+    town.households.append(household)
+    town.add_sample("household", household.code)
+    return household
+
+
+def _add_facts(town: Town, household: Household, head: object) -> None:
+    label = f"{town.people}字第1号"
+    named = {"household": household, "reference": label, "source": f"{town.people}名单"}
+    StatusFactory(**named)
+    StatusFactory(**named, person=head, kind="disabled")
+    EventFactory(**named, amount=town.wage)
+    HoldingFactory(**named, value=town.wage)
+    IncomeFactory(household=household, wage=town.wage)
+    EmploymentFactory(person=head, employer=f"{town.people}砖厂", monthly_wage=town.wage)
+
+
+def _add_papers(town: Town) -> None:
+    """Files that were imported, one still under way with its job."""
+    first = town.households[0]
+    done = BatchFactory(
+        file_name=f"{town.people}名单.xlsx",
+        division_code=town.code,
+        created_by=f"zq{town.letter.lower()}-clerk",
+        rows=2,
+        counts={"created": 1, "rejected": 1},
+        created_at=_AT,
+    )
+    RowFactory(batch=done, village_code=town.villages[0].code, code=first.code)
+    RowFactory(batch=done, village_code="", outcome="rejected", message=f"{town.people}不在底册")
+    checked = BatchFactory(
+        file_name=f"{town.people}待定.xlsx",
+        division_code=town.villages[0].code,
+        created_by=f"zq{town.letter.lower()}-clerk",
+        state="checked",
+        hold=True,
+        created_at=_AT,
+    )
+    job = JobFactory(
+        kind="intake.process",
+        payload={"batch_id": checked.pk},
+        created_by=f"zq{town.letter.lower()}-clerk",
+        step=f"{town.people}步骤",
+    )
+    for batch in (done, checked):
+        storing.store(batch.pk, f"{town.people}不是工作簿".encode())
+        town.add_sample("batch", batch.pk)
+    town.add_sample("job", job.pk)
+
+
+def _tally(town: Town, runs: list[Run]) -> None:
+    """Counts of the town, its villages and (changed with them) the county."""
+    for run in runs:
+        run.tallies.all().delete()
+        run.level_tallies.all().delete()
+        homes = list(Household.objects.values_list("village_code", flat=True))
+        for digits in (6, 9, 12):
+            for place in sorted({code[:digits] for code in homes}):
+                number = sum(code.startswith(place) for code in homes)
+                LevelTallyFactory(run=run, place=place, households=number)
+                for rule in RULES:
+                    TallyFactory(run=run, place=place, rule=rule, hits=number, households=number)
+        run.counts = {"households": len(homes), "hits": len(homes) * len(RULES)}
+        run.report = {
+            "snapshot": {"rows": {"households": len(homes)}, "left_out": {"statuses": len(homes)}},
+            "engine": {"name": "duckdb", "versions": {"duckdb": "2.0.0"}},
+        }
+        run.save()
+
+
+def _user(town: Town, role: str, suffix: str = "") -> User:
+    """Somebody of the role in this town, even of a role that is usually held for the county."""
+    unit = UnitFactory(name=f"{town.place}{role}{suffix}办", division_code=town.code)
+    user = UserFactory(
+        username=f"zq{town.letter.lower()}-{role}{suffix}",
+        name=f"{town.people}{role}{suffix}",
+        unit=unit,
+    )
+    reach = ROLES[role].reach
+    in_village = reach not in (Reach.COUNTY, Reach.TOWN)
+    PostFactory(
+        user=user,
+        role=role,
+        division_code=town.villages[0].code if in_village else town.code,
+        grid_code=town.grid.code if reach is Reach.GRID and town.grid else "",
+    )
+    town.add_sample("user", user.username)
+    return user
