@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from anju.audit import chain
+
 
 class AppendOnly(Exception):
     """Somebody tried to change or delete an audit entry."""
@@ -40,8 +42,9 @@ class Entry(models.Model):
     ids = models.JSONField("对象编号", default=list)
     count = models.PositiveIntegerField("涉及条数", default=1)
     reason = models.CharField("理由", max_length=200, blank=True)
-    detail = models.JSONField("细节（仅字段名与编号）", default=dict)
+    detail = models.JSONField("细节（仅字段名、编号与可公开的前后值）", default=dict)
     address = models.CharField("来源地址", max_length=45, blank=True)
+    place = models.CharField("所涉行政区划代码", max_length=12, blank=True, default="")
     previous = models.CharField("上一条摘要", max_length=64)
     digest = models.CharField("本条摘要（HMAC-SM3）", max_length=64)
 
@@ -49,7 +52,10 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["sequence"]
-        indexes = [models.Index(fields=["kind", "at"], name="audit_kind_at")]
+        indexes = [
+            models.Index(fields=["kind", "at"], name="audit_kind_at"),
+            models.Index(fields=["place", "sequence"], name="audit_place"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"
@@ -63,3 +69,21 @@ class Entry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused."""
         raise AppendOnly("Audit entries are never deleted.")
+
+    def written(self) -> chain.Written:
+        """What the chain digests."""
+        return chain.Written(
+            sequence=self.sequence,
+            at=chain.moment(self.at),
+            actor=self.actor,
+            action=self.action,
+            kind=self.kind,
+            ids=chain.compact(self.ids),
+            count=self.count,
+            reason=self.reason,
+            detail=chain.compact(self.detail),
+            address=self.address,
+            place=self.place,
+            previous=self.previous,
+            digest=self.digest,
+        )

@@ -28,15 +28,18 @@ def flag(name: str, default: bool) -> bool:
     raise BadSetting(f"{name}={raw!r}: write 1 or 0.")
 
 
-def whole(name: str, default: int) -> int:
-    """A whole number; anything else is refused."""
+def whole(name: str, default: int, *, least: int | None = None) -> int:
+    """A whole number, not below `least`; anything else is refused."""
     raw = os.environ.get(name)
     if raw is None:
         return default
     try:
-        return int(raw)
+        number = int(raw)
     except ValueError as error:
         raise BadSetting(f"{name}={raw!r}: write a whole number.") from error
+    if least is not None and number < least:
+        raise BadSetting(f"{name}={raw!r}: write {least} or more.")
+    return number
 
 
 def names(name: str, default: str) -> list[str]:

@@ -15,7 +15,11 @@ DATA_DIR = env.folder("ANJU_DATA", Path.cwd() / "data")
 SNAPSHOT_DIR = DATA_DIR / "snapshots"
 RUN_DIR = DATA_DIR / "runs"
 UPLOAD_DIR = DATA_DIR / "uploads"
+EXPORT_DIR = DATA_DIR / "exports"
+AUDIT_HEAD_DIR = env.folder("ANJU_AUDIT_HEADS", DATA_DIR / "audit-heads")
+AUDIT_ARCHIVE_DIR = env.folder("ANJU_AUDIT_ARCHIVE", DATA_DIR / "audit-archive")
 KEY_DIR = env.folder("ANJU_KEYS", DATA_DIR / "keys")
+CRYPTO_PROVIDER = env.text("ANJU_CRYPTO_PROVIDER", "anju.sealing.LocalKeys")
 
 # --- What it is -------------------------------------------------------------------------------
 DEBUG = env.flag("ANJU_DEBUG", False)
@@ -23,7 +27,11 @@ DEMO = env.flag("ANJU_DEMO", False)
 ALLOWED_HOSTS = env.names("ANJU_HOSTS", "localhost,127.0.0.1,[::1]")
 POLICY_PACK = env.text("ANJU_PACK", "national")
 WORKER_LEASE_SECONDS = env.whole("ANJU_LEASE_SECONDS", 15)
+REVEALS_PER_HOUR = env.whole("ANJU_REVEALS_PER_HOUR", 30)
 UPLOAD_MAX_BYTES = env.whole("ANJU_UPLOAD_MAX_MB", 60) * 1024 * 1024
+AUDIT_MONTHS = env.whole("ANJU_AUDIT_MONTHS", 36, least=6)
+EXPORT_APPROVAL_ROWS = env.whole("ANJU_EXPORT_APPROVAL_ROWS", 1000, least=0)
+EXPORT_HOURS = env.whole("ANJU_EXPORT_HOURS", 24, least=1)
 
 
 def _secret_key() -> str:

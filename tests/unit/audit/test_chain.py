@@ -1,5 +1,6 @@
 """The audit trail: chained, append-only, and every touched entry is found."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 from django.db import connection
 from tests.factories.registry import identity_number
 
-from anju.audit import verify
+from anju.audit import chain, reading, verify
 from anju.audit.actions import PersonalDataInAudit, record
 from anju.audit.actor import SYSTEM, Actor
 from anju.audit.models import AppendOnly, Entry
@@ -183,8 +184,82 @@ def test_codes_of_households_and_moments_are_not_taken_for_identity_numbers() ->
         by=OFFICER,
         action="household.view",
         kind="household",
-        ids=["52990119900307425800"],
-        reason="户编码 52990119900307425800",
+        ids=["529901101201000017"],
+        reason="户编码 5299011012010017，2026-11-22 05:30:11",
     )
 
     assert entry.pk
+
+
+def test_a_telephone_number_or_a_bank_account_is_no_reason() -> None:
+    for number in ("13800005678", "6229000000000001234"):
+        with pytest.raises(PersonalDataInAudit, match="手机号"):
+            record(by=OFFICER, action="a", kind="b", reason=f"电话{number}核对")
+
+
+def test_the_digested_text_is_canonical_json(trail: list[Entry]) -> None:
+    entry = record(
+        by=OFFICER,
+        action="household.change",
+        kind="household",
+        ids=["甲", 'a"b\\c', 3],
+        reason="核对\n“引号”",
+        detail={"z": 1, "a": {"y": None, "b": True}},
+        place="529901101000",
+    )
+    stored = list(reading.entries())[-1]
+
+    assert stored == entry.written()
+    said = json.loads(chain.canonical(stored))
+    assert chain.canonical(stored) == chain.compact(said)
+    assert (said["place"], said["sequence"]) == ("529901101000", 6)
+    assert "place" not in json.loads(chain.canonical(trail[0].written()))
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        [], ["a"], ["a", "b"], [1], [1, 22], ["a", 1], ["a, b", "c"], ['", "', "x"], ['a", ', "x"],
+        ["\\", "x"], ["户", "员"], [["a", "b"], "c"], [True, None], ["1", "2"], ["[", "]"],
+    ],
+)  # fmt: skip
+def test_ids_come_back_from_the_table_in_one_spelling(ids: list[object]) -> None:
+    entry = record(by=SYSTEM, action="a", kind="b", ids=ids)  # type: ignore[arg-type]
+
+    assert [each.ids for each in reading.entries()] == [chain.compact(entry.ids)]
+    assert verify.verify().is_whole
+
+
+def test_everything_that_was_touched_is_named(trail: list[Entry]) -> None:
+    for number in range(4):
+        record(by=OFFICER, action="household.view", kind="household", ids=[number])
+    change("UPDATE audit_entry SET actor = 'x' WHERE sequence = 2")
+    change("DELETE FROM audit_entry WHERE sequence IN (4, 5)")
+    change("UPDATE audit_entry SET count = 9 WHERE sequence = 8")
+
+    assert verify.verify().breaks == (
+        verify.Break(2, "it was changed after it was written"),
+        verify.Break(6, "entries 4 to 5 are missing"),
+        verify.Break(8, "it was changed after it was written"),
+    )
+
+
+def test_an_entry_slipped_in_at_the_end_is_named(trail: list[Entry]) -> None:
+    change(
+        "INSERT INTO audit_entry (sequence, at, actor, action, kind, ids, count, reason, detail,"
+        " address, place, previous, digest) SELECT 6, at, 'x', action, kind, ids, count, reason,"
+        " detail, address, place, digest, previous FROM audit_entry WHERE sequence = 5"
+    )
+
+    assert verify.verify().breaks == (verify.Break(6, "it was changed after it was written"),)
+
+
+def test_entries_cut_off_at_the_beginning_are_missed(trail: list[Entry]) -> None:
+    change("DELETE FROM audit_entry WHERE sequence <= 2")
+
+    found = verify.verify()
+
+    assert found.breaks == (
+        verify.Break(3, "entries 1 to 2 are missing, and no archive is on record"),
+    )
+    assert found.entries == 0
