@@ -66,6 +66,7 @@ class Household(models.Model):
         ordering = ["village_code", "code"]
         indexes = [
             models.Index(fields=["village_code", "code"], name="registry_hh_place"),
+            models.Index(fields=["origin_village_code", "code"], name="registry_hh_origin"),
             models.Index(fields=["head_name", "id"], name="registry_hh_name"),
             models.Index(fields=["head_initials", "id"], name="registry_hh_initials"),
             models.Index(

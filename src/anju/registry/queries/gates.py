@@ -1,9 +1,12 @@
 """The gates: what of the registers a viewer may see. Everything shown begins here."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from anju.accounts.viewer import Viewer
 from anju.registry.models import Household, Membership, Person
+from anju.registry.sides import Side
 
 
 def within(viewer: Viewer, prefix: str = "") -> Q:
@@ -19,6 +22,34 @@ def households_for(viewer: Viewer) -> QuerySet[Household]:
 def household_for(viewer: Viewer, code: str) -> Household:
     """One household by its code; raises Household.DoesNotExist outside the viewer's places."""
     return households_for(viewer).select_related("site", "grid").get(code=code)
+
+
+def households_from(viewer: Viewer) -> QuerySet[Household]:
+    """Households that came from the viewer's places and live in another village now."""
+    return Household.objects.filter(
+        viewer.scope.q("origin_village_code", None), origin_village_code__gt=""
+    ).exclude(origin_village_code=F("village_code"))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A household, and the side from which it is looked at."""
+
+    household: Household
+    side: Side
+
+
+def seen_household(viewer: Viewer, code: str) -> Seen:
+    """One household, from where the viewer may see it; of two sides the place of living.
+
+    Raises Household.DoesNotExist where neither place is the viewer's. What the place of origin may
+    see of it says `anju.registry.sides`.
+    """
+    try:
+        return Seen(household_for(viewer, code), Side.RESIDENCE)
+    except Household.DoesNotExist:
+        rows = households_from(viewer).select_related("site")
+        return Seen(rows.get(code=code), Side.ORIGIN)
 
 
 def persons_for(viewer: Viewer) -> QuerySet[Person]:

@@ -16,38 +16,42 @@ from anju.places import queries as places
 from anju.registry import queries
 from anju.registry.actions.reveal import reveal
 from anju.registry.models import Household, Person
+from anju.registry.queries import Seen
+from anju.registry.sides import Side
 from anju.web.access import requires
 from anju.web.registers.tabs import tabs_for
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
 @require_GET
-def page(request: HttpRequest, code: str, tab: str = "people") -> HttpResponse:
-    """The head and one tab; htmx asks for the tab alone."""
+def page(request: HttpRequest, code: str, tab: str = "") -> HttpResponse:
+    """The head and one tab; htmx asks for the tab alone. Both places of a household may open it."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    household = _household(viewer, code)
-    tabs = tabs_for(viewer)
-    chosen = next((each for each in tabs if each.id == tab), None)
+    seen = _seen(viewer, code)
+    household = seen.household
+    tabs = tabs_for(viewer, seen.side)
+    chosen = next((each for each in tabs if each.id == (tab or tabs[0].id)), None)
     if chosen is None:
         raise Http404
     context = {
         "household": household,
+        "is_origin": seen.side is Side.ORIGIN,
         "tabs": tabs,
         "tab": chosen,
         **chosen.context(viewer, household, timezone.localdate()),
     }
     is_fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     if not is_fragment:
-        context.update(_head(viewer, household))
+        context.update(_head(viewer, seen))
+    template = "web/registers/_tab.html" if is_fragment else "web/registers/household.html"
+    response = render(request, template, context)
     record(
         by=viewer.actor(request.META.get("REMOTE_ADDR", "")),
         action="household.read",
         kind="household",
         ids=[household.code],
-        detail={"tab": chosen.id},
+        detail={"tab": chosen.id, **({"side": "origin"} if context["is_origin"] else {})},
     )
-    template = "web/registers/_tab.html" if is_fragment else "web/registers/household.html"
-    response = render(request, template, context)
     response["Vary"] = "HX-Request, Cookie, Accept-Language"
     return response
 
@@ -86,11 +90,20 @@ def _household(viewer: Viewer, code: str) -> Household:
         raise Http404 from None
 
 
-def _head(viewer: Viewer, household: Household) -> dict[str, Any]:
-    """Places in words, and the level of the latest run."""
+def _seen(viewer: Viewer, code: str) -> Seen:
+    try:
+        return queries.seen_household(viewer, code)
+    except Household.DoesNotExist:
+        raise Http404 from None
+
+
+def _head(viewer: Viewer, seen: Seen) -> dict[str, Any]:
+    """Places in words, and for the place of living the level of the latest run."""
+    household = seen.household
+    may_see = viewer.may(Permission.VIEW_FINDINGS) and seen.side is Side.RESIDENCE
     names = places.names([household.village_code, household.origin_village_code])
     origin = household.origin_village_code
-    run = monitoring.latest_run() if viewer.may(Permission.VIEW_FINDINGS) else None
+    run = monitoring.latest_run() if may_see else None
     return {
         "place_name": names.village(household.village_code) or household.village_code,
         "origin_name": (names.village(origin) or origin) if origin else "",

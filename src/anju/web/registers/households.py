@@ -16,11 +16,13 @@ from anju.places import queries as places
 from anju.registry import queries
 from anju.registry.models.household import HouseholdClass, MonitoredKind
 from anju.registry.queries.searching import TOO_MANY
+from anju.registry.sides import Side
 from anju.web import lists, words
 from anju.web.access import requires
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import grid, site, town, village
+from anju.web.registers.origins import side, the_origin_of
 
 _FEW_LEVELS = 2_000
 
@@ -29,7 +31,8 @@ _FEW_LEVELS = 2_000
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Households, filtered by the address."""
-    return lists.show(request, HOUSEHOLDS)
+    is_origin = request.GET.get("side") == Side.ORIGIN
+    return lists.show(request, FROM_HERE if is_origin else HOUSEHOLDS)
 
 
 def _rows(ask: Ask) -> Rows:
@@ -136,6 +139,7 @@ HOUSEHOLDS = Register(
     empty=_("请先在“导入”中导入农户名册，导入后名单会出现在这里。"),
     search=Search(_("户编码、姓名、姓名首字母、证件号后四位"), _search),
     filters=(
+        side(),
         town(),
         village(),
         Filter("class", _("户类型"), _classes, _by_class),
@@ -181,3 +185,6 @@ HOUSEHOLDS = Register(
         ),
     ),
 )
+
+#: Households that moved away from the viewer's places, with what is still their business.
+FROM_HERE = the_origin_of(HOUSEHOLDS)

@@ -13,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.employment import queries as employment
+from anju.employment.models import Channel
 from anju.monitoring import queries as monitoring
+from anju.registry import queries, sides
 from anju.registry.models import Household
 from anju.registry.queries import history, homes, money, people
+from anju.registry.sides import Side
 from anju.web import words
 from anju.web.registers import timeline
 
@@ -148,6 +151,24 @@ def _timeline(viewer: Viewer, household: Household, on: date) -> Context:
     return {"lines": timeline.lines(moments)}
 
 
+def _contact(viewer: Viewer, household: Household, on: date) -> Context:
+    """Members for the place of origin: who they are and how to reach them."""
+    members = people.members(people.memberships_of(household), on=on)
+    return {"present": [each for each in members if people.is_member(each.membership, on)]}
+
+
+def _kept(viewer: Viewer, household: Household, on: date) -> Context:
+    """What the household keeps at its place of origin."""
+    members = people.memberships_of(household)
+    ids = [each.person_id for each in members if people.is_member(each, on)]
+    posts = employment.employments_of(ids).filter(channel=Channel.WELFARE_POST)
+    return {
+        "homes": queries.homes_left(household),
+        "measures": queries.measures_kept(household),
+        "posts": [(row, employment.is_at_work(row, on)) for row in posts],
+    }
+
+
 TABS = (
     Tab("people", _("成员"), _people),
     Tab("income", _("收入"), _income),
@@ -156,9 +177,13 @@ TABS = (
     Tab("findings", _("预警"), _findings, Permission.VIEW_FINDINGS),
     Tab("housing", _("住房"), _housing),
     Tab("timeline", _("时间线"), _timeline),
+    Tab("contact", _("成员与联系"), _contact),
+    Tab("kept", _("迁出地事项"), _kept),
 )
 
 
-def tabs_for(viewer: Viewer) -> list[Tab]:
-    """The tabs a viewer may open."""
-    return [tab for tab in TABS if viewer.may(tab.permission)]
+def tabs_for(viewer: Viewer, side: Side) -> list[Tab]:
+    """The tabs a viewer may open from that side; the first is shown when none is asked for."""
+    return [
+        tab for tab in TABS if viewer.may(tab.permission) and sides.sees(side, tab.id, sides.TABS)
+    ]
