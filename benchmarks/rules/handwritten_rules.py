@@ -39,7 +39,6 @@ def rules(ratio: Ratio, wide: str) -> list[Rule]:
              "disaster_loss_12m", "500000"),
         Rule("focus_estimate_below_attention", "orange", "income", "estimate_3 < 2550000 * heads",
              ratio("estimate_3", "(3 * heads)"), "850000"),
-        Rule("focus_income_down", "yellow", "income", fell, ytd, ytd_then),
         Rule("focus_monitored", "yellow", "help", "monitored", "NULL", "NULL"),
         Rule("focus_relocated", "hint", "help", "relocated", "NULL", "NULL"),
         Rule("hint_commercial_housing", "hint", "means", "commercial_housing >= 1",

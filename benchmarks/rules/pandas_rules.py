@@ -39,7 +39,6 @@ def judge(facts: pd.DataFrame) -> dict[str, tuple[pd.Series, object, object]]:
         "disability_severe_new": (f["disability_new_3m"] >= 1, f["disability_new_3m"], one),
         "disaster_loss": (f["disaster_loss_12m"] >= 500000, f["disaster_loss_12m"], 500000),
         "focus_estimate_below_attention": (f["estimate_3"] < 2550000 * heads, rounded(f["estimate_3"], 3 * heads), 850000),
-        "focus_income_down": (fell, shown, shown_then),
         "focus_monitored": (boolean["monitored"], None, None),
         "focus_relocated": (boolean["relocated"], None, None),
         "hint_commercial_housing": (f["commercial_housing"] >= 1, f["commercial_housing"], one),

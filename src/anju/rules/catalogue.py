@@ -18,6 +18,7 @@ FOLDER: Final = Path(__file__).parent / "facts"
 
 # Steps in the order they build on each other; each is a query in `facts/<step>.sql`.
 STEPS: Final = (
+    "rare_statuses",
     "person_flags",
     "household_flags",
     "person_work",

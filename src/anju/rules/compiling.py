@@ -14,6 +14,7 @@ from anju.rules import catalogue
 from anju.rules.catalogue import Fact
 from anju.rules.dialects import Dialect
 from anju.rules.expression_nodes import (
+    NUMBERS,
     Arithmetic,
     Code,
     Comparison,
@@ -25,7 +26,6 @@ from anju.rules.expression_nodes import (
     ParameterRef,
     Truth,
 )
-from anju.rules.expressions import NUMBERS
 from anju.rules.fractions_in_sql import Fractions, Term, Whole
 
 BASIS_POINTS: Final = 10_000

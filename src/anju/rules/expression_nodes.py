@@ -8,6 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
+
+from anju.rules import catalogue
+
+NUMBERS: Final = ("count", "days", "money", "per_head", "share", "number")
 
 
 @dataclass(frozen=True)
@@ -102,3 +107,29 @@ def nodes(tree: Node) -> Iterator[Node]:
             yield from nodes(part)
     elif isinstance(tree, OneOf):
         yield tree.fact
+
+
+@dataclass(frozen=True)
+class CheckedRule:
+    """A rule's three expressions, parsed and checked; `threshold` may be missing."""
+
+    id: str
+    when: Node
+    observe: Node
+    threshold: Node | None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts it rests on, in the order of the catalogue."""
+        found = {node.id for node in self._nodes() if isinstance(node, FactRef)}
+        return tuple(fact for fact in catalogue.load() if fact in found)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters it reads, in order of name."""
+        return tuple(sorted({n.id for n in self._nodes() if isinstance(n, ParameterRef)}))
+
+    def _nodes(self) -> Iterator[Node]:
+        for tree in (self.when, self.observe, self.threshold):
+            if tree is not None:
+                yield from nodes(tree)

@@ -7,8 +7,7 @@ what is not known makes a rule unknown. Anything else is refused with what would
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
@@ -20,7 +19,9 @@ from sqlglot import exp
 from anju.rules import catalogue
 from anju.rules.errors import ExpressionError
 from anju.rules.expression_nodes import (
+    NUMBERS,
     Arithmetic,
+    CheckedRule,
     Code,
     Comparison,
     FactRef,
@@ -30,11 +31,9 @@ from anju.rules.expression_nodes import (
     OneOf,
     ParameterRef,
     Truth,
-    nodes,
 )
 from anju.rules.pack_model import Parameter, Rule
 
-NUMBERS: Final = ("count", "days", "money", "per_head", "share", "number")
 _COUNTS: Final = ("count", "days")
 _MONEY: Final = ("money", "per_head")
 _COMPARISONS: Final[dict[type, str]] = {
@@ -53,32 +52,6 @@ _TYPES_ZH: Final = {
     "count": "个数", "days": "天数", "money": "金额", "per_head": "人均金额", "share": "比例",
     "number": "数", "grade": "等级", "text": "代码", "boolean": "是否",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class CheckedRule:
-    """A rule's three expressions, parsed and checked; `threshold` may be missing."""
-
-    id: str
-    when: Node
-    observe: Node
-    threshold: Node | None
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The facts it rests on, in the order of the catalogue."""
-        found = {node.id for node in self._nodes() if isinstance(node, FactRef)}
-        return tuple(fact for fact in catalogue.load() if fact in found)
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """The parameters it reads, in order of name."""
-        return tuple(sorted({n.id for n in self._nodes() if isinstance(n, ParameterRef)}))
-
-    def _nodes(self) -> Iterator[Node]:
-        for tree in (self.when, self.observe, self.threshold):
-            if tree is not None:
-                yield from nodes(tree)
 
 
 def check(rule: Rule, parameters: Mapping[str, Parameter]) -> CheckedRule:

@@ -78,13 +78,20 @@ class Fractions:
         if left == Term.constant(0) and not right.is_constant:
             return Term(right.numerator, right.denominators, sign * right.scale)
         common = math.lcm(left.scale.denominator, right.scale.denominator)
-        first = self._product(int(left.scale * common), left.numerator, right.denominators)
-        second = self._product(sign * int(right.scale * common), right.numerator, left.denominators)
+        below = left.denominators
+        if right.denominators == below:
+            # Of one number of heads: a / m + b / m is (a + b) / m, and stays as small.
+            first = self._product(int(left.scale * common), left.numerator, ())
+            second = self._product(sign * int(right.scale * common), right.numerator, ())
+        else:
+            first = self._product(int(left.scale * common), left.numerator, right.denominators)
+            second = self._product(sign * int(right.scale * common), right.numerator, below)
+            below += right.denominators
         bits = max(first.bits, second.bits) + 1
         first, second = self._widened(first, bits), self._widened(second, bits)
         wide = first.wide or second.wide
         whole = Whole(f"({first.sql} + {second.sql})", bits, wide)
-        return Term(whole, left.denominators + right.denominators, Fraction(1, common))
+        return Term(whole, below, Fraction(1, common))
 
     def rounded(self, term: Term, factor: int = 1) -> str:
         """The value × factor as a BIGINT, half a unit away from zero; NULL where unknown."""

@@ -50,7 +50,7 @@ def settle(engine: Engine, snapshot: Snapshot) -> tuple[Mapping[str, int], Mappi
         kept[name], left_out[name] = _leave_out(engine, snapshot, name, households, persons)
         if name == "persons":
             persons = _ids(engine, "persons", "person_id")
-    _one_row_a_quarter(engine, snapshot, households)
+    _one_row_a_quarter(engine, snapshot, households, kept["incomes"])
     return kept, left_out
 
 
@@ -86,9 +86,7 @@ def _ids(engine: Engine, table: str, column: str) -> Ids:
         return Ids(column, table, 0, -1, unbroken=True)
     unbroken = False
     if high - low < rows:  # otherwise there are surely gaps
-        distinct = rows
-        if not engine.surely_distinct(table, column, low, high):
-            distinct = engine.rows(f"SELECT COUNT(DISTINCT {column}) FROM {table}")[0][0]
+        distinct = engine.distinct(table, column, low, high)
         unbroken = distinct == high - low + 1 and (table != "households" or rows == distinct)
     return Ids(column, table, low, high, unbroken)
 
@@ -153,7 +151,7 @@ def _surely_whole(
     )
 
 
-def _one_row_a_quarter(engine: Engine, snapshot: Snapshot, households: Ids) -> None:
+def _one_row_a_quarter(engine: Engine, snapshot: Snapshot, households: Ids, rows: int) -> None:
     low, high = engine.rows("SELECT MIN(quarter), MAX(quarter) FROM incomes")[0]
     if low is None:
         return
@@ -163,7 +161,7 @@ def _one_row_a_quarter(engine: Engine, snapshot: Snapshot, households: Ids) -> N
         width = years * 10
         key = f"(household_id - {households.low}) * {width} + quarter - {low // 10 * 10}"
         last = (households.high - households.low) * width + width - 1
-        if engine.surely_distinct("incomes", key, 0, last):
+        if engine.distinct("incomes", key, 0, last) == rows:
             return
     doubled = engine.rows(
         "SELECT household_id, quarter, COUNT(*) FROM incomes WHERE quarter IS NOT NULL "

@@ -13,7 +13,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 from anju.rules import expressions
-from anju.rules.errors import PackError
+from anju.rules.compiling import Compiler
+from anju.rules.dialects import DUCKDB
+from anju.rules.errors import ExpressionError, PackError
 from anju.rules.expression_nodes import (
     Arithmetic,
     Code,
@@ -63,6 +65,7 @@ def try_rules(chain: list[Part]) -> None:
         for rule in chain[length - 1].rules.values():
             table = chain[length - 1].tables["rule", rule.id]
             if not _unsound(table, rule, whole):
+                _look_for_room(table, rule, whole)
                 _try_examples(table, rule, whole)
                 _look_for_values(table, rule, whole)
 
@@ -74,6 +77,26 @@ def _unsound(table: Table, rule: Rule, whole: Part) -> bool:
         named = (part for part in parts if problem.en.startswith(f"rule {rule.id}: {part} "))
         table.note(next(named, "when"), problem.zh, problem.en)
     return bool(problems)
+
+
+def _look_for_room(table: Table, rule: Rule, whole: Part) -> None:
+    """Every part must fit whole numbers of 38 digits with the values of the examples' month."""
+    checked = expressions.check(rule, whole.parameters)
+    values = Values(whole.id, whole.parameters, Month.parse(rule.examples.month))
+    numbers = {name: Fraction(values[name].value) for name in checked.parameters if name in values}
+    if set(checked.parameters) - set(numbers):
+        return  # told of by its examples
+    compiler = Compiler(DUCKDB, numbers, quarters_ended=3)  # thirds leave the least room
+    parts: dict[str, Callable[[], object]] = {
+        "when": lambda: compiler.condition(checked.when),
+        "observe": lambda: compiler.shown(checked.observe),
+        "threshold": lambda: compiler.shown(checked.threshold),
+    }
+    for part, written in parts.items():
+        try:
+            written()
+        except ExpressionError as problem:
+            table.note(part, problem.zh, problem.en)
 
 
 def _try_examples(table: Table, rule: Rule, whole: Part) -> None:

@@ -242,7 +242,6 @@ NATIONAL: tuple[Script, ...] = (
 )
 
 SHIQUAN: tuple[Script, ...] = (
-    Script("focus_income_down", _income(20_000, 15_000, year_to_date=True)),
     Script("focus_estimate_below_attention", _income(5_000, 5_200, year_to_date=True)),
     Script("focus_relocated", _relocated, relocated=True),
     Script("focus_monitored", _monitored),

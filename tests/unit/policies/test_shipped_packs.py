@@ -206,10 +206,9 @@ def test_langaos_line_is_refused_before_the_plan() -> None:
         packs.load("langao-2021").values(Month(2021, 4))["monitoring_line"]
 
 
-def test_shiquans_focus_list_has_the_four_kinds_of_the_plan_in_2023_only() -> None:
+def test_shiquans_focus_list_has_three_kinds_beside_the_national_ones_in_2023_only() -> None:
     pack = packs.load("shiquan-2023")
     focus = {
-        "focus_income_down",
         "focus_estimate_below_attention",
         "focus_relocated",
         "focus_monitored",

@@ -192,6 +192,20 @@ def test_an_expression_that_could_leave_38_digits_is_refused():
         compiled(text, {"line": Fraction(1)})
 
 
+def test_amounts_by_the_same_heads_are_added_exactly_and_compared_with_others():
+    condition = compiled(
+        "net_income_per_capita + income_ytd_per_capita < income_ytd_per_capita_last_year"
+    )
+    heads = {"members_denominator": 3, "members_last_year_denominator": 3}
+
+    assert asked(condition, net_income_12m=1, income_ytd=1, income_ytd_last_year=3, **heads) is True
+    assert (
+        asked(condition, net_income_12m=1, income_ytd=2, income_ytd_last_year=3, **heads) is False
+    )
+    heads["members_denominator"] = "NULL"
+    assert asked(condition, net_income_12m=1, income_ytd=1, income_ytd_last_year=3, **heads) is None
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

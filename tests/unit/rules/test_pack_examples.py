@@ -120,3 +120,21 @@ def test_a_rule_may_not_hold_when_its_parameter_has_no_value(
 
     assert problem.key == f"rule[nobody_works].{key}"
     assert "in which parameter line has no value" in problem.en
+
+
+@pytest.mark.parametrize("part", ["when", "observe", "threshold"])
+def test_a_part_that_could_leave_38_digits_is_refused_where_it_stands(
+    tmp_path: Path, part: str
+) -> None:
+    text = "net_income_per_capita * 0.123456789012345678901234567"
+    condition = f"{text} < :line" if part == "when" else text
+    old = {
+        "when": 'when = "net_income_per_capita < :line"',
+        "observe": 'observe = "net_income_per_capita"',
+        "threshold": 'threshold = ":line"',
+    }[part]
+    line = pack_texts.spoilt(tmp_path, "parent/rules.toml", old, f'{part} = "{condition}"')
+
+    problems = [p for p in packs.check("parent", tmp_path) if "38 digits" in p.en]
+
+    assert [(p.line, p.key) for p in problems] == [(line, f"rule[below].{part}")]

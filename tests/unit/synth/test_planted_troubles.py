@@ -19,7 +19,7 @@ NATIONAL = """
     water_cut_long disaster_loss tuition_burden allowance_stopped_below_line no_labour_no_allowance
     loan_overdue monitored_without_measure hint_vehicle hint_company hint_commercial_housing
 """.split()
-SHIQUAN = "focus_income_down focus_estimate_below_attention focus_relocated focus_monitored".split()
+SHIQUAN = "focus_estimate_below_attention focus_relocated focus_monitored".split()
 
 
 def test_every_rule_of_the_national_list_and_of_the_focus_list_is_planted(hamlet: County) -> None:

@@ -43,8 +43,8 @@ class Engine(Protocol):
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a small query."""
 
-    def surely_distinct(self, table: str, key: str, low: int, high: int) -> bool:
-        """True where a quick look proves that whole-number keys occur once; False proves nothing."""
+    def distinct(self, table: str, key: str, low: int, high: int) -> int:
+        """How many different whole numbers `key` has, NULL apart; all lie from `low` to `high`."""
 
     def verdicts(self, facts: str, rules: Sequence[RuleText]) -> str:
         """The query that judges every household by every rule, a row for each hit or unknown."""

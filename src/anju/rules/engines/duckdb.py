@@ -107,14 +107,12 @@ class DuckDBEngine:
         """The rows of a small query."""
         return self._store.rows(query)
 
-    def surely_distinct(self, table: str, key: str, low: int, high: int) -> bool:
-        """A bitmap of the keys has as many bits set as there are rows: an eighth of a sort's cost."""
-        if not 0 <= high - low < _BITMAP_LIMIT:
-            return False
-        found = self.rows(
-            f"SELECT bit_count(bitstring_agg({key}, {low}, {high})), COUNT(*) FROM {table}"
-        )[0]
-        return bool(found[0] == found[1])
+    def distinct(self, table: str, key: str, low: int, high: int) -> int:
+        """The bits set in a bitmap of the keys: a fifth to an eighth of what counting them costs."""
+        counted = f"COUNT(DISTINCT {key})"
+        if 0 <= high - low < _BITMAP_LIMIT:
+            counted = f"COALESCE(bit_count(bitstring_agg({key}, {low}, {high})), 0)"
+        return int(self.rows(f"SELECT {counted} FROM {table}")[0][0])
 
     def verdicts(self, facts: str, rules: Sequence[RuleText]) -> str:
         """A scan a rule over the columns it names.

@@ -8,14 +8,13 @@ SELECT
     COUNT(CASE WHEN m.level IS NULL THEN 1 END) AS unclear
 FROM (
     SELECT household_id, level, ended_on
-    FROM statuses
-    WHERE kind = 'help_measure' AND person_id IS NULL AND started_on <= :as_of
+    FROM rare_statuses
+    WHERE kind = 'help_measure' AND person_id IS NULL
     UNION ALL
     SELECT p.household_id, s.level, s.ended_on
-    FROM statuses s
+    FROM rare_statuses s
     JOIN persons p ON p.person_id = s.person_id
     WHERE s.kind = 'help_measure'
-        AND s.started_on <= :as_of
         AND p.joined_on <= :as_of
         AND (p.left_on IS NULL OR :as_of < p.left_on)
 ) m

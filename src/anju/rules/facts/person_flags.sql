@@ -18,8 +18,7 @@ SELECT
             AND level IN ('1', '2') THEN 1 END) AS disability_new,
     COUNT(CASE WHEN kind = 'disabled' AND started_on >= :three_months_from
             AND level IS NULL THEN 1 END) AS disability_unclear
-FROM statuses
+FROM rare_statuses
 WHERE person_id IS NOT NULL
-    AND started_on <= :as_of
     AND kind IN ('health_exempt_from_school', 'unsafe_water', 'dibao', 'tekun', 'disabled')
 GROUP BY person_id
