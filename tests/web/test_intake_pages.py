@@ -14,7 +14,7 @@ from tests.unit.intake.lists import bring_in, households, member
 from tests.web.conftest import SignedIn
 
 from anju.audit.models import Entry
-from anju.intake.actions import batches
+from anju.intake.actions import batches, processing
 from anju.intake.models import Batch
 from anju.registry.models import Household
 
@@ -42,14 +42,14 @@ def test_a_file_is_recognised_checked_confirmed_and_written(
     assert "every 1s" in waiting
     assert "取消导入" in waiting
 
-    batches.commit_now(batch_id=batch.pk)
+    processing.commit_now(batch_id=batch.pk)
     assert client.get(f"/imports/{batch.pk}/progress/").headers["HX-Refresh"] == "true"
     checked = client.get(f"/imports/{batch.pk}/").text
     assert "检查完毕，还没有写入。共 2 行，其中 1 行要改" in checked
     assert "不在代码表里" in checked
 
     client.post(f"/imports/{batch.pk}/confirm/")
-    batches.commit_now(batch_id=batch.pk)
+    processing.commit_now(batch_id=batch.pk)
     assert Household.objects.filter(code="5299011000000001").exists()
     assert "有 1 行没有写入" in client.get(f"/imports/{batch.pk}/").text
 
@@ -60,7 +60,7 @@ def test_a_refused_file_shows_the_form_again_with_the_reason(
     response = upload(signed_in("bureau"), b"no workbook", feed="households")
 
     batch = Batch.objects.get()
-    batches.commit_now(batch_id=batch.pk)
+    processing.commit_now(batch_id=batch.pk)
     assert response.status_code == 302
     assert "不是 Excel 工作簿" in signed_in("bureau").get(f"/imports/{batch.pk}/").text
 
@@ -160,7 +160,7 @@ def test_a_town_clerk_takes_only_rows_of_the_own_town(county: County) -> None:
 
     batch = Batch.objects.get()
     assert batch.division_code == NORTH
-    done = batches.commit_now(batch_id=batch.pk)
+    done = processing.commit_now(batch_id=batch.pk)
     assert (done.counts["created"], done.counts["rejected"]) == (1, 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,13 +10,15 @@ import polars as pl
 
 from anju.intake import cells, identities
 from anju.intake.cells import Stages
+from anju.intake.columns import Column, Kind
 from anju.intake.headings import Heading, normal
-from anju.intake.layout import Column, Kind
 from anju.intake.outcomes import Outcomes
 from anju.intake.workbook import SheetText, Workbook
 
 _NOTE = r"^\s*(注|备注|说明|填表|制表|审核|负责人|填报|联系电话|联系人|打印|单位|合\s*计|总\s*计|小\s*计|本页)"
 _TOTAL = r"^\s*(合\s*计|总\s*计|小\s*计|本页小\s*计)\s*[:：]?\s*$"
+_TOTAL_OR_COUNT = _TOTAL + r"|^\s*(共\s*)?[0-9.,]{1,9}\s*(户|人|人次|条|元)?\s*$"
+_IN_TEN_THOUSANDS = r"单位\s*[:：]?\s*(人民币)?\s*万元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,10 @@ def check(workbook: Workbook, sheet: SheetText, heading: Heading, known_on: date
     """Read the rows below a header."""
     raw = _data_rows(sheet, heading)
     raw = _with_number_cells(workbook, sheet, heading, raw)
-    typed = cells.run(raw, [_read(column, heading, known_on) for column in heading.layout.columns])
+    factor = _unit_above(sheet, heading)
+    typed = cells.run(
+        raw, [_read(column, heading, known_on, factor) for column in heading.layout.columns]
+    )
     typed = typed.with_columns(
         _required(column).alias(f"p:{column.field}")
         for column in heading.layout.columns
@@ -58,21 +64,30 @@ def _data_rows(sheet: SheetText, heading: Heading) -> pl.DataFrame:
         pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in columns
     )
     is_note = (filled <= 2) & first.str.contains(_NOTE)
-    keys = [
-        f"c{heading.places[column.field]}"
-        for column in heading.layout.columns
-        if column.filled and column.field in heading.places
-    ]
-    keyless = pl.all_horizontal(
-        ~pl.col(name).is_not_null() | (pl.col(name).str.strip_chars() == "") for name in keys[1:]
-    )
-    is_total = first.str.contains(_TOTAL) & keyless
     repeated = pl.sum_horizontal(
         (pl.col(f"c{place}").str.strip_chars() == heading.labels[name]).fill_null(False)
         for name, place in heading.places.items()
     )
     is_header = repeated * 2 > len(heading.places)
-    return rows.filter((content > 0) & ~is_note & ~is_total & ~is_header)
+    return rows.filter((content > 0) & ~is_note & ~_is_total(heading, columns) & ~is_header)
+
+
+def _is_total(heading: Heading, columns: list[str]) -> pl.Expr:
+    """A row that says 合计 and names nobody: its needed cells are empty, or counts.
+
+    The word may stand anywhere: below a number, below the names.
+    """
+    says = pl.any_horizontal(pl.col(name).str.contains(_TOTAL) for name in columns)
+    keys = [
+        pl.col(f"c{heading.places[column.field]}")
+        for column in heading.layout.columns
+        if column.filled and column.field in heading.places
+    ]
+    nobody = pl.all_horizontal(
+        key.is_null() | (key.str.strip_chars() == "") | key.str.contains(_TOTAL_OR_COUNT)
+        for key in keys
+    )
+    return says.fill_null(False) & nobody
 
 
 def _with_number_cells(
@@ -88,8 +103,11 @@ def _with_number_cells(
     return raw
 
 
-def _read(column: Column, heading: Heading, known_on: date) -> Stages:
-    """How a column is read; one that does not stand in the file is empty."""
+def _read(column: Column, heading: Heading, known_on: date, factor: int) -> Stages:
+    """How a column is read; one that does not stand in the file is empty.
+
+    `factor`: what the title says amounts are multiplied by.
+    """
     field = column.field
     if field not in heading.places:
         return cells.absent(field, _empty_type(column))
@@ -105,7 +123,9 @@ def _read(column: Column, heading: Heading, known_on: date) -> Stages:
             latest = None if column.future else known_on
             return cells.day(field, cell, latest=latest, whole_day=column.day)
         case Kind.MONEY:
-            return cells.money(field, cell, factor=_factor(heading.labels[field]))
+            return cells.money(
+                field, cell, factor=_factor(heading.names[heading.places[field]], factor)
+            )
         case Kind.WHOLE:
             return cells.whole(field, cell)
         case Kind.CHOICE:
@@ -118,9 +138,19 @@ def _read(column: Column, heading: Heading, known_on: date) -> Stages:
             return cells.free_text(field, cell, column.limit)
 
 
-def _factor(label: str) -> int:
-    """Money columns whose heading says 万元 are multiplied."""
-    return 10_000 if "万元" in normal(label) else 1
+def _factor(label: str, above: int) -> int:
+    """Money columns whose heading says 万元 are multiplied; failing a unit there, the title's."""
+    text = normal(label)
+    return 10_000 if "万元" in text else 1 if "元" in text else above
+
+
+def _unit_above(sheet: SheetText, heading: Heading) -> int:
+    """`单位：万元` above the header holds for all amounts that do not say otherwise."""
+    above = sheet.cells.head(heading.first)
+    said = any(
+        bool(cell) and re.search(_IN_TEN_THOUSANDS, cell) for row in above.rows() for cell in row
+    )
+    return 10_000 if said else 1
 
 
 def _empty_type(column: Column) -> type[pl.DataType]:

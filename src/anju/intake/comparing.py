@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from anju.intake.columns import Kind, SheetColumns
 from anju.intake.context import Context
 from anju.intake.labels import shown
-from anju.intake.layout import Kind, SheetLayout
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Sieve, changes_json
 from anju.registry.actions import ledger as writing
@@ -108,7 +108,7 @@ def _write(sieve: Sieve, context: Context, ledger: Ledger) -> None:
     )
 
 
-def _tell(sieve: Sieve, layout: SheetLayout, comparison: Comparison) -> None:
+def _tell(sieve: Sieve, layout: SheetColumns, comparison: Comparison) -> None:
     """The outcomes of what went through."""
     updated = pl.col("_outcome") == Outcome.UPDATED.value
     fields = {name: comparison.fields.get(name, name) for name in comparison.values}
@@ -124,12 +124,12 @@ def _tell(sieve: Sieve, layout: SheetLayout, comparison: Comparison) -> None:
     sieve.outcomes.add(changed.with_columns(pl.Series("changes", told, dtype=pl.String)))
 
 
-def label_of(layout: SheetLayout, field: str) -> str:
+def label_of(layout: SheetColumns, field: str) -> str:
     """The heading of a field, or its name where the sheet has no such column."""
     return next((column.label for column in layout.columns if column.field == field), field)
 
 
-def shown_value(layout: SheetLayout, field: str, value: Any) -> Any:
+def shown_value(layout: SheetColumns, field: str, value: Any) -> Any:
     """A value as people write it: yuan, labels, ISO dates."""
     if value is None:
         return None

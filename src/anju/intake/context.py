@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from anju.audit.actor import Actor
-from anju.intake.layout import SheetLayout
+from anju.intake.columns import SheetColumns
 from anju.sealing import CryptoProvider
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """`known_on`: when the county learnt of the list. `prefix`: significant digits of the place
-    whose rows may be imported (empty: anywhere)."""
+    whose rows may be imported (empty: anywhere). `source`: list and batch, as written beside every
+    fact; `office`: who keeps the list."""
 
     by: Actor
+    batch_id: int
     known_on: date
     source: str
+    office: str
     prefix: str
-    layout: SheetLayout
+    layout: SheetColumns
     keys: CryptoProvider
 
 

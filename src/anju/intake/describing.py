@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from anju.intake.columns import Column, Kind
 from anju.intake.feeds import FEEDS
 from anju.intake.labels import shown
-from anju.intake.layout import Column, Feed, Kind, SheetLayout
+from anju.intake.layout import Feed, SheetLayout
 from anju.intake.messages import MESSAGES
 
 _KINDS = {
@@ -31,16 +32,20 @@ anju import FILE… --on 2023-07-31 [--dry-run] [--whole-file] [--division CODE]
 ```
 
 or on the page 导入. Several files are loaded in the order in which they build on each other (the
-order below). The list is told by its headers, found by label in the first 15 rows, in any order,
-below titles and merged cells of up to three rows; titles, notes, totals, blank and repeated header
-rows are passed over. Every other row ends in exactly one outcome:
+order below). Taken are xlsx, xls, WPS files that are these underneath, and csv (UTF-8, GB18030,
+Excel's Unicode text), told by their content. The list is told by its headers, found by label in the
+first 15 rows, in any order, below titles and merged cells of up to three rows; titles, notes, totals,
+blank and repeated header rows are passed over. Hidden rows and columns are read like the others;
+merged cells below the header hold for all their rows; a formula that failed is refused. Every other
+row ends in exactly one outcome:
 
 | outcome | meaning |
 | --- | --- |
 | created 新增 | not known before |
 | updated 更新 | known otherwise; the row tells each field from → to |
 | unchanged 无变化 | known already |
-| conflict 有冲突 | contradicts the registers or another row; a person must decide, nothing is written |
+| conflict 有冲突 | contradicts the registers or another row; both values, both sources and who decides are told, nothing is written |
+| waiting 待决定 | may be one of several persons; written once somebody has decided |
 | rejected 退回 | cannot be read or matched; the message names the column and the remedy |
 
 - A blank cell says nothing: what the registers know stays. (Exception: schooling and labour of
@@ -48,6 +53,12 @@ rows are passed over. Every other row ends in exactly one outcome:
 - `--on` is the day the county learnt of the list. What is known otherwise from then on closes the
   old row (`known_to`) and adds a new one; a list older than what is known changes nothing.
 - A batch is one transaction: killed at any moment, nothing of it is there, and the job begins anew.
+- A long list is compared with the registers before its transaction begins, which then only writes:
+  pages that leave an audit entry wait seconds, not minutes. If a register changed in between, the
+  list is compared again inside.
+- How a source lays out a list is remembered by its headings. On the page 导入, a file whose headings
+  are not known, or are not those of any earlier file (new, missing, renamed columns), waits until
+  somebody has said what its columns are; the command takes it as its headings say.
 - The same file is taken once, whatever it is called. Files are kept sealed; identity numbers never
   stand in messages, rows, logs or reports in full.
 - Dates: `2023-08-15`, `2023/8/15`, `2023.08.15`, `20230815`, `2023年8月15日`, Excel's day numbers; a
@@ -112,7 +123,9 @@ def _plain(text: str) -> str:
 _FILES = (
     ("file_empty", "文件是空的", "重新导出后上传"),
     ("file_too_large", "超过大小上限（`ANJU_UPLOAD_MAX_MB`）", "按乡镇拆成几个文件"),
-    ("file_not_workbook", "不是 Excel 工作簿", "用 Excel 或 WPS 另存为 xlsx"),
+    ("file_not_workbook", "不是 Excel 工作簿或 csv", "用 Excel 或 WPS 另存为 xlsx"),
+    ("file_web_page", "扩展名是 xls，其实是网页或 XML 文本", "用 Excel 或 WPS 打开，另存为 xlsx"),
+    ("file_macros", "带有宏", "另存为不含宏的 xlsx"),
     ("file_password", "设有打开密码", "取消密码，另存后上传"),
     ("file_broken", "已损坏，读不出", "打开检查，另存后上传"),
     ("file_bomb", "解压后过大", "删去空白行列和图片，另存后上传"),

@@ -1,35 +1,47 @@
 """Finding the header of a sheet by its labels, and telling which list a file is.
 
 Real files have title rows, headers of one to three rows with merged cells, columns in any order and
-headings that differ a little. A column's heading is its lowest non-empty header cell.
+headings that differ a little. A column's heading is its lowest non-empty header cell; where several
+columns have the same, the one above it tells them apart (收入›金额, 支出›金额).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import polars as pl
 
-from anju.intake.layout import Column, SheetLayout
+from anju.intake.columns import Column
+from anju.intake.layout import SheetLayout
 
 SEARCHED_ROWS = 15
 _DEEPEST = 3
+_ABOVE = "›"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Where the header of a layout lies in a sheet. Row numbers count from 0, exclusive end."""
+    """Where the header of a layout lies in a sheet. Row numbers count from 0, exclusive end.
+
+    `names`: every heading there is, by column; `places`, `labels`: those of the layout, by field.
+    """
 
     layout: SheetLayout
     first: int
     end: int
     places: dict[str, int]
     labels: dict[str, str]
-    strangers: int
+    names: dict[int, str]
+
+    @property
+    def strangers(self) -> int:
+        """How many headings are none of the layout's."""
+        return len(self.names) - len(self.places)
 
     @property
     def missing(self) -> tuple[Column, ...]:
@@ -63,57 +75,94 @@ def labels_in(head: pl.DataFrame) -> frozenset[str]:
     return frozenset({*map(normal, cells), *map(bare, cells)})
 
 
-def may_fit(labels: frozenset[str], layout: SheetLayout) -> bool:
+def may_fit(
+    labels: frozenset[str], layout: SheetLayout, also: Mapping[str, str] | None = None
+) -> bool:
     """Whether every needed column has a heading among the labels: a quick no for most lists."""
-    known = _known(layout)
-    found = {known[label] for label in labels & known.keys()}
+    known = _known(layout, also)
+    last = {name.rsplit(_ABOVE, 1)[-1]: field for name, field in known.items()}
+    found = {last[label] for label in labels & last.keys()}
     return all(column.field in found for column in layout.needed)
 
 
-def find(head: pl.DataFrame, layout: SheetLayout) -> Heading:
-    """The best place for the header of a layout among the first rows of a sheet."""
-    rows = [[cell.strip() if cell else "" for cell in row] for row in head.rows()]
-    known = _known(layout)
-    best = Heading(layout, 0, 1, {}, {}, 0)
-    for first, depth in _windows(rows):
-        found = _match(rows[first : first + depth], first, layout, known)
+def find(head: pl.DataFrame, layout: SheetLayout, also: Mapping[str, str] | None = None) -> Heading:
+    """The best place for the header of a layout among the first rows of a sheet.
+
+    `also`: field → heading, as a person said; these headings stand for nothing else.
+    """
+    rows = texts(head)
+    known = _known(layout, also)
+    best = Heading(layout, 0, 1, {}, {}, {})
+    for first, depth in windows(rows):
+        found = _match(names(rows, first, first + depth), first, depth, layout, known)
         if (len(found.places), -depth) > (len(best.places), best.first - best.end):
             best = found
     return best
 
 
-def _windows(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+def texts(head: pl.DataFrame) -> list[list[str]]:
+    """The first rows of a sheet, trimmed; empty text where there is nothing."""
+    return [[cell.strip() if cell else "" for cell in row] for row in head.rows()]
+
+
+def windows(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
     """Where a header may lie: its first row, and how many rows it has."""
-    filled = [sum(map(bool, row)) > 1 for row in rows]
+    filled = [len({cell for cell in row if cell}) > 1 for row in rows]
     for first in range(len(rows)):
         for depth in range(1, min(_DEEPEST, len(rows) - first) + 1):
             if filled[first] and filled[first + depth - 1]:
                 yield first, depth
 
 
+def names(rows: Sequence[Sequence[str]], first: int, end: int) -> dict[int, str]:
+    """The heading of every column if the header lies there, told apart by what stands above."""
+    lowest = {
+        place: label
+        for place in range(len(rows[first]) if rows else 0)
+        if (label := next((row[place] for row in reversed(rows[first:end]) if row[place]), ""))
+    }
+    count = Counter(lowest.values())
+    return {
+        place: label if count[label] == 1 else _told_apart(rows[:end], place, label)
+        for place, label in lowest.items()
+    }
+
+
+def _told_apart(rows: Sequence[Sequence[str]], place: int, label: str) -> str:
+    """The heading with the one above it, where there is one of fewer columns than the sheet."""
+    for row in reversed(rows):
+        above = row[place]
+        if above and above != label and row.count(above) < len(row):
+            return f"{above}{_ABOVE}{label}"
+    return label
+
+
 def _match(
-    window: Sequence[Sequence[str]], first: int, layout: SheetLayout, known: dict[str, str]
+    named: dict[int, str], first: int, depth: int, layout: SheetLayout, known: dict[str, str]
 ) -> Heading:
-    """Which columns of the layout stand where, if the window is the header."""
+    """Which columns of the layout stand where, if these are the headings."""
     places: dict[str, int] = {}
     labels: dict[str, str] = {}
-    strangers = 0
-    for place in range(len(window[0])):
-        label = next((row[place] for row in reversed(window) if row[place]), None)
-        if label is None:
-            continue
-        field = known.get(normal(label)) or known.get(bare(label))
-        if field is None:
-            strangers += 1
-        elif field not in places:
+    for place, label in named.items():
+        last = label.rsplit(_ABOVE, 1)[-1]
+        field = known.get(normal(label)) or known.get(normal(last)) or known.get(bare(last))
+        if field is not None and field not in places:
             places[field] = place
-            labels[field] = label
-    return Heading(layout, first, first + len(window), places, labels, strangers)
+            labels[field] = last
+    return Heading(layout, first, first + depth, places, labels, named)
 
 
-def _known(layout: SheetLayout) -> dict[str, str]:
+def _known(layout: SheetLayout, also: Mapping[str, str] | None = None) -> dict[str, str]:
     """Normal and bare headings → field; an exact heading wins over a bare one."""
-    return _headings(tuple((column.field, column.headings) for column in layout.columns))
+    built_in = _headings(tuple((column.field, column.headings) for column in layout.columns))
+    if not also:
+        return built_in
+    said = {normal(heading): field for field, heading in also.items()}
+    # What a person said of a field is all that is read as that field.
+    return {
+        **{name: field for name, field in built_in.items() if field not in also},
+        **said,
+    }
 
 
 @lru_cache(maxsize=256)

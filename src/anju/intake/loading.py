@@ -7,7 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from anju.audit.actor import Actor
-from anju.intake.actions import batches
+from anju.intake import profiles
+from anju.intake.actions import batches, processing
 from anju.intake.feeds import BY_ID
 from anju.intake.models import Batch
 from anju.intake.recognising import recognise
@@ -33,8 +34,8 @@ def load_file(
     the batch says what became of it.
     """
     content = path.read_bytes()
-    workbook = batches.opened(file_name=path.name, content=content)
-    feed = recognise(workbook).feed.id
+    workbook = processing.opened(file_name=path.name, content=content)
+    feed = recognise(workbook, None, profiles.saved()).feed.id
     batch = batches.receive(
         by=by,
         at=at,
@@ -47,7 +48,7 @@ def load_file(
         good_rows_only=good_rows_only,
         queued=False,
     )
-    return batches.commit_now(batch_id=batch.pk, progress=progress, workbook=workbook)
+    return processing.commit_now(batch_id=batch.pk, progress=progress, workbook=workbook)
 
 
 def in_order(paths: Iterable[Path]) -> list[Path]:
@@ -70,6 +71,7 @@ def _order(path: Path) -> int:
     if named is not None:
         return named
     try:
-        return recognise(batches.opened(file_name=path.name, content=path.read_bytes())).feed.order
+        workbook = processing.opened(file_name=path.name, content=path.read_bytes())
+        return recognise(workbook, None, profiles.saved()).feed.order
     except FileRefused:
         return 1_000

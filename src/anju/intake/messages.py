@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anju.intake.identities import mask, masked_text
+from anju.intake.columns import Column, Kind
 from anju.intake.labels import allowed
-from anju.intake.layout import Column, Kind
+from anju.privacy.masking import mask_identity, masked_text
 
 _LONGEST_VALUE = 40
 
@@ -138,5 +138,5 @@ def _shown(column: Column | None, value: str | None) -> str:
     """A value as it may be repeated: never an identity or telephone number in full."""
     text = (value or "").strip()
     if column is not None and column.kind in (Kind.IDENTITY, Kind.PHONE):
-        return mask(text)
+        return mask_identity(text)
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"

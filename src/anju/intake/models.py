@@ -1,4 +1,4 @@
-"""Files in: a batch is one file, a row ends in exactly one outcome."""
+"""Files in: a batch is one file, a row ends in exactly one outcome; how sources lay out lists."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,7 @@ class BatchState(models.TextChoices):
 
     RECEIVED = "received", _("已接收")
     CHECKING = "checking", _("检查中")
+    MAPPING = "mapping", _("待核对列")
     CHECKED = "checked", _("已检查，待确认")
     COMMITTING = "committing", _("写入中")
     DONE = "done", _("已入库")
@@ -24,13 +25,14 @@ class Outcome(models.TextChoices):
     UPDATED = "updated", _("更新")
     UNCHANGED = "unchanged", _("无变化")
     CONFLICT = "conflict", _("有冲突")
+    WAITING = "waiting", _("待决定")
     REJECTED = "rejected", _("退回")
 
 
 class Batch(models.Model):
     """One file of one feed. The same file twice is recognised by its digest."""
 
-    feed = models.CharField("数据来源", max_length=40)
+    feed = models.CharField("数据来源", max_length=40, blank=True)
     file_name = models.CharField("文件名", max_length=200)
     digest = models.CharField("文件摘要", max_length=64)
     bytes = models.BigIntegerField("文件大小（字节）")
@@ -42,6 +44,12 @@ class Batch(models.Model):
     problem = models.TextField("退回原因", blank=True)
     good_rows_only = models.BooleanField("仅写入合格行", default=True)
     hold = models.BooleanField("先检查后确认", default=False, help_text="先检查，确认后再写入")
+    asks = models.BooleanField(
+        "列有变化时先问", default=False, help_text="认不出的列或与以往不同的列，由人核对后再读"
+    )
+    question = models.JSONField(
+        "要核对的列", default=dict, help_text="工作表、与以往相比多了、少了、改了名的列"
+    )
     job_id = models.BigIntegerField("作业编号", null=True, blank=True)
     created_by = models.CharField("上传人（登录名）", max_length=150)
     created_at = models.DateTimeField("上传时间")
@@ -61,6 +69,32 @@ class Batch(models.Model):
         return f"{self.feed} {self.file_name}"
 
 
+class Profile(models.Model):
+    """How a source lays out a sheet of a list: known again by its headings, asked about once."""
+
+    feed = models.CharField("数据来源", max_length=40)
+    sheet = models.CharField("表", max_length=40)
+    source = models.CharField("来源单位", max_length=60, blank=True)
+    headings = models.JSONField("文件中的列名", default=list)
+    fingerprint = models.CharField("列名摘要", max_length=64)
+    columns = models.JSONField("对应关系", default=dict, help_text="系统中的栏目 → 文件中的列名")
+    by_hand = models.BooleanField("由人核对", default=False)
+    saved_by = models.CharField("保存人（登录名）", max_length=150)
+    saved_at = models.DateTimeField("保存时间")
+    last_batch_id = models.BigIntegerField("最近一次使用的批次", null=True, blank=True)
+
+    class Meta:
+        ordering = ["feed", "sheet", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["feed", "sheet", "fingerprint"], name="intake_profile_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feed} {self.sheet} {self.source}"
+
+
 class Row(models.Model):
     """What became of one row of a file; holds no identity number (see `anju.sealing`)."""
 
@@ -77,6 +111,16 @@ class Row(models.Model):
     column = models.CharField("有问题的列", max_length=60, blank=True)
     message = models.TextField("说明", blank=True)
     changes = models.JSONField("更新的栏目", default=dict)
+    sides = models.JSONField(
+        "冲突双方",
+        default=dict,
+        help_text="名单和底册各自的值、来源，以及由哪个部门认定",
+    )
+    candidates = models.JSONField(
+        "候选人员",
+        default=list,
+        help_text="可能是的人：人员内部编号、得分和理由，由人决定",
+    )
 
     class Meta:
         ordering = ["batch_id", "sheet", "number"]

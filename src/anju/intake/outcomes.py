@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from anju.intake.layout import SheetLayout
+from anju.intake.columns import SheetColumns
 from anju.intake.messages import row_message
 from anju.intake.models import Outcome
 
@@ -23,15 +23,18 @@ SCHEMA: dict[str, type[pl.DataType]] = {
     "column": pl.String,
     "message": pl.String,
     "changes": pl.String,
+    "sides": pl.String,
+    "candidates": pl.String,
 }
 BAD = (Outcome.REJECTED.value, Outcome.CONFLICT.value)
+UNSETTLED = (*BAD, Outcome.WAITING.value)
 
 
 @dataclass(slots=True)
 class Outcomes:
     """The rows of one sheet that have met their end."""
 
-    layout: SheetLayout
+    layout: SheetColumns
     parts: list[pl.DataFrame] = field(default_factory=list)
 
     def add(self, rows: pl.DataFrame) -> None:
@@ -131,6 +134,24 @@ class Sieve:
         self.catch(
             condition, problem, field=field, value=value, more=more, outcome=Outcome.CONFLICT
         )
+
+    def wait(
+        self,
+        condition: pl.Expr,
+        problem: str,
+        *,
+        candidates: str,
+        field: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        """Rows that a person must decide on before they can be written.
+
+        `candidates`: a column of JSON texts, `[{"person_id": …, "household_id": …, "score": …,
+        "reasons": […]}, …]`, the likeliest first; no numbers, no telephones.
+        """
+        self.rows = self.rows.with_columns(candidates=pl.col(candidates))
+        self.catch(condition, problem, field=field, value=value, outcome=Outcome.WAITING)
+        self.rows = self.rows.drop("candidates")
 
     def catch_repeats(self, key: list[str], compared: list[str]) -> None:
         """Rows of one file about the same thing: equal ones once, contradicting ones not at all."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from anju.intake.checking import Checked, check
 from anju.intake.layout import SheetLayout
-from anju.intake.recognising import recognise
+from anju.intake.recognising import Recognised
 from anju.intake.refusals import FileRefused
 from anju.intake.workbook import Workbook
 
@@ -30,9 +30,8 @@ class SheetRows:
         return self.checked.rows.height + bad
 
 
-def read(workbook: Workbook, feed_id: str, known_on: date, step: Step) -> list[SheetRows]:
+def read(workbook: Workbook, recognised: Recognised, known_on: date, step: Step) -> list[SheetRows]:
     """Read and check every sheet of a list; refused when there is not one row."""
-    recognised = recognise(workbook, feed_id)
     sheets = []
     for place, (name, heading) in enumerate(recognised.sheets):
         step(f"读取工作表“{name}”", place, len(recognised.sheets))

@@ -9,8 +9,9 @@ import polars as pl
 
 from anju.intake.feeds import BY_ID, FEEDS
 from anju.intake.headings import SEARCHED_ROWS, Heading, find, labels_in, may_fit
-from anju.intake.layout import Feed
+from anju.intake.layout import Feed, SheetLayout
 from anju.intake.refusals import FileRefused
+from anju.intake.saved import SavedLayout, fingerprint
 from anju.intake.workbook import Workbook
 
 # A header that shares fewer needed columns than this with a list is not that list at all.
@@ -26,21 +27,28 @@ class Recognised:
     passed_over: tuple[str, ...]
 
 
-def recognise(workbook: Workbook, feed_id: str | None = None) -> Recognised:
-    """The list that fits best, or the one that was said; refused with what is missing."""
+def recognise(
+    workbook: Workbook, feed_id: str | None = None, saved: Sequence[SavedLayout] = ()
+) -> Recognised:
+    """The list that fits best, or the one that was said; refused with what is missing.
+
+    `saved`: the layouts people have explained; one of the same headings goes before all else.
+    """
     heads = {name: workbook.sheet(name).cells.head(SEARCHED_ROWS) for name in workbook.sheet_names}
     candidates = FEEDS if feed_id is None else (BY_ID[feed_id],)
-    best = _best(heads, candidates)
+    best = _best(heads, candidates, saved)
     if best is not None:
         return best
     raise _refusal(workbook, heads, feed_id)
 
 
-def _best(heads: dict[str, pl.DataFrame], feeds: Iterable[Feed]) -> Recognised | None:
+def _best(
+    heads: dict[str, pl.DataFrame], feeds: Iterable[Feed], saved: Sequence[SavedLayout] = ()
+) -> Recognised | None:
     """The feed whose sheets fit the headers best; None if none has all it needs."""
     scored = []
     for feed in feeds:
-        taken = _sheets_of(heads, feed)
+        taken = _sheets_of(heads, feed, [each for each in saved if each.feed == feed.id])
         if taken:
             fit = max(heading.fit for _, heading in taken)
             scored.append((fit, -feed.order, feed, taken))
@@ -53,17 +61,33 @@ def _best(heads: dict[str, pl.DataFrame], feeds: Iterable[Feed]) -> Recognised |
     return Recognised(feed, tuple(taken), tuple(name for name in heads if name not in used))
 
 
-def _sheets_of(heads: dict[str, pl.DataFrame], feed: Feed) -> list[tuple[str, Heading]]:
+def _sheets_of(
+    heads: dict[str, pl.DataFrame], feed: Feed, saved: Sequence[SavedLayout]
+) -> list[tuple[str, Heading]]:
     """Each sheet of the file with the layout of the feed that fits it best, if any does."""
     taken = []
     for name, head in heads.items():
         labels = labels_in(head)
-        possible = [layout for layout in feed.sheets if may_fit(labels, layout)]
-        found = [find(head, layout) for layout in possible]
-        fitting = [heading for heading in found if not heading.missing]
+        found = [_found(head, labels, layout, saved) for layout in feed.sheets]
+        fitting = [heading for heading in found if heading is not None and not heading.missing]
         if fitting:
             taken.append((name, max(fitting, key=lambda heading: heading.fit)))
     return taken
+
+
+def _found(
+    head: pl.DataFrame,
+    labels: frozenset[str],
+    layout: SheetLayout,
+    saved: Sequence[SavedLayout],
+) -> Heading | None:
+    """The header of a layout: as a person explained these very headings, else by its own names."""
+    for each in saved:
+        if each.sheet == layout.id and each.by_hand and may_fit(labels, layout, each.columns):
+            heading = find(head, layout, each.columns)
+            if fingerprint(heading.names.values()) == each.fingerprint:
+                return heading
+    return find(head, layout) if may_fit(labels, layout) else None
 
 
 def _refusal(

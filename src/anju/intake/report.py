@@ -17,7 +17,7 @@ from django.db import transaction
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
-from anju.intake import queries, storing
+from anju.intake import profiles, queries, storing
 from anju.intake.headings import Heading
 from anju.intake.models import Batch, BatchState, Outcome
 from anju.intake.recognising import recognise
@@ -36,7 +36,7 @@ def write(*, by: Actor, viewer: Viewer, batch: Batch, file: BinaryIO) -> None:
     if batch.state not in _READY or not batch.rows:
         raise BatchRefused("这个文件还没有逐行结果，处理完毕后才能下载。")
     workbook = Workbook(storing.fetch(batch.pk), batch.file_name, largest=settings.UPLOAD_MAX_BYTES)
-    recognised = recognise(workbook, batch.feed)
+    recognised = recognise(workbook, batch.feed, profiles.saved())
     ends = _ends(viewer, batch)
     book = xlsxwriter.Workbook(
         file,
@@ -117,7 +117,9 @@ def _write_sheet(
     sheet.set_column(width, width, 10)
     sheet.set_column(width + 1, width + 2, 44)
     sheet.freeze_panes(heading.end, 0)
-    failed = {str(Outcome.CONFLICT.label), str(Outcome.REJECTED.label)}
+    failed = {
+        str(outcome.label) for outcome in (Outcome.CONFLICT, Outcome.WAITING, Outcome.REJECTED)
+    }
     for line, row in enumerate(rows.iter_rows()):
         number, values = row[0], row[1:]
         is_head = number <= heading.end

@@ -19,7 +19,7 @@ class Handler:
 
 HANDLERS: dict[str, Handler] = {
     "intake.process": Handler(
-        perform="anju.intake.actions.batches.process",
+        perform="anju.intake.actions.processing.process",
         closed="anju.intake.actions.batches.closed",
     ),
     "monitoring.perform": Handler(

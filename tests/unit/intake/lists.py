@@ -9,7 +9,7 @@ import xlsxwriter
 from tests.factories.registry import identity_number
 
 from anju.audit.actor import Actor
-from anju.intake.actions import batches
+from anju.intake.actions import batches, processing
 from anju.intake.models import Batch, Row
 
 ON = date(2023, 7, 31)
@@ -97,7 +97,7 @@ def bring_in(
         by=CLERK,
         at=AT,
         known_on=on,
-        feed=batches.recognised_feed(file_name=name, content=content),
+        feed=processing.recognised_feed(file_name=name, content=content),
         file_name=name,
         content=content,
         division_code=place,
@@ -105,7 +105,7 @@ def bring_in(
         hold=hold,
         queued=False,
     )
-    return batches.commit_now(batch_id=batch.pk)
+    return processing.commit_now(batch_id=batch.pk)
 
 
 def the_row(batch: Batch, number: int) -> Row:

@@ -22,7 +22,7 @@ from tests.unit.intake.lists import (
 )
 
 from anju.intake import storing
-from anju.intake.actions import batches
+from anju.intake.actions import batches, processing
 from anju.intake.models import Batch, Row
 from anju.intake.refusals import BatchRefused, FileRefused
 from anju.intake.workbook import Workbook
@@ -35,7 +35,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def refusal(content: bytes, name: str = "甲乡.xlsx") -> FileRefused:
     with pytest.raises(FileRefused) as refused:
-        batches.recognised_feed(file_name=name, content=content)
+        processing.recognised_feed(file_name=name, content=content)
     assert name in str(refused.value)
     return refused.value
 
@@ -45,7 +45,7 @@ def test_an_empty_file_is_refused() -> None:
 
 
 def test_what_is_no_workbook_is_refused() -> None:
-    assert refusal("户编号,姓名\n1,张三".encode()).code == "file_not_workbook"
+    assert refusal(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4).code == "file_not_workbook"
 
 
 def test_a_file_that_broke_on_the_way_is_refused() -> None:
@@ -102,7 +102,7 @@ def test_another_list_than_the_chosen_one_is_refused_by_the_job(county: County) 
         content=households(member(1)), division_code="", queued=False,
     )  # fmt: skip
 
-    done = batches.commit_now(batch_id=batch.pk)
+    done = processing.commit_now(batch_id=batch.pk)
 
     assert done.state == "refused"
     assert "像是“户信息名单”，不是“收入监测表”" in done.problem
@@ -214,7 +214,7 @@ def test_a_check_writes_rows_but_no_registers_until_it_is_confirmed(county: Coun
     assert not Household.objects.filter(code="5299011000000001").exists()
 
     batches.confirm(by=CLERK, at=AT, batch_id=checked.pk)
-    done = batches.commit_now(batch_id=checked.pk)
+    done = processing.commit_now(batch_id=checked.pk)
 
     assert done.state == "done"
     assert done.counts == checked.counts

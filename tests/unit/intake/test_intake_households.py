@@ -122,7 +122,7 @@ def test_a_bad_row_is_refused_with_its_column_and_a_remedy_and_the_good_one_is_t
     assert "{" not in bad.message
     assert the_row(batch, 5).outcome == "created"
     assert batch.counts == {
-        "created": 1, "updated": 0, "unchanged": 0, "conflict": 0, "rejected": 1,
+        "created": 1, "updated": 0, "unchanged": 0, "conflict": 0, "waiting": 0, "rejected": 1,
     }  # fmt: skip
 
 

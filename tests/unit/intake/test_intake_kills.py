@@ -19,7 +19,7 @@ DIVISIONS = (
 )
 KILL_AT = {
     "reading": "read",
-    "matching": "_settle",
+    "matching": "settling.ahead",
     "the rows": "batch_rows.replace",
     "the end": "_end",
 }
@@ -27,10 +27,10 @@ KILL_AT = {
 PROGRAM = """
 import os, signal, sys, django
 django.setup()
-from anju.intake.actions import batches
+from anju.intake.actions import batches, processing
 step = sys.argv[1]
 if step:
-    owner = batches
+    owner = processing
     *path, name = step.split(".")
     for part in path:
         owner = getattr(owner, part)
@@ -44,7 +44,7 @@ if sys.argv[2] == "receive":
     from tests.unit.intake.lists import AT, CLERK, ON
     batches.receive(by=CLERK, at=AT, known_on=ON, feed="households", file_name="a.xlsx",
         content=open(sys.argv[3], "rb").read(), division_code="", queued=False)
-batches.commit_now(batch_id=Batch.objects.get(feed="households").pk)
+processing.commit_now(batch_id=Batch.objects.get(feed="households").pk)
 """
 
 

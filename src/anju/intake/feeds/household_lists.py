@@ -5,20 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from anju.intake import labels
+from anju.intake.columns import Column, Kind, amount, ended, head, household, occurred, started
 from anju.intake.context import Context
 from anju.intake.feeds.facts import Facts, event, status
-from anju.intake.layout import (
-    Column,
-    Feed,
-    Kind,
-    SheetLayout,
-    amount,
-    ended,
-    head,
-    household,
-    occurred,
-    started,
-)
+from anju.intake.layout import Feed, SheetLayout
 from anju.intake.outcomes import Sieve
 from anju.registry.ledgers import INCOMES
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from anju.intake import labels, people, places
+from anju.intake.columns import Column, Kind, household, identity, name
 from anju.intake.comparing import label_of, shown_value
 from anju.intake.context import Context
 from anju.intake.homes import HOME_STATE, add_present_homes, settle_homes
-from anju.intake.layout import Column, Feed, Kind, SheetLayout, household, identity, name
+from anju.intake.layout import Feed, SheetLayout
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve, changes_json
 

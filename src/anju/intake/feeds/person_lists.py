@@ -6,20 +6,10 @@ import polars as pl
 
 from anju.employment.ledger import EMPLOYMENTS
 from anju.intake import labels
+from anju.intake.columns import Column, Kind, amount, ended, identity, name, occurred, started
 from anju.intake.context import Context
 from anju.intake.feeds.facts import Facts, event, holding, status
-from anju.intake.layout import (
-    Column,
-    Feed,
-    Kind,
-    SheetLayout,
-    amount,
-    ended,
-    identity,
-    name,
-    occurred,
-    started,
-)
+from anju.intake.layout import Feed, SheetLayout
 from anju.intake.outcomes import Sieve
 
 _SPAN = (("started_on", "ended_on"),)

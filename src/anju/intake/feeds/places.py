@@ -8,8 +8,9 @@ from typing import Any
 import polars as pl
 
 from anju.intake import labels
+from anju.intake.columns import Column, Kind
 from anju.intake.context import Context
-from anju.intake.layout import Column, Feed, Kind, SheetLayout
+from anju.intake.layout import Feed, SheetLayout
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve
 from anju.places.actions import loading
@@ -106,6 +107,7 @@ PLACES = Feed(
                 _code("parent_code", "上级代码", filled=False),
             ),
             _taker(["code"], loading.load_divisions, _check_divisions),
+            writes_at_once=True,
         ),
         SheetLayout(
             "sites",
@@ -126,6 +128,7 @@ PLACES = Feed(
                 Column("opened_on", "建成时间", Kind.DATE),
             ),
             _taker(["code"], loading.load_sites, _check_village),
+            writes_at_once=True,
         ),
         SheetLayout(
             "buildings",
@@ -136,6 +139,7 @@ PLACES = Feed(
                 Column("entrance", "单元", needed=True, limit=10),
             ),
             _taker(["site_code", "number_", "entrance"], loading.load_buildings, _check_site),
+            writes_at_once=True,
         ),
         SheetLayout(
             "grids",
@@ -147,6 +151,7 @@ PLACES = Feed(
                 _code("site_code", "安置点编码", filled=False, limit=20),
             ),
             _taker(["code"], loading.load_grids, _check_grid),
+            writes_at_once=True,
         ),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from anju.intake import labels, places
+from anju.intake.columns import Column, Kind, head, household, started
 from anju.intake.comparing import label_of, shown_value
 from anju.intake.context import Context
 from anju.intake.homes import (
@@ -14,7 +15,7 @@ from anju.intake.homes import (
     differs,
     write_changes,
 )
-from anju.intake.layout import Column, Feed, Kind, SheetLayout, head, household, started
+from anju.intake.layout import Feed, SheetLayout
 from anju.intake.matching import match_households
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve, changes_json

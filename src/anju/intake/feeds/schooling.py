@@ -5,14 +5,15 @@ from __future__ import annotations
 import polars as pl
 
 from anju.intake import labels
+from anju.intake.columns import Column, Kind, identity, name, occurred, started
 from anju.intake.comparing import shown_value
 from anju.intake.context import Context
 from anju.intake.feeds.facts import event, status
-from anju.intake.layout import Column, Feed, Kind, SheetLayout, identity, name, occurred, started
+from anju.intake.layout import Feed, SheetLayout
 from anju.intake.matching import match_persons
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve, changes_json
-from anju.registry.actions import rolls
+from anju.registry.actions import bulk, rolls
 from anju.registry.ledgers import PERSON_RECORDS
 
 _ENDED = Column("ended_on", "截止日期", Kind.DATE, future=True)
@@ -59,6 +60,8 @@ def _settle_schooling(sieve: Sieve, context: Context) -> None:
     )
     done = [rows.head(0).with_columns(schooling_now=pl.lit(None, pl.String))]
     for turn in range(int(rows["_turn"].max() or 0) + 1 if rows.height else 0):
+        if turn > 0:
+            bulk.refuse_put_off()
         done.append(_part_records(rows.filter(pl.col("_turn") == turn), context))
     sieve.rows = pl.concat(done).drop("_turn")
 

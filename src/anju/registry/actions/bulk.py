@@ -2,23 +2,85 @@
 
 One ORM row at a time is some hundred times slower (docs/performance.md). These write in the
 caller's transaction; the audit entry is the batch's, written by whoever opened that transaction.
+
+With `put_off` the writes are collected instead and carried out later, so that a long list can be
+compared with the registers before the transaction that writes it begins.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 import polars as pl
-from django.db import connection
+from django.db import connection, transaction
 
 _AT_ONCE = 5_000
 
 
+class PutOff:
+    """Writes that wait for their transaction, in the order in which they were asked for."""
+
+    def __init__(self) -> None:
+        self._writes: list[Callable[[], object]] = []
+
+    def __len__(self) -> int:
+        return len(self._writes)
+
+    def add(self, write: Callable[[], object]) -> None:
+        """Keep one write for later."""
+        self._writes.append(write)
+
+    def carry_out(self) -> None:
+        """Write everything, in the caller's transaction."""
+        for write in self._writes:
+            write()
+        self._writes.clear()
+
+
+class MustWriteNow(Exception):
+    """What is done next reads what was written before: it cannot be put off."""
+
+
+_PUT_OFF: ContextVar[PutOff | None] = ContextVar("put_off", default=None)
+
+
+@contextmanager
+def put_off() -> Iterator[PutOff]:
+    """Inside, nothing is written; whoever asked carries the writes out, or lets them go."""
+    kept = PutOff()
+    token = _PUT_OFF.set(kept)
+    try:
+        yield kept
+    finally:
+        _PUT_OFF.reset(token)
+
+
+def refuse_put_off() -> None:
+    """`MustWriteNow` where writes are being put off: called before reading own writes."""
+    if _PUT_OFF.get() is not None:
+        raise MustWriteNow
+
+
+def now_or_later(write: Callable[[], object]) -> None:
+    """Carry out a write, or keep it where writes are being put off."""
+    kept = _PUT_OFF.get()
+    if kept is None:
+        write()
+    else:
+        kept.add(write)
+
+
 def insert(table: str, rows: pl.DataFrame) -> int:
     """Add the rows of a frame whose columns are those of the table; how many."""
-    if rows.is_empty():
-        return 0
+    if not rows.is_empty():
+        now_or_later(lambda: _insert(table, rows))
+    return rows.height
+
+
+def _insert(table: str, rows: pl.DataFrame) -> None:
     names = ", ".join(f'"{name}"' for name in rows.columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -30,32 +92,39 @@ def insert(table: str, rows: pl.DataFrame) -> int:
             sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608
             for part in _storable(rows).iter_slices(_AT_ONCE):
                 cursor.executemany(sql, part.rows())
-    return rows.height
 
 
 def update(table: str, rows: pl.DataFrame) -> int:
     """Set the columns of the rows named by `id`; how many."""
-    if rows.is_empty():
-        return 0
+    if not rows.is_empty():
+        now_or_later(lambda: _update(table, rows))
+    return rows.height
+
+
+def _update(table: str, rows: pl.DataFrame) -> None:
     changed = [name for name in rows.columns if name != "id"]
     sets = ", ".join(f'"{name}" = %s' for name in changed)
     sql = f'UPDATE "{table}" SET {sets} WHERE id = %s'  # noqa: S608
     with connection.cursor() as cursor:
         for part in _storable(rows.select([*changed, "id"])).iter_slices(_AT_ONCE):
             cursor.executemany(sql, part.rows())
-    return rows.height
 
 
 def close(table: str, ids: Iterable[int], known_on: date) -> int:
     """Close what the county knew until that day; how many."""
     wanted = list(ids)
+    if wanted:
+        now_or_later(lambda: _close(table, wanted, known_on))
+    return len(wanted)
+
+
+def _close(table: str, wanted: Sequence[int], known_on: date) -> None:
     with connection.cursor() as cursor:
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
             marks = ", ".join(["%s"] * len(part))
             sql = f'UPDATE "{table}" SET known_to = %s WHERE id IN ({marks})'  # noqa: S608
             cursor.execute(sql, [known_on.isoformat(), *part])
-    return len(wanted)
 
 
 def new_ids(table: str, count: int) -> Sequence[int]:
@@ -69,11 +138,22 @@ def new_ids(table: str, count: int) -> Sequence[int]:
                 [table, count],
             )
             return [row[0] for row in cursor.fetchall()]
-        # SQLite: the transaction that writes is the only one, so the next numbers are ours.
+    return _reserved(table, count)
+
+
+def _reserved(table: str, count: int) -> range:
+    """The next ids of an SQLite table, which nobody else will be given: a gap where not used."""
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"')  # noqa: S608
         last = cursor.fetchone()[0]
-        cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
-        first = max(last, cursor.fetchone()[0]) + 1
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        found = cursor.fetchone()
+        first = max(last, found[0] if found else 0) + 1
+        values = [first + count - 1, table]
+        if found:
+            cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", values)
+        else:
+            cursor.execute("INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)", values)
     return range(first, first + count)
 
 

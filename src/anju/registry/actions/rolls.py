@@ -6,14 +6,14 @@ the caller's transaction; the audit entry is the batch's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import polars as pl
 from django.db import connection
 
 from anju.registry import identity
-from anju.registry.actions import bulk, ledger
+from anju.registry.actions import bulk, ledger, numbers
 from anju.registry.initials import initials
 from anju.registry.ledgers import HOUSEHOLD_RECORDS, PERSON_RECORDS
 from anju.sealing import CryptoProvider
@@ -92,7 +92,7 @@ def add_persons(
     `education`, `schooling`, `labour`, `health`. Returns the frame with the new `person_id`."""
     ids = bulk.new_ids("registry_person", rows.height)
     rows = rows.with_columns(pl.Series("person_id", list(ids), dtype=pl.Int64))
-    numbers, phones = rows["identity"].to_list(), rows["phone"].to_list()
+    sealed = {identity.IDENTITY: rows["identity"], identity.PHONE: rows["phone"]}
     bulk.insert(
         "registry_person",
         rows.select(
@@ -103,7 +103,7 @@ def add_persons(
             pl.col("sex").fill_null(""),
             "born_on",
             pl.col("nation").fill_null(""),
-            *_sealed(keys, numbers, phones),
+            *numbers.columns(keys, ids, sealed),
         ),
     )
     empty = pl.lit(None, pl.Date)
@@ -127,17 +127,17 @@ def change_persons(*, rows: pl.DataFrame, keys: CryptoProvider) -> None:
             pl.col("person_id").alias("id"), pl.col("sex", "nation").fill_null(""), "born_on"
         ),
     )
-    numbered = rows.filter(pl.col("identity").is_not_null())
-    sealed = _sealed(keys, numbered["identity"].to_list(), [None] * numbered.height)
-    bulk.update("registry_person", numbered.select(pl.col("person_id").alias("id"), *sealed[:-1]))
-    called = rows.filter(pl.col("phone").is_not_null())
-    sealed = _sealed(keys, [None] * called.height, called["phone"].to_list())
-    bulk.update("registry_person", called.select(pl.col("person_id").alias("id"), sealed[-1]))
+    for number in (identity.IDENTITY, identity.PHONE):
+        numbers.set_many(keys=keys, ids=rows["person_id"], number=number, plain=rows[number.name])
 
 
 def recount(*, on: date, household_ids: Iterable[int]) -> None:
     """Set the size of households to the number of persons who belong to them on a day."""
     ids = sorted(set(household_ids))
+    bulk.now_or_later(lambda: _recount(on, ids))
+
+
+def _recount(on: date, ids: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         for start in range(0, len(ids), _AT_ONCE):
             part = ids[start : start + _AT_ONCE]
@@ -153,19 +153,6 @@ def recount(*, on: date, household_ids: Iterable[int]) -> None:
 
 def _initials(names: pl.Series) -> pl.Series:
     return pl.Series(names.name, [initials(name) for name in names.to_list()], dtype=pl.String)
-
-
-def _sealed(
-    keys: CryptoProvider, numbers: list[str | None], phones: list[str | None]
-) -> tuple[pl.Series, ...]:
-    """The sealed columns of `registry_person`; the telephone last."""
-    columns = {
-        "identity_sealed": keys.seal_many(numbers, identity.IDENTITY_PLACE),
-        "identity_digest": identity.identity_digests(keys, numbers),
-        "identity_tail_digest": identity.tail_digests(keys, numbers),
-        "phone_sealed": keys.seal_many(phones, identity.PHONE_PLACE),
-    }
-    return tuple(pl.Series(name, values, dtype=pl.Binary) for name, values in columns.items())
 
 
 def part_person_records(*, known_on: date, source: str, rows: pl.DataFrame) -> None:

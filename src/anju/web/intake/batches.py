@@ -18,7 +18,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.intake import queries
-from anju.intake.actions import batches
+from anju.intake.actions import batches, processing
 from anju.intake.feeds import BY_ID, FEEDS
 from anju.intake.models import BatchState
 from anju.intake.refusals import BatchRefused
@@ -100,7 +100,7 @@ def _receive(request: HttpRequest, viewer: Viewer, given: dict[str, str], at_onc
         raise BatchRefused(gettext("请选择要导入的文件。"))
     known_on = _day(given["known_on"])
     name, content = file.name or "", file.read()
-    feed = given["feed"] or batches.recognised_feed(file_name=name, content=content)
+    feed = given["feed"] or processing.recognised_feed(file_name=name, content=content)
     return batches.receive(
         by=viewer.actor(request.META.get("REMOTE_ADDR", "")),
         at=timezone.now(),

@@ -1,0 +1,234 @@
+"""The job of a file: read, check, match, compare, write. Safe to repeat.
+
+Everything a batch writes, its rows and its end are one transaction: killed at any moment, nothing
+of it is there, and the job begins again. A check goes the same way as an import, its writes are let
+go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from anju.audit.actions import record
+from anju.audit.actor import Actor
+from anju.intake import profiles, storing
+from anju.intake.actions import profiles as layouts
+from anju.intake.actions import rows as batch_rows
+from anju.intake.actions import settling
+from anju.intake.models import Batch, BatchState, Outcome
+from anju.intake.outcomes import BAD, UNSETTLED
+from anju.intake.reading import SheetRows, read
+from anju.intake.recognising import Recognised, recognise
+from anju.intake.refusals import FileRefused
+from anju.intake.workbook import Workbook
+from anju.queue.progress import Progress, Unattended
+
+# Any constant does; imports on PostgreSQL wait for each other by it.
+_IMPORT_LOCK = 0x616E6A76
+_RESTING = (
+    BatchState.MAPPING,
+    BatchState.CHECKED,
+    BatchState.DONE,
+    BatchState.REFUSED,
+    BatchState.CANCELLED,
+)
+_UNKNOWN = ("feed_unknown", "columns_missing")
+
+
+def opened(*, file_name: str, content: bytes) -> Workbook:
+    """A workbook that can be read, or `FileRefused`."""
+    return Workbook(content, file_name, largest=settings.UPLOAD_MAX_BYTES)
+
+
+def recognised_feed(*, file_name: str, content: bytes) -> str:
+    """The id of the list a file is, told by its headers; `FileRefused` if it is none."""
+    return recognise(opened(file_name=file_name, content=content), None, profiles.saved()).feed.id
+
+
+def process(*, progress: Progress, batch_id: int) -> dict[str, Any]:
+    """Read, check, match, write: the job of a batch. Safe to repeat; returns the counts."""
+    return _process(progress, Batch.objects.get(pk=batch_id), None)
+
+
+def commit_now(
+    *, batch_id: int, progress: Progress | None = None, workbook: Workbook | None = None
+) -> Batch:
+    """Process a batch at once, in this process: for commands and tests.
+
+    `workbook`: the batch's file, if it is open already.
+    """
+    _process(progress or Unattended(), Batch.objects.get(pk=batch_id), workbook)
+    return Batch.objects.get(pk=batch_id)
+
+
+def _process(progress: Progress, batch: Batch, workbook: Workbook | None) -> dict[str, Any]:
+    if batch.state in _RESTING:
+        return dict(batch.counts)
+    Batch.objects.filter(pk=batch.pk, state=BatchState.RECEIVED).update(state=BatchState.CHECKING)
+    progress.step("打开文件")
+    try:
+        if workbook is None:
+            workbook = opened(file_name=batch.file_name, content=storing.fetch(batch.pk))
+        known = profiles.saved()
+        recognised = recognise(workbook, batch.feed or None, known)
+        question = profiles.question(recognised, known) if batch.asks else {}
+        if question:
+            return _ask(progress, batch, question)
+        sheets = read(workbook, recognised, batch.known_on, progress.step)
+    except FileRefused as refusal:
+        if batch.asks and refusal.code in _UNKNOWN:
+            return _ask(progress, batch, {"unknown": str(refusal)})
+        return _refuse(progress, batch.pk, str(refusal))
+    chosen = _waiting(batch) if is_taken_up(batch) else None
+    ahead = settling.ahead(batch, sheets, progress.step, chosen)
+    return _commit(progress, batch.pk, recognised, sheets, ahead, chosen)
+
+
+def is_taken_up(batch: Batch) -> bool:
+    """Its rows that waited for decisions are being written; the others were before."""
+    return batch.state == BatchState.COMMITTING and batch.finished_at is not None
+
+
+def _waiting(batch: Batch) -> list[tuple[str, int]]:
+    rows = batch.lines.filter(outcome=Outcome.WAITING)
+    return list(rows.values_list("sheet", "number"))
+
+
+def _commit(
+    progress: Progress,
+    batch_id: int,
+    recognised: Recognised,
+    sheets: Sequence[SheetRows],
+    ahead: settling.Settled | None,
+    chosen: settling.Chosen | None,
+) -> dict[str, Any]:
+    """Everything that becomes visible, in one transaction."""
+    with transaction.atomic():
+        batch = _locked(batch_id)
+        if batch.state in _RESTING:
+            return dict(batch.counts)
+        taken_up = is_taken_up(batch)
+        only_check = batch.hold and batch.state != BatchState.COMMITTING
+        current = ahead is not None and ahead.is_current()
+        point = transaction.savepoint()
+        if ahead is not None and current:
+            ends = ahead.ends
+        else:
+            ends = settling.settle(batch, sheets, progress.step, chosen)
+        counts = batch_rows.counted(ends)
+        stopped = not taken_up and _is_stopped(batch, counts)
+        if only_check or stopped:
+            transaction.savepoint_rollback(point)
+        else:
+            progress.step("写入底册")
+            if ahead is not None and current:
+                ahead.writes.carry_out()
+            transaction.savepoint_commit(point)
+        progress.step("保存结果")
+        if taken_up:
+            counts = batch_rows.replace_some(batch_id=batch_id, ends=ends)
+        else:
+            batch_rows.replace(batch_id=batch_id, ends=ends)
+        if not (only_check or stopped):
+            layouts.remember(batch=batch, recognised=recognised)
+        _end(batch, recognised, counts, only_check=only_check, stopped=stopped)
+        progress.complete(counts)
+    return counts
+
+
+def _is_stopped(batch: Batch, counts: dict[str, int]) -> bool:
+    """Nothing is written: every row is bad, or one is and the whole file was asked for."""
+    bad = sum(counts[outcome] for outcome in BAD)
+    unsettled = sum(counts[outcome] for outcome in UNSETTLED)
+    return (bad > 0 and bad == sum(counts.values())) or (unsettled > 0 and not batch.good_rows_only)
+
+
+def _end(
+    batch: Batch,
+    recognised: Recognised,
+    counts: dict[str, int],
+    *,
+    only_check: bool,
+    stopped: bool,
+) -> None:
+    """The state the batch ends in, and one audit entry for all of it."""
+    batch.feed = recognised.feed.id
+    batch.rows = sum(counts.values())
+    batch.counts = counts
+    if only_check:
+        batch.state = BatchState.CHECKED
+    elif stopped:
+        batch.state = BatchState.REFUSED
+        batch.problem = _why_stopped(batch, counts)
+    else:
+        batch.state = BatchState.DONE
+    entry = record(
+        by=Actor(batch.created_by),
+        action=f"intake.{batch.state}",
+        kind="batch",
+        ids=[batch.pk],
+        count=batch.rows,
+        detail={"feed": batch.feed, "counts": counts, "digest": batch.digest},
+    )
+    batch.finished_at = None if only_check else entry.at
+    batch.save(update_fields=["feed", "rows", "counts", "state", "problem", "finished_at"])
+
+
+def _why_stopped(batch: Batch, counts: dict[str, int]) -> str:
+    unsettled = sum(counts[outcome] for outcome in UNSETTLED)
+    if unsettled == batch.rows:
+        return f"{unsettled} 行都需要改正，没有写入。请看逐行的原因；改好后可以再上传同一个文件。"
+    return f"有 {unsettled} 行需要改正，按“全部正确才写入”的要求，整个文件没有写入。"
+
+
+def _ask(progress: Progress, batch: Batch, question: dict[str, Any]) -> dict[str, Any]:
+    """The file waits until a person has said what its columns are."""
+    with transaction.atomic():
+        batch = _locked(batch.pk)
+        if batch.state in _RESTING:
+            return dict(batch.counts)
+        batch.state = BatchState.MAPPING
+        batch.question = question
+        record(
+            by=Actor(batch.created_by),
+            action="intake.mapping",
+            kind="batch",
+            ids=[batch.pk],
+            detail={"feed": batch.feed, "digest": batch.digest},
+        )
+        batch.save(update_fields=["state", "question"])
+        progress.complete({})
+    return {}
+
+
+def _refuse(progress: Progress, batch_id: int, message: str) -> dict[str, Any]:
+    """The file as a whole cannot be taken."""
+    with transaction.atomic():
+        batch = _locked(batch_id)
+        if batch.state in _RESTING:
+            return dict(batch.counts)
+        entry = record(
+            by=Actor(batch.created_by),
+            action="intake.refuse",
+            kind="batch",
+            ids=[batch_id],
+            detail={"feed": batch.feed, "digest": batch.digest},
+        )
+        batch.state = BatchState.REFUSED
+        batch.problem = message
+        batch.finished_at = entry.at
+        batch.save(update_fields=["state", "problem", "finished_at"])
+        progress.complete({})
+    return {}
+
+
+def _locked(batch_id: int) -> Batch:
+    """The batch, for this transaction alone; imports write the registers one after another."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
+    return Batch.objects.select_for_update().get(pk=batch_id)

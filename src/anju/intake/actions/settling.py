@@ -1,0 +1,112 @@
+"""Matching and comparing rows with the registers, before the transaction that writes or inside it.
+
+A list of a hundred thousand rows takes many seconds to compare and one or two to write. On SQLite a
+transaction that may write keeps every other writer waiting, also a page that leaves an audit entry.
+So a list is settled ahead, its writes put off; the transaction then only writes. If a register
+changed in between, or the list reads what it has just written, it is settled again inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from anju.audit import queries as audit
+from anju.audit.actor import Actor
+from anju.audit.keys import provider
+from anju.intake.actions.rows import Ends
+from anju.intake.context import Context, significant
+from anju.intake.feeds import BY_ID
+from anju.intake.models import Batch
+from anju.intake.reading import SheetRows, Step
+from anju.registry.actions import bulk
+
+# What these leave in the audit trail changes no register. Anything else does, for all we know.
+_HARMLESS = ("session.", "user.", "unit.", "post.", "register.", "export.", "audit.", "run.")
+_HARMLESS_ACTIONS = (
+    "household.read",
+    "person.reveal",
+    "intake.receive",
+    "intake.confirm",
+    "intake.cancel",
+    "intake.checked",
+    "intake.mapping",
+    "intake.profile",
+    "intake.refuse",
+    "intake.refused",
+    "intake.report",
+    "intake.close",
+)
+
+Chosen = Collection[tuple[str, int]]
+
+
+@dataclass(slots=True)
+class Settled:
+    """The end of every row, and the writes it takes. `seen`: the last audit entry before."""
+
+    ends: Ends
+    writes: bulk.PutOff
+    seen: int
+
+    def is_current(self) -> bool:
+        """No register has changed since the rows were compared with it."""
+        later = audit.entries().filter(sequence__gt=self.seen).values_list("action", flat=True)
+        return all(
+            action in _HARMLESS_ACTIONS or action.startswith(_HARMLESS)
+            for action in later.order_by().distinct()
+        )
+
+
+def ahead(
+    batch: Batch, sheets: Sequence[SheetRows], step: Step, chosen: Chosen | None = None
+) -> Settled | None:
+    """Settle a list outside of a transaction; None where that must be done inside.
+
+    Of several sheets the later ones may build on the earlier: they are settled as they are written.
+    """
+    if len(sheets) != 1 or any(sheet.layout.writes_at_once for sheet in sheets):
+        return None
+    newest = audit.entries().values_list("sequence", flat=True).first()
+    try:
+        with bulk.put_off() as writes:
+            ends = settle(batch, sheets, step, chosen)
+    except bulk.MustWriteNow:
+        return None
+    return Settled(ends, writes, newest or 0)
+
+
+def settle(
+    batch: Batch, sheets: Sequence[SheetRows], step: Step, chosen: Chosen | None = None
+) -> Ends:
+    """The end of every row of every sheet, or of the chosen (sheet, row number)s alone."""
+    total = sum(sheet.total for sheet in sheets)
+    done = 0
+    ends = []
+    for sheet in sheets:
+        step(f"核对“{sheet.sheet}”", done, total)
+        ends.append((sheet.sheet, _sheet(batch, sheet, chosen)))
+        done += sheet.total
+    return ends
+
+
+def _sheet(batch: Batch, sheet: SheetRows, chosen: Chosen | None) -> pl.DataFrame:
+    context = Context(
+        by=Actor(batch.created_by),
+        batch_id=batch.pk,
+        known_on=batch.known_on,
+        source=f"{BY_ID[batch.feed].name} #{batch.pk}",
+        office=BY_ID[batch.feed].office,
+        prefix=significant(batch.division_code) if batch.division_code else "",
+        layout=sheet.layout,
+        keys=provider(),
+    )
+    rows = sheet.checked.rows
+    if chosen is not None:
+        numbers = [number for name, number in chosen if name == sheet.sheet]
+        return sheet.layout.take(rows.filter(pl.col("number").is_in(numbers)), context).frame()
+    outcomes = sheet.layout.take(rows, context)
+    outcomes.parts.extend(sheet.checked.outcomes.parts)
+    return outcomes.frame()
