@@ -1,12 +1,13 @@
 """Factories of households, persons and what is known of them."""
 
 from datetime import date
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
 
-from anju.audit.keys import provider
-from anju.registry import identity
+from anju.registry.actions import numbers
+from anju.registry.identity import NUMBERS
 from anju.registry.models import (
     Event,
     Holding,
@@ -90,7 +91,6 @@ class PersonFactory(DjangoModelFactory):
 
     class Meta:
         model = Person
-        exclude = ("number",)
 
     code = factory.Sequence(lambda n: f"P{n + 1:09d}")
     name = factory.Sequence(lambda n: f"成员{n + 1}")
@@ -98,18 +98,17 @@ class PersonFactory(DjangoModelFactory):
     sex = Sex.MALE
     born_on = date(1985, 5, 20)
     nation = "汉族"
-    number = factory.LazyAttributeSequence(
+    identity = factory.LazyAttributeSequence(
         lambda person, n: identity_number(n, person.born_on, _AREA_OF_FACTORIES)
     )
-    identity_sealed = factory.LazyAttribute(
-        lambda person: provider().seal(person.number, identity.IDENTITY_PLACE)
-    )
-    identity_digest = factory.LazyAttribute(
-        lambda person: identity.identity_digests(provider(), [person.number])[0]
-    )
-    identity_tail_digest = factory.LazyAttribute(
-        lambda person: identity.tail_digests(provider(), [person.number])[0]
-    )
+
+    @classmethod
+    def _create(cls, model_class: type[Person], *args: Any, **kwargs: Any) -> Person:
+        """The row first: seals are bound to its number."""
+        plain = {number: kwargs.pop(number.name, None) for number in NUMBERS}
+        person: Person = super()._create(model_class, *args, **kwargs)
+        numbers.set_one(person=person, numbers=plain)
+        return person
 
 
 class PersonRecordFactory(DjangoModelFactory):

@@ -15,9 +15,9 @@ from tests.factories.registry import (
 )
 from tests.web.conftest import SignedIn
 
-from anju.audit.keys import provider
 from anju.audit.models import Entry
-from anju.registry.identity import IDENTITY_PLACE, PHONE_PLACE
+from anju.registry import identity as sealed
+from anju.registry.actions import numbers
 from anju.registry.models import Membership, Person
 
 pytestmark = pytest.mark.django_db
@@ -25,15 +25,20 @@ FRAGMENT = {"HX-Request": "true"}
 TABS = ("people", "income", "guarantees", "work", "findings", "housing", "timeline")
 PAGE = "/households/H000000001/"
 IDENTITY, PHONE = "529901198003051234", "13800005678"
+CARD, ACCOUNT = f"{IDENTITY}43", "6229990000001234567"
+PLAIN = {
+    sealed.IDENTITY: IDENTITY,
+    sealed.PHONE: PHONE,
+    sealed.DISABILITY_CARD: CARD,
+    sealed.BANK_ACCOUNT: ACCOUNT,
+}
 
 
 @pytest.fixture
 def head(county: County) -> Person:
     """The head of the first household, with numbers."""
     person = Membership.objects.filter(household=county.households[0]).first().person
-    person.identity_sealed = provider().seal(IDENTITY, IDENTITY_PLACE)
-    person.phone_sealed = provider().seal(PHONE, PHONE_PLACE)
-    person.save()
+    numbers.set_one(person=person, numbers=PLAIN)
     return person
 
 

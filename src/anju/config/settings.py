@@ -20,6 +20,7 @@ AUDIT_HEAD_DIR = env.folder("ANJU_AUDIT_HEADS", DATA_DIR / "audit-heads")
 AUDIT_ARCHIVE_DIR = env.folder("ANJU_AUDIT_ARCHIVE", DATA_DIR / "audit-archive")
 KEY_DIR = env.folder("ANJU_KEYS", DATA_DIR / "keys")
 CRYPTO_PROVIDER = env.text("ANJU_CRYPTO_PROVIDER", "anju.sealing.LocalKeys")
+CRYPTO_PROVIDER = env.text("ANJU_CRYPTO_PROVIDER", "anju.sealing.LocalKeys")
 
 # --- What it is -------------------------------------------------------------------------------
 DEBUG = env.flag("ANJU_DEBUG", False)
@@ -28,6 +29,7 @@ ALLOWED_HOSTS = env.names("ANJU_HOSTS", "localhost,127.0.0.1,[::1]")
 POLICY_PACK = env.text("ANJU_PACK", "national")
 WORKER_LEASE_SECONDS = env.whole("ANJU_LEASE_SECONDS", 15)
 REVEALS_PER_HOUR = env.whole("ANJU_REVEALS_PER_HOUR", 30)
+REVEALS_PER_HOUR = env.whole("ANJU_REVEALS_PER_HOUR", 30, least=1)
 UPLOAD_MAX_BYTES = env.whole("ANJU_UPLOAD_MAX_MB", 60) * 1024 * 1024
 AUDIT_MONTHS = env.whole("ANJU_AUDIT_MONTHS", 36, least=6)
 EXPORT_APPROVAL_ROWS = env.whole("ANJU_EXPORT_APPROVAL_ROWS", 1000, least=0)

@@ -1,6 +1,4 @@
-"""Identity numbers in columns: GB 11643 check digit, birth date and sex; masking for messages."""
-
-import re
+"""Identity numbers in columns: GB 11643 check digit, birth date and sex."""
 
 import polars as pl
 
@@ -10,9 +8,6 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _POWER_OF_TEN = r"^[0-9]+(\.[0-9]+)?E\+?[0-9]+$"
 _NO_NUMBER = "999999"
-_LOOKS_LIKE_ONE = re.compile(
-    r"(?<![0-9])[0-9]{6}(?:18|19|20)[0-9]{9,10}[0-9Xx]?[0-9]{0,4}(?![0-9])"
-)
 
 
 def normal(cell: pl.Expr) -> pl.Expr:
@@ -67,16 +62,3 @@ def sex(number: pl.Expr) -> pl.Expr:
     """`M` for an odd 17th digit, `F` for an even one."""
     odd = number.str.slice(16, 1).cast(pl.Int32, strict=False) % 2 == 1
     return pl.when(odd).then(pl.lit("M")).when(~odd).then(pl.lit("F"))
-
-
-def mask(number: str) -> str:
-    """`529901********1234`: enough to find the row, too little to use."""
-    text = number.strip()
-    if len(text) < 11:
-        return "*" * len(text)
-    return f"{text[:6]}********{text[14:18] if len(text) >= 18 else '****'}"
-
-
-def masked_text(text: str) -> str:
-    """A text with everything in it masked that looks like an identity number."""
-    return _LOOKS_LIKE_ONE.sub(lambda found: mask(found.group()), text)

@@ -97,7 +97,7 @@ def add_persons(sieve: Sieve, context: Context) -> None:
     """Join what is known of `identity`: `person_id`, `_name`, `_person_code`."""
     digests = identity.identity_digests(context.keys, sieve.rows["identity"].to_list())
     rows = sieve.rows.with_columns(pl.Series("_digest", digests, dtype=pl.Binary))
-    known = fetch_by("registry_person", PERSON, "identity_digest", digests)
+    known = identity.persons_by_number(context.keys, sieve.rows["identity"].to_list(), PERSON)
     sieve.rows = rows.join(
         known.rename(
             {

@@ -13,7 +13,6 @@ from anju.intake.outcomes import Sieve
 from anju.registry import identity
 from anju.registry.actions import ledger, rolls
 from anju.registry.columns import fetch_by
-from anju.registry.identity import PHONE_PLACE
 from anju.registry.ledgers import MEMBERSHIPS, PERSON_RECORDS
 
 UNDATED = ("nation", "phone")
@@ -35,9 +34,10 @@ def catch_repeated_persons(sieve: Sieve) -> None:
 
 def identify(sieve: Sieve, context: Context) -> None:
     """`person_id` by identity number, else by person code; contradictions end here."""
-    digests = identity.identity_digests(context.keys, sieve.rows["identity"].to_list())
+    numbers = sieve.rows["identity"].to_list()
+    digests = identity.identity_digests(context.keys, numbers)
     rows = sieve.rows.with_columns(pl.Series("_digest", digests, dtype=pl.Binary))
-    by_number = fetch_by("registry_person", PERSON, "identity_digest", digests).select(
+    by_number = identity.persons_by_number(context.keys, numbers, PERSON).select(
         pl.col("identity_digest").alias("_digest"), _id="id", _name="name", _code="code"
     )
     by_code = fetch_by("registry_person", PERSON, "code", rows["person_code"].to_list()).select(
@@ -85,7 +85,9 @@ def add_present_state(sieve: Sieve, context: Context) -> None:
         "id",
         ids.to_list(),
     )
-    phones = context.keys.open_many(persons["phone_sealed"].to_list(), PHONE_PLACE)
+    phones = context.keys.open_many(
+        persons["phone_sealed"].to_list(), identity.PHONE.place, persons["id"].to_list()
+    )
     persons = persons.with_columns(pl.Series("phone", phones, dtype=pl.String))
     records = PERSON_RECORDS.open_rows("person_id", ids).filter(pl.col("ended_on").is_null())
     records = records.sort("person_id", "started_on", nulls_last=False).unique(

@@ -24,7 +24,7 @@ def store(batch_id: int, content: bytes) -> None:
     part = path.with_suffix(".part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
-        stream.write(provider().seal_bytes(content, _PLACE))
+        stream.write(provider().seal_bytes(content, _PLACE, batch_id))
         stream.flush()
         os.fsync(stream.fileno())
     part.replace(path)
@@ -32,4 +32,4 @@ def store(batch_id: int, content: bytes) -> None:
 
 def fetch(batch_id: int) -> bytes:
     """The file as it was uploaded."""
-    return provider().open_bytes(path_of(batch_id).read_bytes(), _PLACE)
+    return provider().open_bytes(path_of(batch_id).read_bytes(), _PLACE, batch_id)

@@ -1,7 +1,8 @@
 """SM4-GCM (GB/T 32907, GB/T 17964): one sealed value is self-describing.
 
-Layout: version (1 byte) | key id (2 bytes) | nonce (12) | ciphertext | tag (16). Version, key id
-and place are authenticated with the text, so none of them can be exchanged.
+Layout: format (1 byte) | key id (2 bytes) | nonce (12) | ciphertext | tag (16). Format, key id,
+column and row are authenticated with the text, so none of them can be exchanged. Values of format 1
+were bound to their column only; they still open, and the next change of key seals them anew.
 """
 
 import os
@@ -14,12 +15,15 @@ from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 from anju.sealing.errors import CannotOpen
 
-VERSION = 1
+FORMAT = 2
+COLUMN_ONLY = 1
 KEY_BYTES = 16
 NONCE_BYTES = 12
 TAG_BYTES = 16
 HEAD_BYTES = 3
 MIN_BYTES = HEAD_BYTES + NONCE_BYTES + TAG_BYTES
+
+Row = int | str
 
 
 def encrypt(key: SM4, nonce: bytes, plain: bytes, bound: bytes) -> bytes:
@@ -42,30 +46,34 @@ def decrypt(key: SM4, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
 
 
 def head_of(key_id: int) -> bytes:
-    """The first bytes of every value sealed with this key."""
-    return bytes([VERSION]) + key_id.to_bytes(2, "big")
+    """The first bytes of every value sealed now with this key."""
+    return bytes([FORMAT]) + key_id.to_bytes(2, "big")
 
 
 def key_id_of(sealed: bytes) -> int:
     """The id of the key a value was sealed with."""
     if len(sealed) < MIN_BYTES:
         raise CannotOpen(f"A sealed value has at least {MIN_BYTES} bytes; this has {len(sealed)}.")
-    if sealed[0] != VERSION:
-        raise CannotOpen(f"Sealed with format {sealed[0]}; this program knows format {VERSION}.")
+    if sealed[0] not in (COLUMN_ONLY, FORMAT):
+        raise CannotOpen(f"Sealed with format {sealed[0]}; this program knows format {FORMAT}.")
     return int.from_bytes(sealed[1:HEAD_BYTES], "big")
 
 
-def seal_each(key: SM4, key_id: int, plains: Iterable[bytes], place: str) -> Iterator[bytes]:
-    """Seal many values for one place: key, head and bound data are prepared once."""
+def seal_each(
+    key: SM4, key_id: int, plains: Iterable[tuple[bytes, Row]], place: str
+) -> Iterator[bytes]:
+    """Seal many values, each with its row, for one column: the head is prepared once."""
     head = head_of(key_id)
-    bound = head + place.encode()
-    for plain in plains:
+    column = head + place.encode() + b"\x00"
+    for plain, row in plains:
         nonce = os.urandom(NONCE_BYTES)
-        yield head + nonce + encrypt(key, nonce, plain, bound)
+        yield head + nonce + encrypt(key, nonce, plain, column + str(row).encode())
 
 
-def unseal(key: SM4, sealed: bytes, place: str) -> bytes:
+def unseal(key: SM4, sealed: bytes, place: str, row: Row) -> bytes:
     """Open one value with the key it names."""
     bound = sealed[:HEAD_BYTES] + place.encode()
+    if sealed[0] != COLUMN_ONLY:
+        bound += b"\x00" + str(row).encode()
     nonce = sealed[HEAD_BYTES : HEAD_BYTES + NONCE_BYTES]
     return decrypt(key, nonce, sealed[HEAD_BYTES + NONCE_BYTES :], bound)

@@ -1,11 +1,11 @@
-"""Ages, masks and intervals of people."""
+"""Ages and intervals of people."""
 
 from datetime import date
 
 import pytest
 
 from anju.registry.models import Membership, PersonRecord, Status
-from anju.registry.queries.people import age, current, holds, is_member, mask
+from anju.registry.queries.people import age, current, holds, is_member
 
 DAY = date(2023, 9, 30)
 
@@ -23,22 +23,6 @@ DAY = date(2023, 9, 30)
 )
 def test_age_is_completed_years(born: date | None, on: date, years: int | None) -> None:
     assert age(born, on) == years
-
-
-@pytest.mark.parametrize(
-    ("number", "first", "last", "shown"),
-    [
-        ("529901198003051234", 6, 4, "529901********1234"),
-        ("13800005678", 3, 4, "138****5678"),
-        ("1234567", 3, 4, "*******"),
-        ("123", 3, 4, "***"),
-        (None, 6, 4, None),
-    ],
-)
-def test_a_mask_keeps_both_ends_and_hides_short_numbers(
-    number: str | None, first: int, last: int, shown: str | None
-) -> None:
-    assert mask(number, first, last) == shown
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from anju.audit.actions import record
 from anju.audit.actor import Actor
-from anju.audit.keys import provider
-from anju.registry import identity as numbers
+from anju.registry.actions import numbers
 from anju.registry.actions.rolls import recount
 from anju.registry.actions.superseding import supersede
+from anju.registry.identity import IDENTITY
 from anju.registry.initials import initials
 from anju.registry.models import Household, Membership, Person, PersonRecord
 from anju.registry.refusals import RegistryRefused
@@ -34,10 +34,9 @@ def register(
 ) -> Person:
     """Add a person; refused when the code or the identity number is known already."""
     number = identity.strip().upper() if identity else None
-    digest = numbers.identity_digests(provider(), [number])[0]
     if Person.objects.filter(code=code).exists():
         raise RegistryRefused(f"人编号 {code} 已经在底册中，请核对。")
-    if digest is not None and Person.objects.filter(identity_digest=digest).exists():
+    if number is not None and numbers.is_taken(number):
         raise RegistryRefused("这个证件号码已经在底册中，请按证件号码查找此人。")
     person = Person.objects.create(
         code=code,
@@ -45,10 +44,8 @@ def register(
         initials=initials(name),
         sex=sex,
         born_on=born_on,
-        identity_sealed=provider().seal(number, numbers.IDENTITY_PLACE) if number else None,
-        identity_digest=digest,
-        identity_tail_digest=numbers.tail_digests(provider(), [number])[0],
     )
+    numbers.set_one(person=person, numbers={IDENTITY: number})
     PersonRecord.objects.create(
         person=person,
         sex=sex,

@@ -52,6 +52,12 @@ class Person(models.Model):
         "证件号码后四位摘要（查询用）", max_length=32, null=True, blank=True
     )
     phone_sealed = models.BinaryField("联系电话（SM4 密文）", null=True, blank=True)
+    disability_card_sealed = models.BinaryField("残疾人证号（SM4 密文）", null=True, blank=True)
+    bank_account_sealed = models.BinaryField("银行账号（SM4 密文）", null=True, blank=True)
+    bank_account_digest = models.BinaryField(
+        "银行账号摘要（HMAC-SM3，查同一账号用）", max_length=32, null=True, blank=True
+    )
+    digest_key_id = models.PositiveSmallIntegerField("摘要密钥编号", default=1, db_default=1)
 
     class Meta:
         ordering = ["id"]
@@ -59,6 +65,11 @@ class Person(models.Model):
             models.Index(fields=["name", "id"], name="registry_person_name"),
             models.Index(fields=["initials", "id"], name="registry_person_initials"),
             models.Index(fields=["identity_tail_digest"], name="registry_person_tail"),
+            models.Index(
+                fields=["bank_account_digest"],
+                condition=Q(bank_account_digest__isnull=False),
+                name="registry_person_account",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from anju.audit.keys import provider
-from anju.registry.identity import IDENTITY_PLACE, PHONE_PLACE
+from anju.privacy.masking import mask_identity, mask_phone
+from anju.registry.identity import IDENTITY, PHONE, Number
 from anju.registry.models import Household, Membership, Person, PersonRecord, Status
 from anju.registry.models.dated import Dated
 from anju.registry.models.person import Labour, Schooling
@@ -81,8 +82,8 @@ def _member(
         record=current(records, on),
         statuses=tuple(sorted(statuses, key=lambda each: each.valid_from or on, reverse=True)),
         age=age(person.born_on, on),
-        identity=mask(opened(person.identity_sealed, IDENTITY_PLACE), 6, 4),
-        phone=mask(opened(person.phone_sealed, PHONE_PLACE), 3, 4),
+        identity=mask_identity(opened(person, IDENTITY)),
+        phone=mask_phone(opened(person, PHONE)),
     )
 
 
@@ -113,16 +114,7 @@ def age(born_on: date | None, on: date) -> int | None:
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
-def opened(sealed: bytes | memoryview | None, place: str) -> str | None:
+def opened(person: Person, number: Number) -> str | None:
     """A sealed number in clear. Only for masking and for the reveal action."""
-    return None if sealed is None else provider().open(bytes(sealed), place)
-
-
-def mask(number: str | None, first: int, last: int) -> str | None:
-    """The first and last characters; short ones are hidden altogether."""
-    if number is None:
-        return None
-    hidden = len(number) - first - last
-    if hidden <= 0:
-        return "*" * len(number)
-    return f"{number[:first]}{'*' * hidden}{number[-last:]}"
+    sealed = getattr(person, number.field)
+    return None if sealed is None else provider().open(bytes(sealed), number.place, person.pk)

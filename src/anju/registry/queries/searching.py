@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from anju.audit.keys import provider
-from anju.registry.identity import TAIL_PURPOSE
+from anju.registry.identity import TAIL_PURPOSE, all_digests
 from anju.registry.models import Household, Membership, Person
 
 TOO_MANY = 500
@@ -102,8 +102,8 @@ def _present() -> QuerySet[Membership]:
 
 
 def _with_tail(wanted: str) -> QuerySet[Person]:
-    digest = provider().digest(wanted.upper(), TAIL_PURPOSE)
-    return Person.objects.filter(identity_tail_digest=digest)
+    digests = all_digests(provider(), wanted.upper(), TAIL_PURPOSE)
+    return Person.objects.filter(identity_tail_digest__in=digests)
 
 
 def _as_name(wanted: str) -> tuple[str, str]:

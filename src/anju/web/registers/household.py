@@ -71,6 +71,7 @@ def reveal_numbers(request: HttpRequest, code: str, person_code: str) -> HttpRes
     try:
         context["revealed"] = reveal(
             by=viewer.actor(request.META.get("REMOTE_ADDR", "")),
+            at=timezone.now(),
             viewer=viewer,
             household=household,
             person=person,

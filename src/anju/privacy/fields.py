@@ -1,0 +1,200 @@
+"""Every column of every table, with its class. A repository test names what is missing here.
+
+Read by the data dictionary, the audit trail (what of a change is shown), and the copy for training.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from anju.privacy.classes import Privacy
+
+_DATED = "known_from known_to valid_from valid_to"
+_KNOWN = "known_from known_to"
+_JOB = "job_id created_at finished_at"
+
+# model → class → columns
+_DECLARED: dict[str, dict[str, str]] = {
+    "places.Division": {"public": "code level name parent"},
+    "places.Site": {"public": "id code name kind village_code opened_on planned_households"},
+    "places.Building": {"public": "id site number"},
+    "places.Grid": {"public": "id code name village_code site"},
+    "registry.Household": {
+        "identity": "code head_name head_initials",
+        "circumstances": "size village_code site grid origin_village_code household_class"
+        " relocated self_moved monitored_kind included_on risk_removed_on",
+        "technical": "id",
+    },
+    "registry.HouseholdRecord": {
+        "circumstances": "village_code site grid household_class relocated self_moved"
+        " monitored_kind included_on risk_removed_on",
+        "note": "source",
+        "technical": f"id household {_DATED}",
+    },
+    "registry.Housing": {
+        "contact": "building entrance room address",
+        "circumstances": "area_dm2 has_title",
+        "note": "source",
+        "technical": f"id household {_DATED}",
+    },
+    "registry.Person": {
+        "identity": "code name initials sex born_on nation"
+        " identity_sealed identity_digest identity_tail_digest",
+        "contact": "phone_sealed",
+        "health": "disability_card_sealed",
+        "finance": "bank_account_sealed bank_account_digest",
+        "technical": "id digest_key_id",
+    },
+    "registry.PersonRecord": {
+        "identity": "sex born_on",
+        "circumstances": "education labour",
+        "minor": "schooling",
+        "health": "health",
+        "note": "source",
+        "technical": f"id person {_DATED}",
+    },
+    "registry.Membership": {
+        "circumstances": "relation joined_on left_on left_reason",
+        "note": "source",
+        "technical": f"id household person {_KNOWN}",
+    },
+    "registry.Status": {
+        "health": "kind level",
+        "note": "reference source",
+        "technical": f"id household person {_DATED}",
+    },
+    "registry.Income": {
+        "finance": "quarter wage business business_cost property transfer",
+        "note": "source",
+        "technical": f"id household {_KNOWN}",
+    },
+    "registry.Event": {
+        "health": "kind level",
+        "finance": "amount",
+        "note": "reference source",
+        "technical": f"id household person occurred_on {_KNOWN}",
+    },
+    "registry.Holding": {
+        "finance": "kind value reference",
+        "note": "source",
+        "technical": f"id household person {_DATED}",
+    },
+    "employment.Employment": {
+        "circumstances": "started_on ended_on channel county_code employer",
+        "finance": "monthly_wage",
+        "note": "source",
+        "technical": f"id person {_KNOWN}",
+    },
+    "intake.Batch": {
+        "public": "feed",
+        "identity": "created_by",
+        "note": "file_name problem asks question",
+        "technical": "id digest bytes known_on division_code state rows counts good_rows_only hold"
+        f" {_JOB}",
+    },
+    "intake.Row": {
+        "identity": "code",
+        "note": "message changes sides candidates",
+        "technical": "id batch sheet number outcome household_id person_id village_code column",
+    },
+    "intake.Profile": {
+        "identity": "saved_by",
+        "public": "feed sheet headings columns source",
+        "technical": "id by_hand fingerprint last_batch_id saved_at",
+    },
+    "monitoring.Snapshot": {"technical": "id hash folder counts created_at"},
+    "monitoring.Run": {
+        "identity": "created_by",
+        "technical": "id month pack pack_hash known_on snapshot state engine folder report counts"
+        f" problem {_JOB}",
+    },
+    "monitoring.Finding": {
+        "circumstances": "rule status level risk observed threshold observed_text threshold_text",
+        "technical": "id run household person_id village_code",
+    },
+    "monitoring.HouseholdLevel": {
+        "circumstances": "level",
+        "technical": "id run household village_code",
+    },
+    "monitoring.Tally": {"technical": "id run place digits rule hits unknown households"},
+    "monitoring.LevelTally": {"technical": "id run place digits level households"},
+    "accounts.Unit": {"public": "id name kind division_code"},
+    "accounts.User": {
+        "identity": "username name",
+        "secret": "password",
+        "technical": "id last_login unit is_active language created_on password_set_on"
+        " must_change_password",
+    },
+    "accounts.OldPassword": {"secret": "password", "technical": "id user set_on"},
+    "accounts.LoginAttempt": {
+        "identity": "name_digest address",
+        "technical": "id at user outcome",
+    },
+    "accounts.Post": {"technical": "id user role division_code grid_code valid_from valid_to"},
+    "queue.Job": {
+        "identity": "created_by",
+        "technical": "id kind key payload state attempts max_attempts run_after lease_until worker"
+        " step done total cancel_requested result error created_at started_at finished_at",
+    },
+    "audit.Entry": {
+        "identity": "actor ids address",
+        "note": "reason detail",
+        "technical": "id sequence at action kind count place previous digest",
+    },
+    "sessions.Session": {"secret": "session_key session_data", "technical": "expire_date"},
+    "account.EmailAddress": {"contact": "email", "technical": "id primary user verified"},
+    "account.EmailConfirmation": {"secret": "key", "technical": "id created email_address sent"},
+    "mfa.Authenticator": {
+        "secret": "data",
+        "technical": "id created_at last_used_at type user",
+    },
+    "socialaccount.SocialAccount": {
+        "identity": "uid extra_data",
+        "technical": "id date_joined last_login provider user",
+    },
+    "socialaccount.SocialApp": {
+        "secret": "client_id key secret settings",
+        "technical": "id name provider provider_id",
+    },
+    "socialaccount.SocialToken": {
+        "secret": "token token_secret",
+        "technical": "id account app expires_at",
+    },
+    "usersessions.UserSession": {
+        "identity": "ip user_agent",
+        "secret": "session_key data",
+        "technical": "id created_at last_seen_at user",
+    },
+    "contenttypes.ContentType": {"technical": "id app_label model"},
+    "auth.Permission": {"technical": "id name content_type codename"},
+    "auth.Group": {"technical": "id name"},
+}
+
+
+class Unclassified(LookupError):
+    """A column that is not in the table of this module."""
+
+
+def _spread() -> dict[tuple[str, str], Privacy]:
+    """The table by model and column."""
+    spread: dict[tuple[str, str], Privacy] = {}
+    for model, classes in _DECLARED.items():
+        for value, columns in classes.items():
+            for column in columns.split():
+                if (model, column) in spread:
+                    raise ValueError(f"{model}.{column} has two classes.")
+                spread[model, column] = Privacy(value)
+    return spread
+
+
+FIELDS: Mapping[tuple[str, str], Privacy] = MappingProxyType(_spread())
+"""(`app_label.Model`, field name) → class."""
+
+
+def class_of(model: str, field: str) -> Privacy:
+    """The class of a field, named as `registry.Person`, `name`; `Unclassified` when undeclared."""
+    try:
+        return FIELDS[model, field]
+    except KeyError:
+        raise Unclassified(
+            f"{model}.{field} has no class: declare it in anju/privacy/fields.py."
+        ) from None
