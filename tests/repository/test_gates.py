@@ -1,0 +1,133 @@
+"""One gate a kind: rows that belong to a place are read for a viewer, or for what a gate gave.
+
+A manager of such rows may be touched in actions and in queries only; there, every function that does
+must take a viewer or something that came through a gate. What works on the whole county is named
+below with its reason (docs/decisions/0012).
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+from tests.repository.sources import PACKAGE, name_of, package_of, python_files, tree
+
+#: Rows that belong to a place, by the packages that own them.
+PLACED = {
+    model.__name__: model._meta.db_table
+    for app in ("registry", "employment", "monitoring", "intake", "exports")
+    if app in apps.app_configs
+    for model in apps.get_app_config(app).get_models()
+}
+#: Belong to the county, not to a place of it.
+COUNTY_WIDE = {"Run", "Snapshot"}
+#: Parameters that say for whom, or that were given out by a gate.
+GATED = {
+    "viewer", "household", "households", "person", "person_ids", "memberships", "run", "batch",
+}  # fmt: skip
+#: Functions that read the whole county, and why they may.
+WHOLE_COUNTY = {
+    "registry.queries.searching:_with_tail": "narrowed by the search to the households it was given",
+    "registry.queries.searching:_present": "narrowed by the search to the households it was given",
+    "registry.queries.searching:_in_few": "looks at the ids of households a gate gave",
+    "registry.queries.searching:_in_many": "narrowed by the search to the households it was given",
+    "monitoring.queries.comparing:_also_in": "a condition on findings of a gate",
+}
+#: Modules that name tables, beside actions: bulk work on the whole county, and the fence itself.
+BULK = {
+    "accounts.row_security", "employment.ledger", "intake", "jobs", "keeping",
+    "monitoring.snapshots", "registry.columns", "registry.identity", "registry.ledgers",
+}  # fmt: skip
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _is(module: str, names: set[str]) -> bool:
+    return any(module == name or module.startswith(f"{name}.") for name in names)
+
+
+def _touched(function: ast.AST) -> set[str]:
+    """Models whose manager is touched: `Household.objects`."""
+    return {
+        node.value.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Attribute)
+        and node.attr in MANAGERS
+        and isinstance(node.value, ast.Name)
+    } & (set(PLACED) - COUNTY_WIDE)
+
+
+def _functions(module: ast.Module) -> Iterator[ast.FunctionDef]:
+    """Functions, each without those inside it being counted twice."""
+    return (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef))
+
+
+def _ungated(path: Path) -> Iterator[str]:
+    parsed, module = tree(path), _module(path)
+    known = {node.name: _touched(node) for node in _functions(parsed)}
+    if _touched(parsed) - set().union(*known.values(), set()):
+        yield f"{module}: outside a function"
+    for node in _functions(parsed):
+        given = {each.arg for each in (*node.args.args, *node.args.kwonlyargs)}
+        if _touched(node) and not given & GATED and f"{module}:{node.name}" not in WHOLE_COUNTY:
+            yield f"{module}:{node.name}"
+
+
+def _readers() -> list[Path]:
+    pure = {"config", "rules", "synth", "sealing", "policies"}
+    return [
+        path
+        for path in python_files(PACKAGE)
+        if path.parent != PACKAGE
+        and package_of(path) not in pure
+        and ".migrations." not in f".{_module(path)}."
+        and ".actions" not in _module(path)
+    ]
+
+
+def test_rows_of_a_place_are_read_through_a_gate() -> None:
+    ungated = [found for path in _readers() for found in _ungated(path)]
+
+    assert len(PLACED) > 12
+    assert ungated == [], (
+        "take a `viewer` and begin at a gate (households_for, findings_for, batches_for …), or take"
+        " the household or run a gate gave; what is truly for the whole county goes into"
+        " WHOLE_COUNTY with its reason"
+    )
+
+
+def test_what_reads_the_whole_county_is_named_and_is_there() -> None:
+    functions = {
+        f"{_module(path)}:{node.name}" for path in _readers() for node in _functions(tree(path))
+    }
+
+    assert set(WHOLE_COUNTY) - functions == set()
+
+
+def test_tables_of_a_place_are_named_in_bulk_modules_only() -> None:
+    tables = re.compile(rf"\b({'|'.join(PLACED.values())})\b")
+    naming = {
+        f"{_module(path)}:{node.lineno}"
+        for path in _readers()
+        if not _is(_module(path), BULK)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and tables.search(node.value)
+    }
+
+    assert naming == set(), "read through the models and a gate"
+
+
+def test_the_check_of_gates_sees_what_passes_them() -> None:
+    code = "def all_of_them():\n    return Household.objects.all()\n"
+    inside = "def some(viewer):\n    return Household.objects.filter(within(viewer))\n"
+
+    assert _touched(ast.parse(code)) == {"Household"}
+    assert [node.name for node in _functions(ast.parse(code + inside))] == ["all_of_them", "some"]
+    assert _touched(ast.parse("Run.objects.all()")) == set()
+    assert name_of(PACKAGE / "web") == "src/anju/web"
