@@ -36,15 +36,33 @@ def test_places_stand_in_the_order_of_their_codes_and_open_their_list(
         LevelTallyFactory(run=run, place=place, level="red", households=number)
 
     bureau = signed_in("bureau").get("/")
-    town = signed_in("south_town").get("/").context["places"]
+    town = signed_in("south_town").get("/").context["places"].shown
 
-    assert [(place.name, place.cells[0][0]) for place in bureau.context["places"]] == [
+    assert [(place.name, place.cells[0][0]) for place in bureau.context["places"].shown] == [
         ("北枫镇", 2),
         ("南枫镇", 5),
     ]
     assert [(place.name, place.cells[0][0]) for place in town] == [("南枫一村", 0), ("南枫二村", 4)]
     assert "?town=529901101000&amp;level=red" in bureau.text
-    assert signed_in("village").get("/").context["places"] == []
+    assert signed_in("village").get("/").context["places"].shown == []
+
+
+def test_more_places_than_fit_are_turned_like_pages(
+    signed_in: SignedIn, county: County, monkeypatch
+) -> None:
+    monkeypatch.setattr("anju.web.desk.places.PLACES_SHOWN", 1)
+    RunFactory(month="2023-09")
+
+    first, second, beyond, nonsense = (
+        signed_in("bureau").get(f"/?places={page}") for page in ("", "2", "99", "x")
+    )
+
+    assert [place.name for place in first.context["places"].shown] == ["北枫镇"]
+    assert [place.name for place in second.context["places"].shown] == ["南枫镇"]
+    assert [place.name for place in beyond.context["places"].shown] == ["南枫镇"]
+    assert [place.name for place in nonsense.context["places"].shown] == ["北枫镇"]
+    assert "?places=2#places" in first.text
+    assert 'rel="next"' not in second.text
 
 
 def test_a_file_with_refused_rows_waits_for_who_may_import(

@@ -1,6 +1,7 @@
 """The list of households: by place, filters, search, pages, columns, workbook."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -160,6 +161,46 @@ def test_counts_stop_at_the_cap(signed_in: SignedIn, monkeypatch) -> None:
     monkeypatch.setattr("anju.web.lists.keyset.COUNT_CAP", 5)
 
     assert "5+ 户" in signed_in("bureau").get("/households/").text
+
+
+def test_of_very_many_with_a_level_only_so_many_are_counted(
+    signed_in: SignedIn, county: County, monkeypatch
+) -> None:
+    run = RunFactory()
+    for household in county.households[:6]:
+        HouseholdLevelFactory(run=run, household=household, level="red")
+    exact = signed_in("bureau").get("/households/?level=red").text
+    monkeypatch.setattr("anju.web.registers.households._MANY_LEVELS", 4)
+    monkeypatch.setattr("anju.web.registers.households._FEW_LEVELS", 2)
+
+    some = signed_in("bureau").get("/households/?level=red")
+
+    assert "共 6 户" in exact
+    assert "4+ 户" in some.text
+    assert len(_codes(some)) == 6
+
+
+@pytest.mark.parametrize("sort", ["", "code"])
+@pytest.mark.parametrize("who", ["bureau", "north_town", "grid"])
+def test_pages_in_every_order_and_place_hold_the_same_households(
+    signed_in: SignedIn, county: County, monkeypatch, who: str, sort: str
+) -> None:
+    monkeypatch.setattr(
+        "anju.web.registers.households.HOUSEHOLDS", replace(HOUSEHOLDS, page_size=1)
+    )
+    client = signed_in(who)
+    forth, address = [], f"/households/?sort={sort}"
+    while address:
+        page = client.get(address).context["page"]
+        forth += [row.code for row in page.rows]
+        address = f"/households/?sort={sort}&after={page.following}" if page.following else ""
+    back = list(forth[-1:])
+    while page.previous:
+        page = client.get(f"/households/?sort={sort}&before={page.previous}").context["page"]
+        back[:0] = [row.code for row in page.rows]
+
+    assert forth == back
+    assert len(forth) == len(set(forth)) == {"bureau": 8, "north_town": 4, "grid": 2}[who]
 
 
 def test_columns_are_chosen_in_the_address_and_the_code_always_stays(

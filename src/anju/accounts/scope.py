@@ -50,6 +50,14 @@ class Scope:
         grids = sorted({*self.grid_codes, *other.grid_codes})
         return Scope(tuple(_merged(ranges)), tuple(grids))
 
+    def __and__(self, other: "Scope") -> "Scope":
+        """The places both see. Only of scopes without grids: a grid's village is not known here."""
+        if self.grid_codes or other.grid_codes:
+            raise ValueError("What two scopes with grids share must be asked of the rows.")
+        pairs = ((one, two) for one in self.ranges for two in other.ranges)
+        shared = ((max(one[0], two[0]), min(one[1], two[1])) for one, two in pairs)
+        return Scope(tuple(_merged(sorted((low, high) for low, high in shared if low < high))))
+
     def q(self, field: str = "village_code", grid: str | None = "grid__code") -> Q:
         """The condition on rows that hold a village code in `field`.
 

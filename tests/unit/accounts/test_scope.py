@@ -40,6 +40,19 @@ def test_places_and_grids_add_up(county: County) -> None:
     assert seen(both) == codes(county, NORTH_2) | codes(county, SOUTH_1) | codes(county, NORTH_1)
 
 
+def test_what_two_scopes_share_is_seen_by_both(county: County) -> None:
+    town, villages = Scope.of([NORTH]), Scope.of([NORTH_2, SOUTH_1])
+
+    assert seen(town & villages) == seen(town) & seen(villages) == codes(county, NORTH_2)
+    assert (town & Scope.of([SOUTH])).is_empty
+    assert Scope.whole(COUNTY) & town == town & Scope.whole(COUNTY) == town
+
+
+def test_what_scopes_with_grids_share_is_not_guessed() -> None:
+    with pytest.raises(ValueError, match="grids"):
+        Scope.of([NORTH]) & Scope.of([], ["WG0001"])
+
+
 def test_an_empty_scope_sees_nothing(county: County) -> None:
     assert Scope().is_empty
     assert seen(Scope()) == set()

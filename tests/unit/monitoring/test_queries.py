@@ -259,6 +259,10 @@ def test_counts_of_changes_are_those_of_the_rows_one_sees(
         assert counted == compared._counted(digits)
     assert counted
     assert compared.counts_by_rule() == compared.counts_by_rule()  # kept, and read again
+    for kind in ("new", "still", "gone"):
+        number = compared.number(kind)
+        assert number is None if who == "grid" else number == compared.findings(kind).count()
+        assert compared.number(kind, {"no such rule"}) in (None, 0)
 
 
 def test_a_town_compares_its_own_households(county: County, cast: Cast) -> None:

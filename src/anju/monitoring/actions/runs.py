@@ -6,6 +6,7 @@ was overtaken (its worker lost the lease) finds another name there and cannot ma
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import uuid
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
+from anju.monitoring import queries
 from anju.monitoring.actions.carrying_out import Result, carry_out
 from anju.monitoring.actions.loading import load
 from anju.monitoring.actions.refusals import RunRefused
@@ -73,6 +75,7 @@ def perform(*, progress: Progress, run_id: int) -> dict[str, Any]:
     run = Run.objects.get(pk=run_id)
     _throw_away(run_id, keep=attempt)
     _publish(run, carry_out(run, attempt=attempt, progress=progress), progress)
+    _compare_with_the_month_before(run_id)
     return {"run": run_id}
 
 
@@ -191,6 +194,14 @@ def _publish(run: Run, result: Result, progress: Progress) -> None:
             finished_at=entry.at,
         )
         progress.complete({"run": run.pk})
+
+
+def _compare_with_the_month_before(run_id: int) -> None:
+    """Work out now what the comparison page opens with; it does so itself where this fails."""
+    run = Run.objects.get(pk=run_id)
+    for before in queries.earlier_runs(run, limit=1):
+        with contextlib.suppress(OSError, RulesError):
+            queries.keep_comparison(run, before)
 
 
 def _throw_away(run_id: int, *, keep: str | None) -> None:

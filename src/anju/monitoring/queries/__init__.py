@@ -1,5 +1,6 @@
 """Reads of monitoring. Whatever is shown of households goes through a gate that takes the viewer."""
 
+from anju.monitoring.queries.changes import keep as keep_comparison
 from anju.monitoring.queries.comparing import Comparison, compare
 from anju.monitoring.queries.explaining import Explained, Reading, findings_of_household
 from anju.monitoring.queries.findings import findings_for, level_of, levels_for, levels_of
@@ -40,6 +41,7 @@ __all__ = [
     "findings_for",
     "findings_of_household",
     "folder_of",
+    "keep_comparison",
     "labour_ages",
     "latest_run",
     "level_counts",

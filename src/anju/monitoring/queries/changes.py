@@ -7,6 +7,7 @@ whoever may see only some villages is given the sum of those.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -24,16 +25,19 @@ KINDS: Final = ("new", "still", "gone")
 Counts = dict[str, dict[str, int]]
 
 
+def keep(run: Run, against: Run) -> bool:
+    """Work the counts of a pair out and keep them; False where the files of a run are gone."""
+    return _changes(run, against) is not None
+
+
 def counts(run: Run, against: Run, scopes: list[Scope], *, digits: int) -> Counts | None:
     """Rule (no digits) or place → kind → number, in villages inside all scopes.
 
     None where the files of a run are gone: then the rows themselves must be counted.
     """
-    now, before = folder_of(run), folder_of(against)
-    if now is None or before is None:
+    changes = _changes(run, against)
+    if changes is None:
         return None
-    kept = now.parent / f"changes-since-{against.folder}.parquet"
-    changes = pq.read_table(kept) if kept.exists() else _written(kept, now, before)
     for scope in scopes:
         changes = changes.filter(_inside(changes["village_code"], scope))
     if digits:
@@ -47,6 +51,20 @@ def counts(run: Run, against: Run, scopes: list[Scope], *, digits: int) -> Count
         row["key"]: {kind: row[f"{kind}_sum"] for kind in KINDS}
         for row in summed.sort_by("key").to_pylist()
     }
+
+
+def _changes(run: Run, against: Run) -> pa.Table | None:
+    now, before = folder_of(run), folder_of(against)
+    if now is None or before is None:
+        return None
+    kept = now.parent / f"changes-since-{against.folder}.parquet"
+    return _read(kept) if kept.exists() else _written(kept, now, before)
+
+
+@lru_cache(maxsize=4)
+def _read(kept: Path) -> pa.Table:
+    """The counts of a pair; they never change, and a page asks for them three times."""
+    return pq.read_table(kept)
 
 
 def _written(kept: Path, now: Path, before: Path) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -41,15 +42,23 @@ class Comparison:
         """Town (9 digits) or village (12) → kind → number."""
         return self._counts(digits)
 
+    def number(self, kind: str, rules: Collection[str] | None = None) -> int | None:
+        """How many findings of a kind (of these rules); None where they must be counted."""
+        counts = self._kept(0)
+        if counts is None:
+            return None
+        return sum(counts[rule][kind] for rule in counts if rules is None or rule in rules)
+
     def _counts(self, digits: int) -> Counts:
+        found = self._kept(digits)
+        return self._counted(digits) if found is None else found
+
+    def _kept(self, digits: int) -> Counts | None:
+        """The counts worked out once for the pair; they know villages, and no grids."""
         scope = self.viewer.scope_for(Permission.VIEW_FINDINGS)
-        if self._may_see and not (scope.grid_codes or self.viewer.scope.grid_codes):
-            found = changes.counts(
-                self.run, self.against, [scope, self.viewer.scope], digits=digits
-            )
-            if found is not None:
-                return found
-        return self._counted(digits)
+        if not self._may_see or scope.grid_codes or self.viewer.scope.grid_codes:
+            return None
+        return changes.counts(self.run, self.against, [scope, self.viewer.scope], digits=digits)
 
     @property
     def _may_see(self) -> bool:

@@ -19,11 +19,15 @@ def may_see(viewer: Viewer, run: Run) -> bool:
 def places_of(viewer: Viewer, field: str, *, grid: str | None) -> Q:
     """Where the viewer may see findings, within the scope the viewer was given.
 
-    The two differ where a list was narrowed (an export), or where somebody holds two posts.
+    The two differ where a list was narrowed (a town, an export), or where somebody holds two posts.
+    They are asked as one range where that can be said: of two, SQLite follows the first.
     """
-    allowed = viewer.scope_for(Permission.VIEW_FINDINGS)
-    places = allowed.q(field, grid=grid)
-    return places if allowed == viewer.scope else places & viewer.scope.q(field, grid=grid)
+    allowed, given = viewer.scope_for(Permission.VIEW_FINDINGS), viewer.scope
+    if allowed == given:
+        return given.q(field, grid=grid)
+    if allowed.grid_codes or given.grid_codes:
+        return allowed.q(field, grid=grid) & given.q(field, grid=grid)
+    return (allowed & given).q(field, grid=grid)
 
 
 def within(viewer: Viewer) -> Q:

@@ -12,14 +12,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 
 from anju.audit.keys import provider
 from anju.registry.identity import TAIL_PURPOSE, all_digests
 from anju.registry.models import Household, Membership, Person
 
 TOO_MANY = 500
-# Up to so many households, look at each; up to so many persons of a name, follow each.
+# Up to so many households, look at each; up to so many persons of a name, follow each. The first
+# of them are enough in a county; of a big town they may leave less than can be shown.
 FEW_HOUSEHOLDS = 2_000
+FIRST_PERSONS = 1_000
 FEW_PERSONS = 5_000
 
 
@@ -61,10 +64,15 @@ def _in_few(few: list[int], wanted: str) -> Iterator[Ids]:
     if field:
         yield rows.filter(prefix(f"head_{field}", name)).values_list("pk", flat=True), False
     if field and len(name) >= 2:
-        members = (
-            _present().filter(household__in=few).values_list("household_id", f"person__{field}")
-        )
-        yield [pk for pk, value in members if value.startswith(name)], False
+        yield _members_named(few, field, name), False
+
+
+def _members_named(few: list[int], field: str, name: str) -> QuerySet[Membership, int]:
+    """Households of members whose name begins so. As a function of the name no index answers it,
+    so that both databases go through the households."""
+    begins = Left(f"person__{field}", len(name))
+    members = _present().filter(household__in=few).annotate(begins=begins).filter(begins=name)
+    return members.values_list("household_id", flat=True)
 
 
 def _in_many(households: QuerySet[Household], wanted: str) -> Iterator[Ids]:
@@ -77,9 +85,7 @@ def _in_many(households: QuerySet[Household], wanted: str) -> Iterator[Ids]:
     if field:
         yield _first(households, f"head_{field}", name), False
     if field and len(name) >= 2:
-        persons = Person.objects.filter(prefix(field, name))
-        are_many = persons.order_by()[: FEW_PERSONS + 1].count() > FEW_PERSONS
-        yield _of_persons(households, persons), are_many
+        yield _of_named(households, Person.objects.filter(prefix(field, name)))
 
 
 def _first(households: QuerySet[Household], field: str, wanted: str) -> QuerySet[Household, int]:
@@ -88,11 +94,22 @@ def _first(households: QuerySet[Household], field: str, wanted: str) -> QuerySet
     return fitting.values_list("pk", flat=True)[: TOO_MANY + 1]
 
 
+def _of_named(households: QuerySet[Household], persons: QuerySet[Person]) -> Ids:
+    """Households with a member of these, and whether there may be more."""
+    ids = list(_of_persons(households, persons, FIRST_PERSONS))
+    if len(ids) > TOO_MANY:
+        return ids, True
+    count = persons.order_by()[: FEW_PERSONS + 1].count()
+    if count > FIRST_PERSONS:
+        ids = list(_of_persons(households, persons))
+    return ids, count > FEW_PERSONS
+
+
 def _of_persons(
-    households: QuerySet[Household], persons: QuerySet[Person]
+    households: QuerySet[Household], persons: QuerySet[Person], limit: int = FEW_PERSONS
 ) -> QuerySet[Household, int]:
     """Households with one of these persons as a present member."""
-    found = _present().filter(person__in=persons.order_by()[:FEW_PERSONS].values("pk"))
+    found = _present().filter(person__in=persons.order_by()[:limit].values("pk"))
     fitting = households.order_by().filter(pk__in=found.values("household_id"))
     return fitting.values_list("pk", flat=True)[: TOO_MANY + 1]
 

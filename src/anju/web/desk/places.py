@@ -10,6 +10,7 @@ from anju.places import queries as places
 from anju.web import words
 
 _TOWN, _VILLAGE = 9, 12
+PLACES_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -20,26 +21,44 @@ class PlaceCounts:
     cells: list[tuple[int, str]]
 
 
-def counts_of(viewer: Viewer, run: Run) -> list[PlaceCounts]:
+@dataclass(frozen=True)
+class Places:
+    """Some of the viewer's places, and which of all they are (pages are counted from 1)."""
+
+    shown: list[PlaceCounts]
+    total: int = 0
+    page: int = 1
+    pages: int = 1
+
+
+def counts_of(viewer: Viewer, run: Run, page: int = 1) -> Places:
     """Towns where the viewer has several, else villages; empty with a single village."""
-    towns = list(places.towns_in(viewer.scope))
-    if len(towns) > 1:
-        shown, digits, name = towns, _TOWN, "town"
-    else:
-        shown, digits, name = list(places.villages_in(viewer.scope)), _VILLAGE, "village"
-    if len(shown) < 2:
-        return []
+    found, digits, name = places.towns_in(viewer.scope), _TOWN, "town"
+    codes = list(found.values_list("code", "name"))
+    if len(codes) < 2:
+        found, digits, name = places.villages_in(viewer.scope), _VILLAGE, "village"
+        codes = list(found.values_list("code", "name"))
+    if len(codes) < 2:
+        return Places([])
+    pages = -(-len(codes) // PLACES_SHOWN)
+    page = min(max(page, 1), pages)
+    codes_shown = codes[(page - 1) * PLACES_SHOWN : page * PLACES_SHOWN]
     counts = monitoring.level_counts(viewer, run, digits=digits)
-    return [
-        PlaceCounts(
-            place.name,
-            [
-                (
-                    counts.get(place.code[:digits], {}).get(level, 0),  # type: ignore[call-overload]
-                    urlencode({name: place.code, "level": level}),
-                )
-                for level in words.LEVELS
-            ],
-        )
-        for place in shown
-    ]
+    return Places(
+        [
+            PlaceCounts(
+                place,
+                [
+                    (
+                        counts.get(code[:digits], {}).get(level, 0),  # type: ignore[call-overload]
+                        urlencode({name: code, "level": level}),
+                    )
+                    for level in words.LEVELS
+                ],
+            )
+            for code, place in codes_shown
+        ],
+        len(codes),
+        page,
+        pages,
+    )

@@ -42,11 +42,17 @@ def desk(request: HttpRequest) -> HttpResponse:
         "jobs": _jobs(viewer),
         "may_see_findings": may_see,
         "run": run,
-        "places": counts_of(viewer, run) if run else [],
+        "places": counts_of(viewer, run, _page(request)) if run else None,
         "level_names": words.LEVELS,
         "levels": [(level, counts.get(level, 0)) for level in words.LEVELS],  # type: ignore[call-overload]
     }
     return render(request, "web/desk/page.html", context)
+
+
+def _page(request: HttpRequest) -> int:
+    """Which places, of more than fit; the first for what is no number."""
+    wanted = request.GET.get("places", "")
+    return int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
 
 
 def _jobs(viewer: Viewer) -> list[Work]:

@@ -16,6 +16,7 @@ from anju.accounts.viewer import Viewer
 
 Text = str | Promise
 Rows = QuerySet[Any]
+PLACE = "village_code"
 
 
 class Kind(StrEnum):
@@ -81,6 +82,9 @@ class Filter:
     is_place: bool = False
     #: Another way to the same rows that is quicker when they are only counted.
     count: Callable[[Rows, str, Ask], Rows] | None = None
+    #: So many of those rows that counting them takes long enough: the page says "more than". None
+    #: where there are not that many.
+    count_part: Callable[[Rows, str, Ask], Rows | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,11 @@ class Sort:
     title: Text
     fields: tuple[str, ...]
 
+    @property
+    def is_by_place(self) -> bool:
+        """The order begins with the field that the gate asks for the viewer's places."""
+        return self.fields[0] == PLACE
+
 
 @dataclass(frozen=True)
 class Register:
@@ -124,6 +133,8 @@ class Register:
     search: Search | None = None
     #: Adds what a page of rows needs besides its own fields, in a fixed number of queries.
     prepare: Callable[[Sequence[Any], Ask], None] | None = None
+    #: How many rows the filters leave (id → value), where that is known without counting them.
+    known: Callable[[Mapping[str, str], Ask], int | None] | None = None
     #: What the audit trail calls a row; empty for lists without personal data.
     audit_kind: str = ""
     row_id: Callable[[Any], str | int] = lambda row: row.pk

@@ -17,6 +17,14 @@ COUNT_CAP = 10_000
 
 
 @dataclass(frozen=True)
+class Position:
+    """Where a page begins: after these values of the order's fields, or before them."""
+
+    values: list[Any]
+    is_end: bool  # the page lies before
+
+
+@dataclass(frozen=True)
 class Page:
     """Rows of one page and the positions before and after it (empty: there is none)."""
 
@@ -27,29 +35,32 @@ class Page:
 
 @dataclass(frozen=True)
 class Count:
-    """How many there are; beyond COUNT_CAP only that there are more."""
+    """How many there are; capped: at least so many."""
 
     number: int
     is_capped: bool
 
 
-def count(rows: Rows) -> Count:
-    """Count up to the cap, without sorting."""
+def count(rows: Rows, *, is_part: bool = False) -> Count:
+    """Count up to the cap, without sorting. `is_part`: there are more than these rows."""
     number = rows.order_by()[: COUNT_CAP + 1].count()
-    return Count(min(number, COUNT_CAP), number > COUNT_CAP)
+    return Count(min(number, COUNT_CAP), is_part or number > COUNT_CAP)
 
 
-def page(rows: Rows, fields: Sequence[str], *, size: int, after: str, before: str) -> Page:
+def position(fields: Sequence[str], *, after: str, before: str) -> Position | None:
+    """The position an address names; None for the first page, or one changed by hand."""
+    values = _decode(before or after, fields) if before or after else None
+    return None if values is None else Position(values, is_end=bool(before))
+
+
+def page(rows: Rows, fields: Sequence[str], *, size: int, at: Position | None) -> Page:
     """The page after a position, or before one, or the first."""
-    if before and (position := _decode(before, fields)):
-        found = list(_ordered(rows, fields, backwards=True, position=position)[: size + 1])
-        taken = found[:size][::-1]
-        return _between(taken, fields, more_before=len(found) > size, more_after=True)
-    position = _decode(after, fields) if after else None
-    found = list(_ordered(rows, fields, backwards=False, position=position)[: size + 1])
-    return _between(
-        found[:size], fields, more_before=position is not None, more_after=len(found) > size
-    )
+    is_back = at is not None and at.is_end
+    found = list(_ordered(rows, fields, at)[: size + 1])
+    taken, has_more = found[:size], len(found) > size
+    if is_back:
+        return _between(taken[::-1], fields, more_before=has_more, more_after=True)
+    return _between(taken, fields, more_before=at is not None, more_after=has_more)
 
 
 def _between(
@@ -64,14 +75,11 @@ def _between(
     )
 
 
-def _ordered(
-    rows: Rows, fields: Sequence[str], *, backwards: bool, position: list[Any] | None
-) -> Rows:
-    signed = [(name.lstrip("-"), name.startswith("-") != backwards) for name in fields]
+def _ordered(rows: Rows, fields: Sequence[str], at: Position | None) -> Rows:
+    is_back = at is not None and at.is_end
+    signed = [(name.lstrip("-"), name.startswith("-") != is_back) for name in fields]
     ordered = rows.order_by(*(f"-{name}" if down else name for name, down in signed))
-    if position is None:
-        return ordered
-    return ordered.filter(_beyond(signed, position))
+    return ordered if at is None else ordered.filter(_beyond(signed, at.values))
 
 
 def _beyond(signed: Sequence[tuple[str, bool]], position: Sequence[Any]) -> Q:

@@ -31,19 +31,23 @@ def grid(field: str = "grid__code") -> Filter:
 
 
 def _towns(ask: Ask) -> Sequence[Choice]:
-    found = [Choice(place.code, place.name) for place in queries.towns_in(ask.viewer.scope)]
+    found = _choices(queries.towns_in(ask.viewer.scope))
     return found if len(found) > 1 else []
 
 
 def _villages(ask: Ask) -> Sequence[Choice]:
     chosen = ask.chosen("town")
-    towns = {place.code for place in queries.towns_in(ask.viewer.scope)}
-    if chosen not in towns:
-        if len(towns) > 1:
+    towns = queries.towns_in(ask.viewer.scope)
+    if not chosen or not towns.filter(code=chosen).exists():
+        if len(towns.values_list("code")[:2]) > 1:
             return []
         chosen = ""
-    found = queries.villages_in(ask.viewer.scope, chosen)
-    return [Choice(place.code, place.name) for place in found]
+    return _choices(queries.villages_in(ask.viewer.scope, chosen))
+
+
+def _choices(places: Rows) -> list[Choice]:
+    """Names by code; a county's towns are listed on every page, so without making objects."""
+    return [Choice(code, name) for code, name in places.values_list("code", "name")]
 
 
 def _sites(ask: Ask) -> Sequence[Choice]:
@@ -51,7 +55,7 @@ def _sites(ask: Ask) -> Sequence[Choice]:
     sites = queries.sites_in(ask.viewer.scope)
     if ask.chosen("town").isdigit():
         sites = sites.filter(queries.inside("village_code", ask.chosen("town")))
-    found = [Choice(place.code, place.name) for place in sites[: _MOST_SITES + 1]]
+    found = _choices(sites[: _MOST_SITES + 1])
     return found if len(found) <= _MOST_SITES else []
 
 
@@ -64,7 +68,7 @@ def _grids(ask: Ask) -> Sequence[Choice]:
         grids = grids.filter(village_code=ask.chosen("village"))
     else:
         return []
-    return [Choice(place.code, place.name) for place in grids]
+    return _choices(grids)
 
 
 def _inside(field: str):  # type: ignore[no-untyped-def]

@@ -17,6 +17,7 @@ from anju.web.lists.declaration import (
     Sort,
     Text,
 )
+from anju.web.lists.keyset import Position
 
 POSITION = ("after", "before")
 _IDENTITY_NUMBER = re.compile(r"[1-9]\d{5}(?:19|20)\d{9}[\dXx]")
@@ -42,7 +43,9 @@ class Left:
 
     rows: Rows
     counted: Rows
-    note: Text
+    note: Text = ""
+    part: Rows | None = None  # some of them, where counting all takes too long
+    known: int | None = None  # how many, where that stands somewhere
 
 
 @dataclass(frozen=True)
@@ -62,18 +65,30 @@ class State:
         """Whether a filter or a search is set."""
         return bool(self.query) or any(chosen.choice for chosen in self.filters)
 
-    def narrowed(self) -> "Left":
-        """The rows that are left, to show and to count, and what the search has to say."""
+    def narrowed(self, at: Position | None = None) -> Left:
+        """The rows that are left, to show and to count, and what the search has to say.
+
+        `at`: rows to show need not reach back beyond this position of the order.
+        """
         asked = [chosen for chosen in self.filters if chosen.choice is not None]
         places = [chosen for chosen in asked if chosen.filter.is_place]
         asked = [chosen for chosen in asked if not chosen.filter.is_place] + places[-1:]
         ask = _within(self.ask, places[-1].value) if places else self.ask
         rows = counted = self.register.rows(ask)
+        if at is not None and self.sort.is_by_place and not self.query:
+            rows = self.register.rows(_beyond(ask, at))
+        part, is_part = counted, False
         for chosen in asked:
-            counted = (chosen.filter.count or chosen.filter.apply)(counted, chosen.value, ask)
-            rows = chosen.filter.apply(rows, chosen.value, ask)
+            value, item = chosen.value, chosen.filter
+            some = item.count_part(part, value, ask) if item.count_part else None
+            part = (item.count or item.apply)(part, value, ask) if some is None else some
+            is_part = is_part or some is not None
+            counted = (item.count or item.apply)(counted, value, ask)
+            rows = item.apply(rows, value, ask)
         if not self.query or self.register.search is None:
-            return Left(rows, counted, "")
+            chosen_values = {chosen.filter.id: chosen.value for chosen in asked}
+            known = self.register.known(chosen_values, ask) if self.register.known else None
+            return Left(rows, counted, part=part if is_part else None, known=known)
         found = self.register.search.apply(rows, self.query, ask)
         return Left(found.rows, found.rows, found.note)
 
@@ -136,6 +151,21 @@ def _within(ask: Ask, place: str) -> Ask:
     if not ask.viewer.scope.covers(place):
         return ask
     return replace(ask, viewer=replace(ask.viewer, scope=Scope.of([place])))
+
+
+def _beyond(ask: Ask, at: Position) -> Ask:
+    """The same request for the viewer's places from a position on.
+
+    Both the gate and the position bound the place from below; SQLite follows the bound it meets
+    first, which would be the beginning of the county, and step over every row on the way.
+    """
+    scope = ask.viewer.scope
+    if scope.grid_codes:
+        return ask
+    place = str(at.values[0])
+    # A colon follows the digits; a digit more follows the code itself.
+    left = ("", f"{place}0") if at.is_end else (place, ":")
+    return replace(ask, viewer=replace(ask.viewer, scope=scope & Scope((left,))))
 
 
 def _chosen(item: Filter, ask: Ask, refused: list[str]) -> Chosen:

@@ -37,14 +37,11 @@ def show(
         if not may_export:
             raise PermissionDenied
         return export.workbook(request, asked)
-    left = asked.narrowed()
-    page = keyset.page(
-        left.rows,
-        asked.sort.fields,
-        size=register.page_size,
-        after=ask.chosen("after"),
-        before=ask.chosen("before"),
-    )
+    fields = asked.sort.fields
+    at = keyset.position(fields, after=ask.chosen("after"), before=ask.chosen("before"))
+    left = asked.narrowed(at)
+    rows = left.rows.none() if left.known == 0 else left.rows
+    page = keyset.page(rows, fields, size=register.page_size, at=at)
     if register.prepare is not None and page.rows:
         register.prepare(page.rows, ask)
     if register.audit_kind and page.rows:
@@ -59,7 +56,7 @@ def show(
         "register": register,
         "state": asked,
         "page": page,
-        "count": keyset.count(left.counted),
+        "count": _count(left),
         "note": left.note,
         "may_export": may_export,
         "export_limit": export.ROW_LIMIT,
@@ -69,3 +66,12 @@ def show(
     response = render(request, FRAGMENT if is_fragment else template, names)
     response["Vary"] = "HX-Request, Cookie, Accept-Language"
     return response
+
+
+def _count(left: state.Left) -> keyset.Count:
+    """How many there are, or at least how many."""
+    if left.known is not None:
+        return keyset.Count(left.known, is_capped=False)
+    if left.part is not None:
+        return keyset.count(left.part, is_part=True)
+    return keyset.count(left.counted)

@@ -1,6 +1,6 @@
 """Two runs side by side: what is new, what is still there, what is gone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,14 +110,38 @@ def _total(rows: Sequence[Row]) -> Row:
     )
 
 
-def _rows(ask: Ask) -> Rows:
+def _compared(ask: Ask) -> queries.Comparison | None:
+    """The comparison in the places asked for."""
     compared = ask.given["compared"]
     if compared is None:
-        return queries.findings_for(ask.viewer, None)
+        return None
+    return queries.compare(ask.viewer, compared.run, compared.against)
+
+
+def _kind(ask: Ask) -> str:
     kind = ask.chosen("kind")
-    return compared.findings(kind if kind in ("still", "gone") else "new").select_related(
-        "household"
-    )
+    return kind if kind in ("still", "gone") else "new"
+
+
+def _rows(ask: Ask) -> Rows:
+    compared = _compared(ask)
+    if compared is None:
+        return queries.findings_for(ask.viewer, None)
+    return compared.findings(_kind(ask)).select_related("household")
+
+
+def _known(chosen: Mapping[str, str], ask: Ask) -> int | None:
+    """How many, from the counts kept beside the run; the place is in the viewer's scope already."""
+    compared = _compared(ask)
+    if compared is None:
+        return None
+    book = ask.given["books"][(compared.against if _kind(ask) == "gone" else compared.run).pk]
+    rules = {
+        rule
+        for rule in book.rules
+        if chosen.get("rule") in (None, rule) and chosen.get("level") in (None, book.level(rule))
+    }
+    return compared.number(_kind(ask), rules)
 
 
 def _kinds(ask: Ask) -> Sequence[Choice]:
@@ -133,6 +157,7 @@ COMPARED = Register(
     title=_("比较"),
     noun=_("条"),
     rows=_rows,
+    known=_known,
     prepare=columns.prepare,
     audit_kind="household",
     row_id=lambda row: row.household.code,

@@ -24,7 +24,8 @@ from anju.web.lists.declaration import Rows
 from anju.web.lists.places import grid, site, town, village
 from anju.web.registers.origins import side, the_origin_of
 
-_FEW_LEVELS = 2_000
+_FEW_LEVELS = 6_000
+_MANY_LEVELS = 20_000
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
@@ -106,7 +107,7 @@ def _of_level(value: str, ask: Ask) -> Rows | None:
     if run is None:
         return None
     levels = monitoring.levels_for(ask.viewer, run).order_by()
-    return levels if value == "any" else levels.filter(level=value)
+    return levels.filter(level__in=list(words.LEVELS) if value == "any" else [value])
 
 
 def _by_level(rows: Rows, value: str, ask: Ask) -> Rows:
@@ -122,6 +123,13 @@ def _by_level(rows: Rows, value: str, ask: Ask) -> Rows:
 def _count_level(rows: Rows, value: str, ask: Ask) -> Rows:
     levels = _of_level(value, ask)
     return rows.none() if levels is None else rows.filter(pk__in=levels.values("household_id"))
+
+
+def _count_some(rows: Rows, value: str, ask: Ask) -> Rows | None:
+    levels = _of_level(value, ask)
+    if levels is None or levels[: _MANY_LEVELS + 1].count() <= _MANY_LEVELS:
+        return None
+    return rows.filter(pk__in=levels[:_MANY_LEVELS].values("household_id"))
 
 
 def _monitored_word(row: Any) -> Any:
@@ -145,7 +153,14 @@ HOUSEHOLDS = Register(
         Filter("class", _("户类型"), _classes, _by_class),
         Filter("relocated", _("易地搬迁"), _yes_no, _by_relocated),
         Filter("monitored", _("监测对象"), _monitored, _by_monitored),
-        Filter("level", _("预警等级"), _levels, _by_level, count=_count_level),
+        Filter(
+            "level",
+            _("预警等级"),
+            _levels,
+            _by_level,
+            count=_count_level,
+            count_part=_count_some,
+        ),
         site(),
         grid(),
     ),

@@ -1,19 +1,18 @@
 """Tags and filters of every template: icons, levels, money, and the words for what is missing."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from anju.web import words
-from anju.web.lists.declaration import Column, Kind
-from anju.web.lists.state import State
+from anju.web.lists import markup
+from anju.web.lists.state import Chosen, State
 
 register = template.Library()
 
@@ -33,11 +32,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.filter
 def or_unknown(value: Any) -> Any:
     """未掌握 for None, 无 for the empty text, everything else as it is."""
-    if value is None:
-        return format_html('<span class="unknown">{}</span>', words.UNKNOWN)
-    if value == "":
-        return format_html('<span class="nothing">{}</span>', words.NONE)
-    return value
+    return markup.missing(value) if value is None or value == "" else value
 
 
 @register.filter
@@ -61,9 +56,7 @@ def day(value: date | None) -> Any:
 @register.filter
 def yes_no(value: bool | None) -> Any:
     """是, 否 or 未掌握."""
-    if value is None:
-        return or_unknown(None)
-    return pgettext("answer", "是") if value else pgettext("answer", "否")
+    return or_unknown(None) if value is None else markup.yes_no(value)
 
 
 @register.filter
@@ -75,9 +68,7 @@ def quarter(number: int) -> str:
 @register.simple_tag
 def level_badge(level: str | None) -> Any:
     """A warning level with its colour; 无 when there is none."""
-    if not level:
-        return or_unknown("")
-    return format_html('<span class="level level-{}">{}</span>', level, words.level(level))
+    return markup.level_badge(level)
 
 
 @register.filter
@@ -162,29 +153,15 @@ def status_reference(status: Any) -> Any:
 
 
 @register.simple_tag
-def cell(column: Column, row: Any) -> Any:
-    """One value of a list."""
-    shown = _shown(column.kind, column.value(row))
-    if column.link is not None and (address := column.link(row)):
-        mark = SafeString(" data-row") if column.fixed else ""
-        return format_html('<a href="{}"{}>{}</a>', address, mark, shown)
-    return shown
+def options(chosen: Chosen) -> SafeString:
+    """The choices of a filter of a list."""
+    return markup.options(chosen)
 
 
-def _shown(kind: Kind, value: Any) -> Any:
-    if kind is Kind.LEVEL:
-        return level_badge(value)
-    if value is None or value == "":
-        return or_unknown(value)
-    if kind is Kind.MONEY:
-        return words.yuan(value)
-    if kind is Kind.NUMBER:
-        return f"{value:,}"
-    if kind is Kind.YES_NO:
-        return yes_no(value)
-    if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
-    return value.isoformat() if isinstance(value, date) else value
+@register.simple_tag
+def table_rows(state: State, rows: Iterable[Any]) -> SafeString:
+    """The rows of a list with the columns that were chosen."""
+    return markup.body(state.columns, rows)
 
 
 @register.simple_tag
