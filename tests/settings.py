@@ -16,6 +16,8 @@ from anju.config.settings import STORAGES  # noqa: E402
 
 # Argon2 takes 0.2 s a password on purpose; a hundred tests that sign in need not wait for it.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Tests that are about the second factor switch it on.
+SECOND_FACTOR = False
 # Pages are tested without building and collecting the assets first.
 STORAGES = {
     **STORAGES,

@@ -1,11 +1,19 @@
 """Factories of units, users and posts."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
 
-from anju.accounts.models import Post, Unit, UnitKind, User
+from anju.accounts.models import (
+    AttemptOutcome,
+    LoginAttempt,
+    OldPassword,
+    Post,
+    Unit,
+    UnitKind,
+    User,
+)
 
 PASSWORD = "plum-lantern-river"
 
@@ -31,6 +39,7 @@ class UserFactory(DjangoModelFactory):
     username = factory.Sequence(lambda n: f"user{n + 1}")
     name = factory.Sequence(lambda n: f"工作人员{n + 1}")
     created_on = date(2023, 1, 1)
+    password_set_on = factory.LazyFunction(date.today)
     password = factory.django.Password(PASSWORD)
 
 
@@ -44,3 +53,26 @@ class PostFactory(DjangoModelFactory):
     role = "lead_bureau"
     division_code = "529901000000"
     valid_from = date(2023, 1, 1)
+
+
+class OldPasswordFactory(DjangoModelFactory):
+    """A password somebody had before."""
+
+    class Meta:
+        model = OldPassword
+
+    user = factory.SubFactory(UserFactory)
+    password = factory.django.Password("older-lantern-river")
+    set_on = date(2023, 1, 1)
+
+
+class LoginAttemptFactory(DjangoModelFactory):
+    """A mistyped password."""
+
+    class Meta:
+        model = LoginAttempt
+
+    at = datetime(2023, 10, 8, 1, 0, tzinfo=UTC)
+    user = factory.SubFactory(UserFactory)
+    address = "10.0.0.1"
+    outcome = AttemptOutcome.WRONG_PASSWORD

@@ -48,7 +48,18 @@ def test_every_page_says_who_may_open_it() -> None:
 def test_few_pages_are_public() -> None:
     public = {page.name for page in ADDRESSES.values() if access_of(page.callback) == PUBLIC}
 
-    assert public == {"login", "language", "healthz", "readyz"}
+    assert public == {
+        "account_login",
+        "mfa_login_webauthn",
+        "mfa_authenticate",
+        "renew_password",
+        "set_up_second_factor",
+        "openid_connect_login",
+        "openid_connect_callback",
+        "language",
+        "healthz",
+        "readyz",
+    }
 
 
 @pytest.mark.django_db

@@ -2,3 +2,4 @@ import "./addresses.js";
 import "./charts-when-needed.js";
 import "./keyboard.js";
 import "./menus.js";
+import "./passkeys.js";

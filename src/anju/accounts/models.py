@@ -12,6 +12,9 @@ class UnitKind(models.TextChoices):
     BUREAU = "bureau", _("县直部门")
     TOWN = "town", _("乡镇")
     VILLAGE = "village", _("村（社区）")
+    SCHOOL = "school", _("学校")
+    HOSPITAL = "hospital", _("医疗机构")
+    ENTERPRISE = "enterprise", _("企业")
     OTHER = "other", _("其他")
 
 
@@ -51,8 +54,14 @@ class User(AbstractBaseUser):
         related_name="+",
     )
     is_active = models.BooleanField("启用", default=True)
-    language = models.CharField("界面语言", max_length=10, default="zh-hans")
+    language = models.CharField(
+        "界面语言", max_length=10, blank=True, help_text="空：本人没有选过，随浏览器里的选择"
+    )
     created_on = models.DateField("开户日期")
+    password_set_on = models.DateField("密码设置日期")
+    must_change_password = models.BooleanField(
+        "须改密码", default=False, help_text="初始密码：下次登录先改密码"
+    )
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -63,6 +72,65 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class OldPassword(models.Model):
+    """用过的密码: only its hash, so that it is not taken again."""
+
+    user = models.ForeignKey(
+        User, verbose_name="用户", on_delete=models.CASCADE, related_name="old_passwords"
+    )
+    password = models.CharField("密码摘要", max_length=128)
+    set_on = models.DateField("设置日期")
+
+    class Meta:
+        ordering = ["user_id", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.set_on}"
+
+
+class AttemptOutcome(models.TextChoices):
+    """What became of one attempt to sign in."""
+
+    SIGNED_IN = "signed_in", _("已登录")
+    WRONG_PASSWORD = "wrong_password", _("登录名或密码错误")
+    WRONG_CODE = "wrong_code", _("验证码错误")
+    NOT_KNOWN = "not_known", _("统一身份没有对应的用户")
+    LOCKED = "locked", _("锁定期间再试")
+    UNLOCKED = "unlocked", _("已解锁")
+
+
+class LoginAttempt(models.Model):
+    """登录尝试: who tried to sign in, from where, and what became of it.
+
+    What was typed is kept only as a keyed digest, for it may be a mistyped password; `user` is
+    set when somebody has that name. Unlocking adds a row, nothing is changed.
+    """
+
+    at = models.DateTimeField("时间")
+    user = models.ForeignKey(
+        User,
+        verbose_name="用户",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    name_digest = models.CharField("登录名摘要", max_length=64, blank=True)
+    address = models.CharField("来源地址", max_length=45, blank=True)
+    outcome = models.CharField("结果", max_length=20, choices=AttemptOutcome)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["name_digest", "-id"], name="accounts_attempt_name"),
+            models.Index(fields=["address", "-id"], name="accounts_attempt_address"),
+            models.Index(fields=["at"], name="accounts_attempt_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.outcome}"
 
 
 class Post(models.Model):

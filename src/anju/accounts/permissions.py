@@ -14,6 +14,7 @@ class Permission(StrEnum):
     RUN_MONITORING = "run_monitoring"
     IMPORT_FILES = "import_files"
     EXPORT_LISTS = "export_lists"
+    APPROVE_EXPORTS = "approve_exports"
     REVEAL_IDENTITY = "reveal_identity"
     VIEW_HEALTH = "view_health"
     VIEW_JOBS = "view_jobs"
@@ -32,9 +33,22 @@ _NAMES = {
     Permission.RUN_MONITORING: _("发起监测研判"),
     Permission.IMPORT_FILES: _("导入数据"),
     Permission.EXPORT_LISTS: _("导出名单"),
+    Permission.APPROVE_EXPORTS: _("审批大批量导出"),
     Permission.REVEAL_IDENTITY: _("查看完整证件号码"),
     Permission.VIEW_HEALTH: _("查看健康状况"),
     Permission.VIEW_JOBS: _("查看后台作业"),
     Permission.MANAGE_USERS: _("管理用户与岗位"),
     Permission.VIEW_AUDIT: _("查看审计记录"),
 }
+
+#: Whoever may do one of these signs in with a second factor (setting `ANJU_SECOND_FACTOR`).
+SENSITIVE = frozenset(
+    {
+        Permission.REVEAL_IDENTITY,
+        Permission.EXPORT_LISTS,
+        Permission.APPROVE_EXPORTS,
+        Permission.VIEW_JOBS,
+        Permission.MANAGE_USERS,
+        Permission.VIEW_AUDIT,
+    }
+)

@@ -49,21 +49,25 @@ LEAD_BUREAU = Role(
         P.RUN_MONITORING,
         P.IMPORT_FILES,
         P.EXPORT_LISTS,
+        P.APPROVE_EXPORTS,
         P.REVEAL_IDENTITY,
         P.VIEW_HEALTH,
         P.VIEW_JOBS,
     },
 )
-COUNTY_LEADER = Role("county_leader", _("县领导"), Reach.COUNTY, _READ)
+COUNTY_LEADER = Role(
+    "county_leader", _("县领导"), Reach.COUNTY, _READ | {P.APPROVE_EXPORTS}
+)
 DEPARTMENT = Role("department", _("行业部门"), Reach.COUNTY, _READ | {P.IMPORT_FILES})
 TOWN = Role(
     "town",
     _("乡镇"),
     Reach.TOWN,
-    _READ | {P.EXPORT_LISTS, P.REVEAL_IDENTITY, P.VIEW_HEALTH},
+    _READ | {P.EXPORT_LISTS, P.APPROVE_EXPORTS, P.REVEAL_IDENTITY, P.VIEW_HEALTH},
 )
 VILLAGE = Role("village", _("村（社区）"), Reach.VILLAGE, _READ | {P.VIEW_HEALTH})
 GRID_WORKER = Role("grid_worker", _("网格员"), Reach.GRID, _READ)
+RESIDENT_HELPER = Role("resident_helper", _("驻村帮扶人员"), Reach.VILLAGE, _READ)
 DATA_STEWARD = Role(
     "data_steward",
     _("数据管理员"),
@@ -97,6 +101,7 @@ ROLES: dict[str, Role] = {
         TOWN,
         VILLAGE,
         GRID_WORKER,
+        RESIDENT_HELPER,
         DATA_STEWARD,
         AUDITOR,
         SYSTEM_ADMINISTRATOR,

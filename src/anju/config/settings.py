@@ -59,6 +59,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "template_partials",
@@ -86,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "anju.web.middleware.ViewerMiddleware",
 ]
 
@@ -130,6 +137,13 @@ else:
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In the database, because every server process must see the same codes and counts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "anju_cache",
+    }
+}
 
 # --- People -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -137,18 +151,68 @@ LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "anju.accounts.hashing.LimitedArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+HASHES_AT_ONCE = env.whole("ANJU_HASHES_AT_ONCE", 2)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "OPTIONS": {"min_length": env.whole("ANJU_PASSWORD_LENGTH", 10)},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "anju.accounts.password_rules.CharacterKindsValidator",
+        "OPTIONS": {"at_least": env.whole("ANJU_PASSWORD_KINDS", 2)},
+    },
 ]
+PASSWORD_HISTORY = env.whole("ANJU_PASSWORD_HISTORY", 5)
+PASSWORD_DAYS = env.whole("ANJU_PASSWORD_DAYS", 0 if DEMO else 90)
+SECOND_FACTOR = env.flag("ANJU_SECOND_FACTOR", not DEMO)
+LOCK_FAILURES = env.whole("ANJU_LOCK_FAILURES", 5)
+LOCK_ADDRESS_FAILURES = env.whole("ANJU_LOCK_ADDRESS_FAILURES", 30)
+LOCK_MINUTES = env.whole("ANJU_LOCK_MINUTES", 15)
+ATTEMPTS_DAYS = env.whole("ANJU_ATTEMPTS_DAYS", 180)
+
+# --- Sign-in: django-allauth, without e-mail and without signing up by oneself --------------------
+ACCOUNT_ADAPTER = "anju.web.account.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # attempts are counted in the database: anju.accounts.locking
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "anju.web.account.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "安居"
+MFA_TOTP_TOLERANCE = 1  # telephones in offices go a few seconds wrong
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody has an address here
+SOCIALACCOUNT_ADAPTER = "anju.web.account.single_sign_on.Adapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another server breaks form-action
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+OIDC_SERVER = env.text("ANJU_OIDC_SERVER", "")
+OIDC_NAME = env.text("ANJU_OIDC_NAME", "统一身份认证")
+OIDC_CLAIM = env.text("ANJU_OIDC_CLAIM", "preferred_username")
+_oidc = {
+    "provider_id": "office",
+    "name": OIDC_NAME,
+    "client_id": env.text("ANJU_OIDC_CLIENT", ""),
+    "secret": env.text("ANJU_OIDC_SECRET", ""),
+    "settings": {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True},
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_oidc] if OIDC_SERVER else []}}
+LDAP_SERVER = env.text("ANJU_LDAP_SERVER", "")
+LDAP_USER = env.text("ANJU_LDAP_USER", "")
+LDAP_CA_FILE = env.text("ANJU_LDAP_CA_FILE", "")
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+if LDAP_SERVER:
+    AUTHENTICATION_BACKENDS += ["anju.accounts.directory.DirectoryBackend"]
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("ANJU_PROXIES", 0)
+
+# --- Sessions and the fence around them ----------------------------------------------------------
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("anju.web.urls"))]
+urlpatterns = [
+    path("", include("anju.web.urls")),
+    path("", include("anju.web.account.named_by_allauth")),
+]
 
 handler400 = "anju.web.errors.bad_request"
 handler403 = "anju.web.errors.forbidden"

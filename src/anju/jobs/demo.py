@@ -8,20 +8,19 @@ there whole or not at all.
 
 import argparse
 import json
-import secrets
 import shutil
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from anju.jobs import demo_people
+
 PACK = "shiquan-2023"
 MONTHS = ("2023-07", "2023-08", "2023-09")
-POSTS_FROM = date(2023, 1, 1)
 
 
 def register(subparsers: Any) -> None:
@@ -32,16 +31,6 @@ def register(subparsers: Any) -> None:
     command.add_argument("--no-serve", action="store_true", help="prepare only")
     command.add_argument("--port", type=int, default=8000)
     command.set_defaults(func=run)
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """A user of the demo county."""
-
-    username: str
-    password: str
-    name: str
-    place: str
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -83,7 +72,7 @@ def make(*, households: int, seed: int) -> None:
             with _step(f"  {path.relative_to(files / 'workbooks')}", quiet=True):
                 _import(path, known_on)
     with _step("making users"):
-        sign_ins = _make_users()
+        sign_ins = demo_people.make(date.today())
     for month in MONTHS:
         with _step(f"monitoring {month} under {PACK}"):
             _monitor(month)
@@ -113,46 +102,13 @@ def _lists(workbooks: Path) -> Iterator[tuple[Path, date]]:
             yield path, _last_day(month)
 
 
-def _make_users() -> list[SignIn]:
-    """One user for each place in the county's order: bureau, town, village, grid."""
-    from anju.places.models import Division, Grid, Level
-
-    grid = Grid.objects.filter(site__isnull=False).order_by("code").first()
-    if grid is None:
-        raise SystemExit("the made-up county has no resettlement site with a grid")
-    village = Division.objects.get(code=grid.village_code)
-    town = Division.objects.get(code=village.parent_id)
-    county = Division.objects.get(level=Level.COUNTY)
-    return [
-        _make_user("county", "县乡村振兴局经办", "lead_bureau", county),
-        _make_user("town", f"{town.name}经办", "town", town),
-        _make_user("village", f"{village.name}专干", "village", village),
-        _make_user("grid", "网格员", "grid_worker", village, grid.code),
-    ]
-
-
-def _make_user(username: str, name: str, role: str, place: Any, grid_code: str = "") -> SignIn:
-    from anju.accounts.actions import posts, users
-    from anju.audit.actor import SYSTEM
-
-    password = secrets.token_urlsafe(9)
-    user = users.create(by=SYSTEM, on=POSTS_FROM, username=username, name=name, password=password)
-    posts.give(
-        by=SYSTEM,
-        on=POSTS_FROM,
-        user=user,
-        role=role,
-        division_code=place.code,
-        grid_code=grid_code,
-    )
-    return SignIn(username, password, name, f"{place.name} {grid_code}".strip())
-
-
 def _print_sign_ins(folder: Path, port: int) -> None:
-    rows = [SignIn(**each) for each in json.loads((folder / "sign-ins.json").read_text())]
+    rows = [
+        demo_people.SignIn(**each) for each in json.loads((folder / "sign-ins.json").read_text())
+    ]
     print(f"\nhttp://{_local()}:{port}/ — sign in as one of")
     for row in rows:
-        print(f"  {row.username:8}  {row.password:14}  {row.name} ({row.place})")
+        print(f"  {row.username:10}  {row.password:14}  {row.name} ({row.place})")
     print("stop with Ctrl-C", flush=True)
 
 

@@ -22,12 +22,15 @@ def register(subparsers: Any) -> None:
 
 
 def run_add(arguments: argparse.Namespace) -> int:
-    """Make the user; the password comes from the terminal or from standard input."""
-    from django.core.exceptions import ValidationError
+    """Make the user; the password comes from the terminal or from standard input.
+
+    Its owner changes it when signing in for the first time.
+    """
     from django.db import transaction
 
     from anju.accounts.actions import posts, users
     from anju.audit.actor import SYSTEM
+    from anju.audit.refusal import Refusal
 
     password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     today = date.today()
@@ -39,6 +42,7 @@ def run_add(arguments: argparse.Namespace) -> int:
                 username=arguments.username,
                 name=arguments.name,
                 password=password,
+                must_change_password=True,
             )
             posts.give(
                 by=SYSTEM,
@@ -48,9 +52,8 @@ def run_add(arguments: argparse.Namespace) -> int:
                 division_code=arguments.division,
                 grid_code=arguments.grid,
             )
-    except (ValidationError, ValueError) as error:
-        words = error.messages if isinstance(error, ValidationError) else [str(error)]
-        print("\n".join(words), file=sys.stderr)
+    except Refusal as refused:
+        print(refused.zh, file=sys.stderr)
         return 2
     print(f"{arguments.username}: {arguments.role} in {arguments.division}")
     return 0

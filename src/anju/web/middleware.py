@@ -60,5 +60,9 @@ class ViewerMiddleware:
         request.viewer = (  # type: ignore[attr-defined]
             viewer_of(user, on=timezone.localdate()) if user.is_authenticated else None
         )
+        if user.is_authenticated and user.language:
+            # Undone by the LanguageMiddleware around this one.
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = translation.get_language()
         if access is None:
             raise PermissionDenied

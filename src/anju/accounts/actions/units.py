@@ -1,4 +1,4 @@
-"""Units: offices that users belong to."""
+"""Units: offices, schools, hospitals, enterprises that users belong to."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,17 +7,40 @@ from anju.accounts.models import Unit, UnitKind
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.audit.refusal import Refusal
+from anju.places.models import Division
 
 
 class UnitRefused(Refusal):
-    """A unit cannot be made like this."""
+    """A unit cannot be made or changed like this."""
 
 
 @transaction.atomic
 def create(*, by: Actor, name: str, kind: UnitKind, division_code: str) -> Unit:
     """Add a unit; its name is unique in the county."""
-    if Unit.objects.filter(name=name).exists():
-        raise UnitRefused(_("单位“%(name)s”已登记。") % {"name": name})
-    unit = Unit.objects.create(name=name, kind=kind, division_code=division_code)
+    unit = Unit()
+    _fill(unit, name, kind, division_code)
+    unit.save()
     record(by=by, action="unit.create", kind="unit", ids=[unit.pk])
     return unit
+
+
+@transaction.atomic
+def change(*, by: Actor, unit: Unit, name: str, kind: UnitKind, division_code: str) -> None:
+    """Correct a unit's name, kind or place."""
+    _fill(unit, name, kind, division_code)
+    unit.save()
+    record(by=by, action="unit.change", kind="unit", ids=[unit.pk])
+
+
+def _fill(unit: Unit, name: str, kind: UnitKind, division_code: str) -> None:
+    """Set the fields, or say what is wrong with one."""
+    name = name.strip()
+    if not name:
+        raise UnitRefused(_("请填写单位名称。"))
+    if Unit.objects.filter(name=name).exclude(pk=unit.pk).exists():
+        raise UnitRefused(_("单位“%(name)s”已登记。") % {"name": name})
+    if not Division.objects.filter(code=division_code).exists():
+        raise UnitRefused(
+            _("行政区划 %(code)s 尚未登记，请先导入行政区划。") % {"code": division_code}
+        )
+    unit.name, unit.kind, unit.division_code = name, UnitKind(kind), division_code

@@ -1,15 +1,14 @@
-"""Users: made, given a password, closed. Each change is in the audit trail."""
+"""Users: made, changed, closed. Each change is in the audit trail. Passwords: see `passwords`."""
 
 import re
 from datetime import date
 
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from anju.accounts.actions import passwords, sessions
 from anju.accounts.models import Unit, User
 from anju.audit.actions import record
 from anju.audit.actor import Actor
@@ -24,30 +23,64 @@ class UserRefused(Refusal):
 
 @transaction.atomic
 def create(
-    *, by: Actor, on: date, username: str, name: str, password: str, unit: Unit | None = None
+    *,
+    by: Actor,
+    on: date,
+    username: str,
+    name: str,
+    password: str | None,
+    unit: Unit | None = None,
+    must_change_password: bool = False,
 ) -> User:
-    """Make a user who can sign in and, until a post is given, sees nothing."""
+    """Make a user who can sign in and, until a post is given, sees nothing.
+
+    Without a password they sign in through the office's own directory or single sign-on only.
+    """
     if not _USERNAME.fullmatch(username):
         raise UserRefused(
             _("登录名为 2 至 60 位小写字母、数字、点、下划线或短横线，以字母或数字开头。")
         )
-    if not name.strip():
-        raise UserRefused(_("请填写姓名。"))
     if User.objects.filter(username=username).exists():
         raise UserRefused(_("登录名“%(username)s”已被使用，请换一个。") % {"username": username})
-    user = User(username=username, name=name.strip(), unit=unit, created_on=on)
-    _give_password(user, password)
+    user = User(
+        username=username,
+        name=_checked_name(name),
+        unit=unit,
+        created_on=on,
+        password_set_on=on,
+        must_change_password=must_change_password and password is not None,
+    )
+    if password is not None:
+        passwords.check(user, password)
+    user.set_password(password)
     user.save()
     record(by=by, action="user.create", kind="user", ids=[user.pk], detail={"username": username})
     return user
 
 
 @transaction.atomic
-def set_password(*, by: Actor, on: date, user: User, password: str) -> None:
-    """Give a user a new password; sessions opened with the old one end."""
-    _give_password(user, password)
-    user.save(update_fields=["password"])
-    record(by=by, action="user.set_password", kind="user", ids=[user.pk])
+def create_with_initial_password(
+    *, by: Actor, on: date, username: str, name: str, unit: Unit | None = None
+) -> tuple[User, str]:
+    """Make a user, and the password to hand over once."""
+    user = create(by=by, on=on, username=username, name=name, password=None, unit=unit)
+    return user, passwords.issue(by=by, on=on, user=user)
+
+
+@transaction.atomic
+def change(*, by: Actor, user: User, name: str, unit: Unit | None) -> None:
+    """Correct a user's name, or move them to another unit. Nothing changed: nothing recorded."""
+    name = _checked_name(name)
+    changed = [
+        field
+        for field, old, new in (("name", user.name, name), ("unit", user.unit, unit))
+        if old != new
+    ]
+    if not changed:
+        return
+    user.name, user.unit = name, unit
+    user.save(update_fields=changed)
+    record(by=by, action="user.change", kind="user", ids=[user.pk], detail={"fields": changed})
 
 
 @transaction.atomic
@@ -61,7 +94,18 @@ def deactivate(*, by: Actor, on: date, user: User, reason: str = "") -> None:
     held.filter(valid_from__lte=on).update(valid_to=on)
     # A post still to come ends before it begins: on its first day, which is exclusive.
     held.filter(valid_from__gt=on).update(valid_to=F("valid_from"))
+    sessions.end(by=by, user=user)
     record(by=by, action="user.deactivate", kind="user", ids=[user.pk], reason=reason)
+
+
+@transaction.atomic
+def activate(*, by: Actor, user: User, reason: str = "") -> None:
+    """Let a closed user sign in again; posts must be given anew. Doing it twice is harmless."""
+    if user.is_active:
+        return
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record(by=by, action="user.activate", kind="user", ids=[user.pk], reason=reason)
 
 
 @transaction.atomic
@@ -76,25 +120,8 @@ def set_language(*, by: Actor, user: User, language: str) -> None:
     )
 
 
-def _give_password(user: User, password: str) -> None:
-    """Set the password, or say which rule it breaks."""
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise UserRefused("".join(_broken_rules(error))) from error
-    user.set_password(password)
-
-
-def _broken_rules(error: ValidationError) -> list[str]:
-    """The broken rules in our words: Django's Chinese does not have all of them."""
-    words = {
-        "password_too_short": _("密码至少 %(min_length)s 位。"),
-        "password_too_similar": _("密码不能与登录名、姓名相近。"),
-        "password_too_common": _("密码过于常见，容易被猜到。"),
-        "password_entirely_numeric": _("密码不能全是数字。"),
-    }
-    broken = []
-    for each in error.error_list:
-        known = words.get(each.code or "")
-        broken.append(known % (each.params or {}) if known else "".join(each.messages))
-    return broken
+def _checked_name(name: str) -> str:
+    """A name without blanks around it."""
+    if not name.strip():
+        raise UserRefused(_("请填写姓名。"))
+    return name.strip()
