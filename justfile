@@ -64,6 +64,10 @@ lock:
     .dev/tools/bin/uv export --quiet --locked --no-emit-project --no-group dev -o requirements.lock
     .dev/tools/bin/uv export --quiet --locked --no-emit-project --group dev -o requirements-dev.lock
 
+# Compare the reader of plans with the gold files.
+eval-reader:
+    {{ python }} tests/reader_scores.py
+
 # Build the wheel into dist/ and refuse one without styles, scripts or the English catalogue.
 wheel:
     #!/usr/bin/env bash

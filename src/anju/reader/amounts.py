@@ -1,0 +1,81 @@
+"""Subsidy rates and sums of money that somebody gets or may borrow."""
+
+import re
+
+from anju.reader.model import Amount
+from anju.reader.quantities import Quantity, clause_around, quantities_of
+
+_GIVING = re.compile(
+    r"奖补|补贴|补助|奖励|奖扶|套奖|贴息|资助|救助|低保|保障标准|供养|贷款|授信|给予|补偿|津贴|缴费|代缴|扣减|报销|奖金|"
+    r"工资|报酬|一次性"
+)
+_EARNED = re.compile(r"产值|收入|营业额|销售额|投资|利润|增加值|资金规模|总量|交易额|余额|生产总值")
+_PER_WHAT = "人|户|亩|个|家|名|年|月|天|张|斤|头|只|箱|吨|场|次|生|台|公斤|平方米|学期|学年"
+_PER = re.compile(rf"(?:/(?:{_PER_WHAT}))+")
+_EACH = re.compile(rf"(?P<what>(?:每(?:{_PER_WHAT}))+)(?:补助|给予|奖励|补贴|最高|不超过|套奖补)*$")
+
+
+def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:
+    """Whether a number is money given, not a goal."""
+    first, last = clause_around(plain, start, end, quantity.start)
+    clause = plain[first:last]
+    if quantity.is_money:
+        return bool(_GIVING.search(_wider(plain, start, end, first, last))) or not _EARNED.search(
+            clause
+        )
+    if quantity.is_share:
+        near = plain[quantity.end : quantity.end + 8]
+        return bool(
+            re.match(r"(?:的?(?:标准|比例)?(?:给予|予以)?)?(?:奖|补|贴|资助|报销|救助)", near)
+        )
+    return False
+
+
+def _wider(plain: str, start: int, end: int, first: int, last: int) -> str:
+    """The clause with the one before and the one after it."""
+    before, _ = clause_around(plain, start, end, max(start, first - 2))
+    _, after = clause_around(plain, start, end, min(end - 1, last + 1))
+    return plain[before:after]
+
+
+def amounts_of(plain: str, start: int, end: int) -> list[Amount]:
+    """Rates and sums of a stretch, in order."""
+    found = []
+    for quantity in quantities_of(plain, start, end):
+        if is_amount(quantity, plain, start, end):
+            unit, stop = _unit(quantity, plain, end)
+            what = _what(quantity, plain, start, end)
+            found.append(Amount(what, quantity.low, unit, quantity.start, stop))
+    return found
+
+
+def _unit(quantity: Quantity, plain: str, end: int) -> tuple[str, int]:
+    """元/张, 元/人/年: the rate with what it is per, and where it ends."""
+    per = _PER.match(plain, quantity.end, end)
+    if quantity.is_money and per:
+        return quantity.unit + per[0], per.end()
+    each = _EACH.search(plain[max(0, quantity.start - 12) : quantity.start])
+    if quantity.is_money and each:
+        return quantity.unit + each["what"].replace("每", "/"), quantity.end
+    return quantity.unit, quantity.end
+
+
+def _what(quantity: Quantity, plain: str, start: int, end: int) -> str:
+    """What the money is for: 300万元的创业担保贷款, else the words before the number."""
+    first, last = clause_around(plain, start, end, quantity.start)
+    after = re.match(
+        r"(?:/[一-鿿])*(?:的(?:标准)?(?:给予|予以|发放|落实)?|给予|予以)([^,。;、()\n]{2,})",
+        plain[quantity.end : last],
+    )
+    if after:
+        return after[1].strip()
+    piece = plain[first : quantity.start]
+    if piece.rfind("(") > piece.rfind(")"):
+        piece = piece[: piece.rfind("(")]  # the bracket only limits what stands before it
+    piece = re.split(r"、", piece)[-1]
+    piece = re.sub(
+        r"(?:按照?|给予|予以|奖补|最高|不超过|提高到|达到|标准为|每台|每人|每户|每亩|每个|每月|每年|为|\d.*)+$",
+        "",
+        piece,
+    )
+    return re.sub(r"^(?:对|在|按照?|由|给予)", "", piece.strip()).strip(" 的")

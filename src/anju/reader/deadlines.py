@@ -1,0 +1,275 @@
+"""Dates, spans of time and rhythms: by when, within what, how often.
+
+A date that the text leaves open stays None with a flag: 9月底前 without a year, 20234月 with its 年
+lost in copying. Nothing is guessed.
+"""
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date
+
+from anju.reader.model import Deadline, DeadlineKind, Every, Flag
+from anju.reader.numerals import CHINESE, value_of
+
+_YEAR = r"(?P<year>20\d\d) ?年"
+_PART = r"(?P<part>上旬|中旬|下旬|月?底|月?末|初)?"
+_TIGHT = r"(?:之?前|以前|止|内|为止)?"
+_TO = r"(?:截至|截止|直?到|至)?"
+_NOT_A_DATE = r"(?!以来|度考核|起|版|第|开始|中央)"
+
+#: What follows a bare year when it is a date to keep: 2025年实现…, 2021年完成….
+_DONE = (
+    r"(?=[,、]?(?:要|全面|全部|基本|力争|确保|争取|累计|新增|再)?(?:完成|建成|实现|达到|达|启动|创建|建立|开展|新建|"
+    r"建设|培育|打造|形成|发展|提升|提高|推进|消除|解决|出台|制定|新增|动态清零))"
+)
+
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    (
+        "years",
+        r"20\d\d(?=年?(?:[、,和]20\d\d年?)+)(?!年?[-至])|(?<=\d[、,和])20\d\d(?=[、,和年])年?",
+    ),
+    (
+        "range",
+        r"(?P<from>20\d\d ?年(?:\d{1,2}月(?:\d{1,2}日)?)?)[-至到](?P<to>(?:20\d\d ?年)?"
+        r"(?:\d{1,2}月(?:\d{1,2}日|底)?)?)(?<=[年月日底])(?!度)",
+    ),
+    (
+        "day",
+        rf"{_TO}(?:{_YEAR})?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]{_TIGHT}",
+    ),
+    (
+        "month",
+        rf"{_TO}(?:{_YEAR}|(?P<lost>20\d\d)(?=\d{{1,2}}月))?(?P<month>1[0-2]|0?[1-9])月(?:份)?{_PART}{_TIGHT}",
+    ),
+    (
+        "year_end",
+        rf"{_TO}(?P<year>20\d\d) ?(?:年度?|)(?P<edge>年?底|年?末|年前|之前|前|年内){_TIGHT}",
+    ),
+    (
+        "quarter",
+        rf"{_TO}(?:{_YEAR})?第?(?P<quarter>[一二三四1-4])季度(?:末|底|前|内|结束前){_TIGHT}",
+    ),
+    ("half", rf"{_TO}(?:{_YEAR})?上半年{_TIGHT}"),
+    ("to_year", rf"(?:截至|截止|直?到|至)(?P<year>20\d\d) ?年{_NOT_A_DATE}"),
+    ("year", rf"(?P<year>20\d\d) ?年{_DONE}"),
+    (
+        "this_year",
+        r"(?:今年|年|当年)(?:底|末|内)(?:前|之前)?|当年(?=完工|完成|建成|竣工)|春节前|年前",
+    ),
+    (
+        "within",
+        rf"(?:自[^,。;]{{1,16}}起)?(?P<count>\d+(?:\.\d+)?|[{CHINESE}]+) ?(?P<unit>个?工作日|个?自然日|天|日|个月|"
+        r"周|个星期|小时|年)(?:之内|以内|内|(?:左右)?的?时间|时间(?=[,、内]))",
+    ),
+    (
+        "every",
+        r"(?P<every>每个?(?:日|天)|每个?(?:周|星期)|每个?(?:半月)|每个?月(?:份)?(?!底)|每月底|每个?季度?|每半年|每个?学?年度?|"
+        r"按(?:日|周|月|季度?|年)(?!龄|报|薪|\d)|(?:半年|年均|月均)|(?:日|周|月|季|年)(?:调度|通报|报告|例会|一调度|报制度)|"
+        r"半年一次|一(?:月|季度|年)一(?:次|调度|通报|排查|评))",
+    ),
+)
+_FINDERS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+
+_RHYTHM = (
+    (Every.HALF_YEAR, re.compile("半年")),
+    (Every.QUARTER, re.compile("季")),
+    (Every.WEEK, re.compile("周|星期")),
+    (Every.MONTH, re.compile("月")),
+    (Every.YEAR, re.compile("年")),
+    (Every.DAY, re.compile("日|天")),
+)
+_PAST = re.compile(
+    r"(?:以来|以后|起|开始|度|版|第[一二三四五六七八九十]|中央一号|考核|前三季度|五年)"
+)
+
+
+def deadlines_of(text: str, plain: str, start: int, end: int) -> list[Deadline]:
+    """Deadlines of a stretch, in order. `plain` is the shadow with names of documents blanked."""
+    found: list[Deadline] = []
+    taken: list[tuple[int, int]] = []
+    for kind, finder in _FINDERS:
+        for match in finder.finditer(plain, start, end):
+            if any(match.start() < last and first < match.end() for first, last in taken):
+                continue
+            made = _MAKERS[kind](match, plain)
+            if made is None:
+                continue
+            day, sort, every, flag = made
+            taken.append(match.span())
+            first = match.start()
+            found.append(
+                Deadline(text[first : match.end()], day, sort, every, flag, first, match.end())
+            )
+    return sorted(found, key=lambda deadline: deadline.start)
+
+
+Made = tuple[date | None, DeadlineKind, Every | None, Flag | None] | None
+
+
+def _month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _day(match: re.Match[str], plain: str) -> Made:
+    """…年7月15日前."""
+    if plain[match.end() : match.end() + 1] in ("-", "至", "起") or _is_citation(match, plain):
+        return None
+    month, day = int(match["month"]), int(match["day"])
+    if not match["year"]:
+        valid = 1 <= month <= 12 and 1 <= day <= 31
+        return (None, DeadlineKind.BY, None, Flag.YEAR_MISSING) if valid else None
+    try:
+        return date(int(match["year"]), month, day), DeadlineKind.BY, None, None
+    except ValueError:
+        return None
+
+
+def _month(match: re.Match[str], plain: str) -> Made:
+    """…年9月底前, 7月中旬前, 20234月底前."""
+    before, after = plain[max(0, match.start() - 16) : match.start()], plain[match.end() :][:16]
+    if not match["year"] and not match["lost"] and re.search(r"每年[^,。;]*$", before):
+        return None, DeadlineKind.RECURRING, Every.YEAR, None
+    tight = re.search(r"底|末|前|旬|内|止|初|^(?:到|至|截)", match[0])
+    if not tight and not re.match(r"[,、]?(?:全面|基本)?(?:完成|建成|实现|启动|出台)", after):
+        return None
+    if before.endswith(("每", "-", "每年")) or re.match(r"份?[-至起]|个|以[上来]", after):
+        return None
+    flag = _flag_of_part(match["part"])
+    if match["lost"]:
+        return None, DeadlineKind.BY, None, Flag.YEAR_MARK_LOST
+    if not match["year"]:
+        return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
+    year, month = int(match["year"]), int(match["month"])
+    if flag is Flag.MIDDLE_OF_MONTH:
+        return date(year, month, 15), DeadlineKind.BY, None, flag
+    if flag is Flag.EARLY_IN_MONTH:
+        return date(year, month, 10), DeadlineKind.BY, None, flag
+    if match["part"] is None and match[0].endswith("前"):
+        eve = date(year - (month == 1), 12 if month == 1 else month - 1, 1)
+        return _month_end(eve.year, eve.month), DeadlineKind.BY, None, None
+    return _month_end(year, month), DeadlineKind.BY, None, flag
+
+
+def _flag_of_part(part: str | None) -> Flag | None:
+    """上旬, 中旬 and 下旬 are not days."""
+    if part == "中旬":
+        return Flag.MIDDLE_OF_MONTH
+    if part in ("上旬", "初"):
+        return Flag.EARLY_IN_MONTH
+    return Flag.LATE_IN_MONTH if part == "下旬" else None
+
+
+def _year_end(match: re.Match[str], plain: str) -> Made:
+    """2023年底, 2025年底前, 2025年前."""
+    year = int(match["year"])
+    if re.match(r"[一二三四]个?季度", plain[match.end() :]):
+        return None
+    before_year = match["edge"] in ("年前", "前", "之前") and "底" not in match[0]
+    if before_year and "末" not in match[0]:
+        return date(year - 1, 12, 31), DeadlineKind.BY, None, Flag.BEFORE_YEAR
+    if match["edge"] in ("前", "之前"):
+        return date(year, 12, 31), DeadlineKind.BY, None, None
+    return date(year, 12, 31), DeadlineKind.BY, None, None
+
+
+def _quarter(match: re.Match[str], plain: str) -> Made:
+    """…年第三季度末."""
+    number = {"一": 1, "二": 2, "三": 3, "四": 4}.get(match["quarter"]) or int(match["quarter"])
+    if not match["year"]:
+        return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
+    return _month_end(int(match["year"]), number * 3), DeadlineKind.BY, None, None
+
+
+def _half(match: re.Match[str], plain: str) -> Made:
+    """…年上半年."""
+    if not match["year"]:
+        return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
+    return date(int(match["year"]), 6, 30), DeadlineKind.BY, None, None
+
+
+def _year(match: re.Match[str], plain: str) -> Made:
+    """到2025年, 2021年完成…: the end of that year."""
+    if _PAST.match(plain, match.end()) or plain[match.end() : match.end() + 1] in "-至":
+        return None
+    return date(int(match["year"]), 12, 31), DeadlineKind.BY, None, None
+
+
+def _one_of_years(match: re.Match[str], plain: str) -> Made:
+    """2024、2025、2026年…分别达到: each year is a date."""
+    return date(int(match[0][:4]), 12, 31), DeadlineKind.BY, None, None
+
+
+def _this_year(match: re.Match[str], plain: str) -> Made:
+    """年底前 without a year."""
+    if plain[: match.start()].endswith(
+        ("近", "常", "成", "青", "多", "上", "去", "往")
+    ) or re.search(r"\d$", plain[: match.start()]):
+        return None
+    if match[0] in ("年内", "年前") and not re.search(r"[,。;、\n(]$", plain[: match.start()]):
+        return None
+    return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
+
+
+def _within(match: re.Match[str], plain: str) -> Made:
+    """15个工作日内, 一个月内."""
+    if value_of(match["count"]) is None or match["unit"] == "年" and len(match["count"]) == 4:
+        return None
+    return None, DeadlineKind.WITHIN, None, None
+
+
+def _range(match: re.Match[str], plain: str) -> Made:
+    """2021年4月-2021年7月: until the last day."""
+    numbers = re.findall(r"\d+", match["to"])
+    years = re.search(r"(20\d\d) ?年", match["to"])
+    if years is None and "月" not in match["to"]:
+        return None
+    year = int((years or re.search(r"(20\d\d)", match["from"]))[1])  # type: ignore[index]
+    rest = [int(each) for each in (numbers[1:] if years else numbers)]
+    try:
+        last = _last_day(year, rest)
+    except ValueError:
+        return None
+    return last, DeadlineKind.WITHIN, None, None
+
+
+def _last_day(year: int, rest: list[int]) -> date:
+    """The last day of a year, a month or the day itself."""
+    if not rest:
+        return date(year, 12, 31)
+    if len(rest) == 1:
+        if not 1 <= rest[0] <= 12:
+            raise ValueError(rest)
+        return _month_end(year, rest[0])
+    return date(year, rest[0], rest[1])
+
+
+def _every(match: re.Match[str], plain: str) -> Made:
+    """每月, 按季度, 年均."""
+    rate = re.search(r"每(?:人|户|亩|个|名|生|家|台)$", plain[: match.start()][-2:])
+    if match[0] == "半年" or rate or re.match(r"\d[\d.]*万?元", plain[match.end() :][:12]):
+        return None  # 每人每月1200元 is a rate
+    every = next(every for every, sign in _RHYTHM if sign.search(match[0]))
+    return None, DeadlineKind.RECURRING, every, None
+
+
+def _is_citation(match: re.Match[str], plain: str) -> bool:
+    """The day of a document that is cited: …(2021年3月1日印发)."""
+    return bool(re.match(r" ?(?:印发|发布|以来|起|施行|公布)", plain[match.end() :]))
+
+
+_MAKERS: dict[str, Callable[[re.Match[str], str], Made]] = {
+    "years": _one_of_years,
+    "range": _range,
+    "day": _day,
+    "month": _month,
+    "year_end": _year_end,
+    "quarter": _quarter,
+    "half": _half,
+    "to_year": _year,
+    "year": _year,
+    "this_year": _this_year,
+    "within": _within,
+    "every": _every,
+}

@@ -1,0 +1,165 @@
+"""The text of a plan document: txt, html, docx, and pdf that holds text.
+
+Offsets that the reader gives are those of the text returned here.
+"""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+from anju.reader.refusals import Unreadable
+
+_LARGEST = 50 * 1024 * 1024
+_BLOCKS = frozenset(
+    "p div br li tr h1 h2 h3 h4 h5 h6 table section article header footer td th".split()
+)
+_SILENT = frozenset("script style noscript template svg head".split())
+_NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}(?:、|章|部分)|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3} ?[.．、](?!\d)|[①-⑳]"
+    r"|.{2,6}(?:单位|部门)[:：])"
+)
+
+
+def text_of(path: Path) -> str:
+    """The text of a document; `Unreadable` says what is wrong with the file and what to do."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"无法打开文件“{path.name}”：{error.strerror}。") from None
+    return text_of_bytes(content, path.name)
+
+
+def text_of_bytes(content: bytes, name: str) -> str:
+    """The text of a document given as bytes; `name` tells its kind."""
+    if len(content) > _LARGEST:
+        raise Unreadable(f"文件“{name}”超过50兆字节，请拆分后再读。")
+    kind = Path(name).suffix.lower()
+    if kind == ".doc":
+        raise Unreadable(f"“{name}”是旧版Word格式，请另存为.docx后再读。")
+    readers = {".docx": _docx, ".pdf": _pdf, ".html": _html, ".htm": _html, ".txt": _plain}
+    if kind not in readers:
+        raise Unreadable(f"不认识“{name}”的格式，请提供txt、html、docx或pdf文件。")
+    text = readers[kind](content, name)
+    if not text.strip():
+        raise Unreadable(f"“{name}”里没有文字。扫描件请先做文字识别。")
+    return text
+
+
+def _plain(content: bytes, name: str) -> str:
+    """Text in UTF-8 or GB 18030, line ends made one."""
+    return _decoded(content, name).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(content: bytes, name: str) -> str:
+    """UTF-8 with or without mark, UTF-16 with mark, else GB 18030."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(f"“{name}”的文字编码不是UTF-8或GB18030，请另存为UTF-8后再读。")
+
+
+class _Words(HTMLParser):
+    """The words of a page, a line a block."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in _SILENT
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in _SILENT and self._silent > 0
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.parts.append(re.sub(r"[\r\n]+ *", "", data))
+
+
+def _html(content: bytes, name: str) -> str:
+    """Blocks as lines; scripts and styles left out."""
+    charset = re.search(rb"charset=[\"']?([\w-]+)", content[:2048])
+    text = None
+    if charset:
+        try:
+            text = content.decode(charset[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            text = None
+    words = _Words()
+    words.feed(text if text is not None else _decoded(content, name))
+    words.close()
+    return re.sub(r"\n\s*\n+", "\n\n", "".join(words.parts)).strip()
+
+
+def _docx(content: bytes, name: str) -> str:
+    """Paragraphs and table rows in reading order, automatic numbers included where Word keeps them."""
+    import io
+    import zipfile
+
+    import docx
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    try:
+        document = docx.Document(io.BytesIO(content))
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
+        raise Unreadable(f"“{name}”不是完好的Word文件，请用Word或WPS打开后另存为.docx。") from None
+    lines: list[str] = []
+    for part in document.iter_inner_content():
+        if isinstance(part, Paragraph):
+            lines += part.text.split("\n")
+        elif isinstance(part, Table):
+            lines += [_row(row.cells) for row in part.rows]
+    return "\n".join(lines)
+
+
+def _row(cells: object) -> str:
+    """The words of a table row, merged cells once."""
+    words: list[str] = []
+    for cell in cells:  # type: ignore[attr-defined]
+        text = " ".join(cell.text.split())
+        if text and (not words or words[-1] != text):
+            words.append(text)
+    return " | ".join(words)
+
+
+def _pdf(content: bytes, name: str) -> str:
+    """The text of all pages; lines that the page broke are put together again."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable(f"“{name}”设有密码，请去掉密码后再读。") from None
+        raise Unreadable(f"“{name}”不是完好的PDF文件。") from None
+    lines: list[str] = []
+    for page in document:
+        lines += page.get_textpage().get_text_bounded().splitlines()
+    return reflowed(lines)
+
+
+def reflowed(lines: list[str]) -> str:
+    """Lines put together into paragraphs: a page breaks lines where a sentence goes on."""
+    kept = [line.strip() for line in lines]
+    kept = [line for line in kept if line and not re.fullmatch(r"[-—－ ]*\d{1,4}[-—－ ]*", line)]
+    width = sorted(len(line) for line in kept)[len(kept) * 9 // 10] if kept else 0
+    paragraphs: list[str] = []
+    open_line = False
+    for line in kept:
+        if open_line and not _NUMBERED.match(line):
+            paragraphs[-1] += line
+        else:
+            paragraphs.append(line)
+        ended = line[-1] in "。：:；;！!" or (line[-1] in ")）" and len(line) < width - 1)
+        open_line = not ended and len(line) >= width - 3
+    return "\n".join(paragraphs)

@@ -1,0 +1,94 @@
+"""Which items of a part are measures: by its heading, and by which of them name offices."""
+
+import re
+from collections.abc import Callable, Iterator
+from enum import Enum
+
+from anju.reader.model import MeasureKind
+from anju.reader.structure import Level, Node
+from anju.reader.units import Offices
+
+
+class Part(Enum):
+    """What a part of the document is for."""
+
+    PREAMBLE = "preamble"
+    TASKS = "tasks"
+    GUARANTEES = "guarantees"
+    STEPS = "steps"
+    OTHER = "other"
+
+    @property
+    def measure_kind(self) -> MeasureKind:
+        """The kind of its measures."""
+        if self is Part.GUARANTEES:
+            return MeasureKind.GUARANTEE
+        return MeasureKind.STEP if self is Part.STEPS else MeasureKind.MEASURE
+
+
+_SIGNS = (
+    (Part.STEPS, re.compile(r"步骤|时间安排|进度安排|阶段安排|工作安排及时限|推进安排")),
+    (
+        Part.GUARANTEES,
+        re.compile(
+            r"保障(?:措施|机制)?(?:$|\n)|(?:工作|组织|实施|强化|加强|政策|健全|落实).{0,4}保障|工作要求|有关要求|相关要求|组织领导|组织实施|几点要求"
+        ),
+    ),
+    (
+        Part.PREAMBLE,
+        re.compile(
+            r"总体(?:要求|思路|目标)|指导思想|基本原则|工作原则|目标(?:任务|要求)?(?:$|\n)|(?:发展|工作|主要|任务)目标|基本情况|背景|现状|形势|意义|适用范围"
+        ),
+    ),
+    (
+        Part.TASKS,
+        re.compile(
+            r"任务|措施|举措|重点|行动|工作内容|内容|政策|帮扶|实施|推进|促进|加强|强化|巩固|提升|完善|健全|扎实|全力|大力|着力|抓"
+        ),
+    ),
+)
+
+
+def kind_of_part(heading: str) -> Part:
+    """What a part is for, from the words of its heading."""
+    words = re.split(r"[。\n]", heading.strip())[0]
+    return next((part for part, sign in _SIGNS if sign.search(words)), Part.OTHER)
+
+
+Asking = Callable[[Node, bool], Offices]
+
+
+def leaves_that_promise(root: Node, part: Part, offices: Asking) -> Iterator[tuple[Node, Offices]]:
+    """The items of a part that are measures, with their offices.
+
+    An item that names offices is a measure wherever it stands. In a part of tasks, items without
+    offices count as well when they stand beside such ones, or when the whole part names none.
+    """
+    in_sentences = part in (Part.GUARANTEES, Part.STEPS, Part.TASKS)
+    items = list(_items(root, offices))
+    found = [(item, offices(item, in_sentences)) for item in items]
+    if part is Part.STEPS:
+        yield from ((item, each) for item, each in found if item is not root)
+        return
+    for item, each in found:
+        if each.units or (part is Part.TASKS and item is not root):
+            yield item, each
+
+
+def _items(node: Node, offices: Asking) -> Iterator[Node]:
+    """The items at the depth where offices are named: points below one common bracket stay in it."""
+    if not node.children:
+        yield node
+    elif all(child.level is Level.POINT for child in node.children) and _names_at_end(
+        node, offices
+    ):
+        yield node
+    else:
+        for child in node.children:
+            yield from _items(child, offices)
+
+
+def _names_at_end(node: Node, offices: Asking) -> bool:
+    """Whether only the last point of an item names offices, so for all of them; or none does."""
+    naming = [bool(offices(child, False).units) for child in node.children]
+    return not any(naming[:-1])

@@ -1,0 +1,183 @@
+"""The reader: a text in, a plan out. Every step is a module of its own; here they meet."""
+
+import re
+from dataclasses import replace
+
+from anju.reader.amounts import amounts_of
+from anju.reader.deadlines import deadlines_of
+from anju.reader.front_matter import front_matter_of
+from anju.reader.kinds import Part, kind_of_part, leaves_that_promise
+from anju.reader.model import Deadline, Flag, Measure, Oddity, Plan, Section, Target, Unit
+from anju.reader.offices import Known
+from anju.reader.shadow import shadow_of, without_titles
+from anju.reader.structure import Node, is_regulation, numbering_warnings, tree_of
+from anju.reader.targets import targets_of
+from anju.reader.units import Offices, names_between_signs, offices_in_sentences, offices_of
+from anju.reader.zones import Zone
+
+_TITLE = re.compile(r"[^。:;\n]{2,60}")
+
+
+def read(text: str) -> Plan:
+    """Read a plan document. Offsets in the result are those of `text`."""
+    shadow = shadow_of(text)
+    roots, _ = tree_of(shadow)
+    body = roots[0].start if roots else len(text)
+    front = front_matter_of(text, shadow, body)
+    if not roots or is_regulation(shadow):
+        code = "regulation" if roots or is_regulation(shadow) else "no_headings"
+        words = "条文式文件，没有任务措施" if code == "regulation" else "没有找到带序号的标题"
+        return Plan(
+            front.title,
+            front.number,
+            front.issuer,
+            front.dated,
+            warnings=(*front.warnings, Oddity(code, words, 0)),
+        )
+    measures = _Measures(text, shadow, roots)
+    warnings = [*front.warnings, *numbering_warnings(roots), *measures.warnings]
+    return Plan(
+        front.title,
+        front.number,
+        front.issuer,
+        front.dated,
+        tuple(_sections(roots, shadow, measures.nodes)),
+        tuple(measures.made),
+        tuple(sorted(warnings, key=lambda warning: (warning.start, warning.code))),
+    )
+
+
+class _Measures:
+    """Reads the items of a document that promise something."""
+
+    def __init__(self, text: str, shadow: str, roots: list[Node]) -> None:
+        self.text, self.shadow = text, shadow
+        self.plain = without_titles(shadow)
+        self.known = Known.of(
+            [
+                name
+                for root in roots
+                for leaf in root.leaves()
+                for name in names_between_signs(shadow, leaf.words, leaf.end)
+            ]
+        )
+        self.warnings: list[Oddity] = []
+        self.nodes: list[Node] = []
+        self.made: list[Measure] = []
+        self._keys: dict[str, int] = {}
+        for root in roots:
+            part = kind_of_part(shadow[root.words : root.words + 30])
+            for node, offices in leaves_that_promise(root, part, self._offices):
+                self.nodes.append(node)
+                self.made.append(self._measure(node, offices, part))
+
+    def _offices(self, node: Node, in_sentences: bool) -> Offices:
+        """The offices of an item, its children's words included."""
+        found = offices_of(self.shadow, node.words, node.end, self.known)
+        if found.units or not in_sentences:
+            return found
+        return offices_in_sentences(self.plain, node.words, node.end, self.known)
+
+    def _measure(self, node: Node, offices: Offices, part: Part) -> Measure:
+        """One measure with everything in it."""
+        stretches = _outside(offices.found.zones, node)
+        deadlines = [
+            each
+            for first, last in stretches
+            for each in deadlines_of(self.text, self.plain, first, last)
+        ]
+        targets = [
+            each
+            for first, last in stretches
+            for each in targets_of(self.plain, first, last, deadlines)
+        ]
+        amounts = [
+            each for first, last in stretches for each in amounts_of(self.plain, first, last)
+        ]
+        self._warn(node, offices, deadlines, targets)
+        return Measure(
+            self._key(node),
+            node.parent.path if node.parent else "",
+            node.mark,
+            _title_of(node, self.text, self.shadow),
+            node.start,
+            node.end,
+            tuple(_as_written(unit, self.text) for unit in offices.units),
+            tuple(deadlines),
+            tuple(targets),
+            tuple(amounts),
+            part.measure_kind,
+            _confidence(offices, deadlines, targets),
+        )
+
+    def _key(self, node: Node) -> str:
+        """Section path and number; a second one with the same key gets #2."""
+        path = node.path
+        self._keys[path] = self._keys.get(path, 0) + 1
+        return path if self._keys[path] == 1 else f"{path}#{self._keys[path]}"
+
+    def _warn(
+        self, node: Node, offices: Offices, deadlines: list[Deadline], targets: list[Target]
+    ) -> None:
+        """What a person should look at in this item."""
+        add = self.warnings.append
+        if offices.found.unclosed is not None:
+            add(Oddity("bracket_missing", "责任单位的括号不成对", offices.found.unclosed))
+        for place in offices.glued:
+            add(Oddity("separator_missing", "单位名称之间缺少顿号，已按名录拆开", place))
+        if not offices.units:
+            add(Oddity("units_missing", "没有找到责任单位", node.start))
+        for deadline in deadlines:
+            if deadline.flag in (Flag.YEAR_MISSING, Flag.YEAR_MARK_LOST):
+                words = "没有写年份" if deadline.flag is Flag.YEAR_MISSING else "年份后缺“年”字"
+                add(Oddity("date_without_year", f"“{deadline.text}”{words}", deadline.start))
+        for target in targets:
+            if not target.unit:
+                add(Oddity("value_odd", "数值没有单位，可能有误", target.start))
+
+
+def _outside(zones: tuple[Zone, ...], node: Node) -> list[tuple[int, int]]:
+    """The stretches of an item that are not lists of offices."""
+    stretches, begin = [], node.words
+    for zone in sorted(zones, key=lambda zone: zone.start):
+        if zone.start > begin:
+            stretches.append((begin, zone.start))
+        begin = max(begin, zone.end)
+    return [*stretches, (begin, node.end)] if begin < node.end else stretches
+
+
+def _as_written(unit: Unit, text: str) -> Unit:
+    """The office with the signs of the document, blanks removed."""
+    return replace(unit, name="".join(text[unit.start : unit.end].split()))
+
+
+def _title_of(node: Node, text: str, shadow: str) -> str:
+    """The words up to the first stop, colon or line end."""
+    match = _TITLE.match(shadow, node.words, node.end)
+    if match is None:
+        return ""
+    title = text[match.start() : match.end()].strip()
+    return title if len(title) < 60 else re.split(r"[,，]", title)[0]
+
+
+def _confidence(offices: Offices, deadlines: list[Deadline], targets: list[Target]) -> float:
+    """Between 0 and 1: how plainly the item was written."""
+    score = {"label": 1.0, "bracket": 1.0, "sentence": 0.7}.get(offices.found.kind, 0.5)
+    score -= 0.15 * (offices.found.unclosed is not None) + 0.1 * bool(offices.glued)
+    score -= 0.05 * sum(1 for each in deadlines if each.flag is not None)
+    score -= 0.1 * sum(1 for each in targets if not each.unit)
+    return round(max(score, 0.1), 2)
+
+
+def _sections(roots: list[Node], shadow: str, measures: list[Node]) -> list[Section]:
+    """Headings in reading order: every item that is not itself a measure."""
+    skipped = {id(node) for node in measures}
+    found: list[Section] = []
+    todo = list(reversed(roots))
+    while todo:
+        node = todo.pop()
+        if id(node) in skipped:
+            continue
+        found.append(Section(node.path, _title_of(node, shadow, shadow), node.start, node.end))
+        todo += reversed(node.children)
+    return found

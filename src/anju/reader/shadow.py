@@ -1,0 +1,60 @@
+"""The same text in one kind of signs, character for character, so that offsets stay true."""
+
+import re
+from dataclasses import dataclass
+
+_PAIRS = {
+    "（": "(",
+    "）": ")",
+    "，": ",",
+    "：": ":",
+    "；": ";",
+    "．": ".",
+    "％": "%",
+    "［": "[",
+    "］": "]",
+    "－": "-",
+    "—": "-",
+    "–": "-",
+    "～": "-",
+    "~": "-",
+    "﹪": "%",
+    "\u00a0": " ",
+    "\u3000": " ",
+    "\u2002": " ",
+    "\u2003": " ",
+    "\t": " ",
+}
+_PAIRS |= {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+_TABLE = str.maketrans(_PAIRS)
+_TITLES = re.compile(r"《[^《》\n]{0,120}》|<<[^<>\n]{0,120}>>")
+
+
+def shadow_of(text: str) -> str:
+    """Half-width signs and digits; as long as the text."""
+    return text.translate(_TABLE)
+
+
+def without_titles(shadow: str) -> str:
+    """Names of other documents blanked out: their years and numbers promise nothing here."""
+    return _TITLES.sub(lambda match: "□" * len(match[0]), shadow)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with something on it, without the blanks around it."""
+
+    start: int
+    end: int
+    text: str
+
+
+def lines_of(shadow: str) -> list[Line]:
+    """The lines that hold something, in order."""
+    found = []
+    for match in re.finditer(r"[^\n]+", shadow):
+        inner = match[0].strip()
+        if inner:
+            start = match.start() + match[0].index(inner[0])
+            found.append(Line(start, start + len(inner), inner))
+    return found

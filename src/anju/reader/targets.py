@@ -1,0 +1,237 @@
+"""Numbers to be reached: the indicator, how it compares, the value, by when."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from anju.reader.amounts import is_amount
+from anju.reader.model import Deadline, DeadlineKind, Operator, Target
+from anju.reader.quantities import Quantity, clause_around, quantities_of, sentence_start
+
+_BEFORE = (
+    (
+        Operator.AT_LEAST,
+        re.compile(r"(?:不少于|不低于|不小于|至少(?:达到|达|有|要有|配备|建成|培养|开展)?|最少)$"),
+    ),
+    (Operator.AT_MOST, re.compile(r"(?:不超过|不高于|不大于|不多于|控制在|至多|最多)$")),
+    (Operator.MORE, re.compile(r"(?:超过|突破|高于|超|大于|多于)$")),
+    (Operator.LESS, re.compile(r"(?:低于|少于|小于)$")),
+    (
+        Operator.EQUAL,
+        re.compile(
+            r"(?:(?:稳定|保持|维持)在|(?:提高|提升|增长|增加|扩大|调整|上升|下降|降低|降|升)(?:到|至)|(?:分别)?达到?|"
+            r"(?:提高|增长|提升|增加|下降|降低)|为|完成|实现)$"
+        ),
+    ),
+)
+_AFTER = (
+    (Operator.AT_LEAST, re.compile(r"(?:\((?:含|次)\))?(?:及以上|以上)")),
+    (Operator.AT_MOST, re.compile(r"(?:及以下|以下|以内|之内)")),
+)
+_MAKING = re.compile(
+    r"(?:培育|培养储备|培养|储备|培训|引进|引育|建成|建设|新建|改建|新增|新创建|创建|打造|配备|组建|选派|举办|开展|完成|发展|"
+    r"推进|实施|提升改造|改造|改造提升|硬化|安置|转移|输送|开发|扶持|建立|设立|设置|评选|认定|吸纳|带动|帮扶|落实|盘活|推出|"
+    r"办好|办成|种植|养殖|创成|争创|包抓)(?:通村公路|各类)?$"
+)
+_REFERENCE = re.compile(
+    r"(?:全[市县区镇省]|聚焦|对|将|把|现有|已有|已|共有|除|等|这|的|以|在|按|按照|满|签订|第|前|近|每|各|余|由|向|与|同)$"
+)
+_FAR = (
+    (Operator.AT_LEAST, re.compile(r"(?:不少于|不低于|至少达?到?)[^,。;、\d]{1,24}$")),
+    (Operator.AT_MOST, re.compile(r"(?:不超过|不高于|控制在)[^,。;、\d]{1,24}$")),
+)
+_OF_SOMEBODY = re.compile(r"(?:以[上下内])?的(?:对象|农户|家庭|户|人员?|群众|企业)")
+_WHOLE = re.compile(r"完成|建成|创建|改造|打造|落实|配备|新增")
+_ENDS = re.compile(r"[,。;、\n()和及]|$")
+_LEADING = re.compile(
+    r"^(?:(?:并|且|要|至|将|力争|确保|争取|实现|到|使|其中|同时|努力|分别|全面|大力|继续|累计|新增|原则上|20\d\d年?(?:底|末)?(?:前)?|"
+    r"每年|每学年|全年|年均|用[^,]{1,3}年时间|建成|建设|新建改建|新创建|创建|培育|发展|打造|完成|新建|改建|启动创建|提升改造|引进)+)"
+)
+
+
+def targets_of(plain: str, start: int, end: int, deadlines: list[Deadline]) -> list[Target]:
+    """Targets of a stretch, in order."""
+    found: list[Target] = []
+    for quantity in quantities_of(plain, start, end):
+        if is_amount(quantity, plain, start, end):
+            continue
+        operator = _operator(quantity, plain, start, end)
+        if operator is None:
+            continue
+        indicator = _indicator(quantity, plain, start, end)
+        if not indicator:
+            indicator = _same_as_before(found, sentence_start(plain, start, quantity.start), plain)
+        if not indicator:
+            continue
+        found.append(_target(quantity, operator, indicator, plain, start, deadlines))
+    return _by_listed_years(found, plain, deadlines)
+
+
+def _by_listed_years(found: list[Target], plain: str, deadlines: list[Deadline]) -> list[Target]:
+    """2024、2025、2026年…分别达到60%、75%、90%: the first value to the first year, and so on."""
+    result = list(found)
+    for index, first in enumerate(found):
+        row = [first]
+        for each in found[index + 1 :]:
+            if plain[row[-1].end : each.start] not in ("、", "和"):
+                break
+            row.append(each)
+        begin = sentence_start(plain, 0, first.start)
+        years = [each for each in deadlines if begin <= each.start < first.start]
+        years = years[-len(row) :]
+        listed = all(
+            re.fullmatch(r"年?[、,和]", plain[one.end : other.start])
+            for one, other in pairwise(years)
+        )
+        if len(row) > 1 and len(years) == len(row) and listed:
+            for offset, year in enumerate(years):
+                result[index + offset] = replace(found[index + offset], by=year.date)
+    return result
+
+
+def _same_as_before(found: list[Target], begin: int, plain: str) -> str:
+    """达到50%,2024年达到60%: the indicator is said once; one in a bracket does not carry on."""
+    earlier = [each for each in found if each.end > begin and plain[each.end : each.end + 1] != ")"]
+    return earlier[-1].indicator if earlier else ""
+
+
+def _target(
+    quantity: Quantity,
+    operator: Operator,
+    indicator: str,
+    plain: str,
+    start: int,
+    deadlines: list[Deadline],
+) -> Target:
+    """A target with its date."""
+    between = quantity.high is not None
+    value = (quantity.low, quantity.high) if quantity.high is not None else quantity.low
+    return Target(
+        indicator,
+        Operator.BETWEEN if between else operator,
+        value,
+        quantity.unit,
+        _by(quantity.start, plain, start, deadlines),
+        quantity.start,
+        quantity.end,
+    )
+
+
+def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator | None:
+    """How the number compares; None where it is no goal at all."""
+    before = plain[max(start, quantity.start - 12) : quantity.start].rstrip()
+    after = plain[quantity.end : min(end, quantity.end + 12)]
+    chinese = not (quantity.written[0].isdigit() or quantity.is_share)
+    if quantity.is_share and _OF_SOMEBODY.match(after):
+        return None  # who is meant, not what is to be reached
+    if re.match(r"(?:以上|以下)?的[^,。;、]{1,12}\d", after):
+        return None  # 产值超5000万元的企业3家: says which ones
+    told = next((operator for operator, sign in _BEFORE if sign.search(before)), None)
+    if chinese:
+        return told if told is not Operator.EQUAL else None
+    compared = next((operator for operator, sign in _AFTER if sign.match(after)), told)
+    if compared is not None and (told is not None or _closes(after)):
+        return compared
+    if quantity.is_share:
+        carried = Operator.EQUAL if _carried(plain, start, quantity) else None
+        return _share(quantity, plain, start, before, after) or carried
+    if _MAKING.search(before) or _listed_after_making(plain, start, quantity):
+        # 建设30户以上自然村道路: the number belongs to what is built, not to how many are.
+        return None if _AFTER[0][1].match(after) else Operator.EQUAL
+    if _carried(plain, start, quantity) or _part_of_whole(plain, start, end, quantity):
+        return Operator.EQUAL
+    if _REFERENCE.search(before) or not before or before[-1] in ",。;:(、\n":
+        return None
+    return Operator.EQUAL if _ENDS.match(after) else None
+
+
+def _share(quantity: Quantity, plain: str, start: int, before: str, after: str) -> Operator | None:
+    """不低于项目总投资15%: the comparison stands before what the share is of."""
+    wider = plain[max(start, quantity.start - 32) : quantity.start]
+    for operator, sign in _FAR:
+        if sign.search(wider):
+            return operator
+    return Operator.EQUAL if re.match(r"达到|完成", after) and before else None
+
+
+def _closes(after: str) -> bool:
+    """Whether nothing follows 以上 that it would describe."""
+    rest = _AFTER[0][1].sub("", _AFTER[1][1].sub("", after, count=1), count=1)
+    return bool(_ENDS.match(rest)) or rest.startswith(("的村", "的行政村", "的农户", "的家庭"))
+
+
+def _carried(plain: str, start: int, quantity: Quantity) -> bool:
+    """3个、7个和50个: the second and third of a row of values."""
+    before = plain[start : quantity.start]
+    return bool(re.search(r"\d(?:个|家|处|名|人|户|%)[、和]$", before))
+
+
+def _part_of_whole(plain: str, start: int, end: int, quantity: Quantity) -> bool:
+    """完成甲、乙等4个示范村和8个提升村: the verb stands at the head of the clause."""
+    first, _ = clause_around(plain, start, end, quantity.start)
+    verb = _WHOLE.search(plain, first, quantity.start)
+    return (
+        verb is not None
+        and verb.start() - first <= 12
+        and not plain[quantity.end : quantity.end + 2].startswith(("以上", "月"))
+    )
+
+
+def _listed_after_making(plain: str, start: int, quantity: Quantity) -> bool:
+    """和10个社区: after a number that was made or reached."""
+    return bool(re.search(r"(?:新增|再建)\d+个[^,。;]{1,8}和$", plain[start : quantity.start]))
+
+
+def _indicator(quantity: Quantity, plain: str, start: int, end: int) -> str:
+    """What is counted: the words before the number, else those after it."""
+    first, last = clause_around(plain, start, end, quantity.start)
+    piece = plain[first : quantity.start]
+    words = "" if piece.rstrip().endswith(("、", "和", "及")) else _words_before(piece)
+    after = _words_after(plain[quantity.end : last])
+    told = any(sign.search(piece.rstrip()) for _, sign in _BEFORE)
+    counted = after and not told and not quantity.is_share and not _ENDS.match(plain, quantity.end)
+    made = re.search(r"至少(?:建成|配备|培养|开展|创建|建设|举办|组建)$", piece.rstrip())
+    if after and (_MAKING.search(words) or counted or made):
+        return after
+    return words if len(words) >= 2 and not words.endswith("等") else after
+
+
+def _words_before(piece: str) -> str:
+    """The noun before a number, without comparison, dates and verbs of making in front of it."""
+    bare = piece.rstrip()
+    if bare.rfind("(") > bare.rfind(")"):
+        bare = bare[bare.rfind("(") + 1 :]
+    elif "分别" not in bare:
+        bare = re.split(r"、(?![^(]*\))|(?<=[个家处名人户吨亩箱%])和", bare)[-1]
+    for _, sign in (*_BEFORE, *_FAR):
+        bare = sign.sub("", bare)
+    bare = re.sub(r"^(?:截至|截止|直?到|至)?20\d\d ?年(?:[-至到]20\d\d年)?(?:底|末)?前?", "", bare)
+    bare = re.sub(r"^(?:20\d\d ?年?[、,和]?)+", "", bare)
+    bare = re.sub(r"^\(\d+\)", "", bare)
+    bare = _LEADING.sub("", bare.strip(" "))
+    bare = re.sub(r"^在[^,。;]{2,16}(?:建设|建成|创建|打造|培育|发展)(?=.{2})", "", bare)
+    if re.search(r"\d[^,。;、的]*的.{2,}$", bare):
+        bare = bare.rsplit("的", 1)[1]
+    return bare.removesuffix("分别").strip(" 的□、")
+
+
+def _words_after(piece: str) -> str:
+    """The noun after a number: 500名…的人才 counts 人才."""
+    piece = re.sub(r"^(?:\([含次]\))?(?:及以上|以上|以内)?的?", "", piece)
+    if "的" in piece[2:24]:
+        piece = piece[:40].rsplit("的", 1)[1] or piece
+    return re.split(r"[、(和及]", piece)[0][:24].strip(" 的□")
+
+
+def _by(at: int, plain: str, start: int, deadlines: list[Deadline]) -> date | None:
+    """The date that governs a number: the last one before it in its sentence."""
+    begin = sentence_start(plain, start, at)
+    before = [each for each in deadlines if begin <= each.start < at]
+    if not before:
+        return None
+    nearest = before[-1]
+    if nearest.kind is DeadlineKind.RECURRING:
+        spans = [each for each in before[:-1] if each.end == nearest.start]
+        return spans[-1].date if spans else None
+    return nearest.date

@@ -1,0 +1,178 @@
+"""The offices of an item with their roles."""
+
+import re
+from dataclasses import dataclass
+
+from anju.reader.model import Role, Unit
+from anju.reader.offices import Known, ends_like_office, looks_like_office, parted
+from anju.reader.zones import VERB, Found, Zone, bracketed, labelled, role_of_verb
+
+_SEPARATORS = "、,;/ \n。"
+_AND = re.compile(r"以及|[和及与暨]")
+_AFTER = re.compile(r"等(?:有关|相关|各|县级|市级|责任|成员)?(?:单位|部门)?$")
+_BEFORE = re.compile(r"^(?:由|各由|并由|请)")
+_CLAUSE = re.compile(r"[^,。;:\n]+")
+_WHO = re.compile(r"^.{0,24}由(?=[^由]+$)|^(?:明确|其中|分别)")
+
+
+_SURE = re.compile(
+    r"(?:局|委|办|部|室|中心|小组|专班|政府|公司|委员会|办公室|行|联|团委)$|^各.{0,4}(?:镇|乡|街道|区|县)(?:\(.*\))?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """What an item says about who answers for it."""
+
+    units: tuple[Unit, ...]
+    found: Found
+    glued: tuple[int, ...] = ()
+
+
+def offices_of(shadow: str, start: int, end: int, known: Known) -> Offices:
+    """Offices behind labels, else in brackets; the sentence is asked by `offices_in_sentences`."""
+    for find in (labelled, bracketed):
+        found = find(shadow, start, end)
+        units, glued = _units(shadow, found.zones, known)
+        if any(looks_like_office(unit.name) for unit in units):
+            return Offices(tuple(units), found, tuple(glued))
+    return Offices((), Found((), ""))
+
+
+def offices_in_sentences(shadow: str, start: int, end: int, known: Known) -> Offices:
+    """A局、B局牵头…: only where all that stands before the verb are names of offices."""
+    zones: list[Zone] = []
+    for clause in _CLAUSE.finditer(shadow, start, end):
+        verb = VERB.search(shadow, clause.start(), clause.end())
+        if verb is None:
+            continue
+        begin = clause.start()
+        who = _WHO.match(shadow[begin : verb.start()])
+        begin += who.end() if who else 0
+        names = [name for name, _, _ in _names(shadow, begin, verb.start())]
+        role = role_of_verb(verb)
+        beside = bool(zones) and "。" not in shadow[zones[-1].end : begin]
+        if role not in (Role.LEAD, Role.RESPONSIBLE) and not beside:
+            continue  # 配合 alone says little: it counts beside the office that leads
+        if names and all(map(_certain, names)):
+            zones.append(Zone(role, begin, verb.start()))
+    units, glued = _units(shadow, tuple(zones), known)
+    return Offices(tuple(units), Found(tuple(zones), "sentence" if zones else ""), tuple(glued))
+
+
+def _certain(name: str) -> bool:
+    """In running text only what cannot be anything but an office counts."""
+    return (
+        looks_like_office(name)
+        and len(name) <= 24
+        and bool(
+            re.search(
+                r"(?:局|委|办|部|室|中心|小组|专班|政府|公司|委员会|办公室|行|联|团委)$", name
+            )
+        )
+        and not re.match(r"(?:各级|各有关|有关|相关|行业|本|该|其他|县级|市级|主管)", name)
+    )
+
+
+def names_between_signs(shadow: str, start: int, end: int) -> list[str]:
+    """Names of an item as the signs part them: what the dictionary of the document learns from."""
+    for find in (labelled, bracketed):
+        zones = find(shadow, start, end).zones
+        names = [name for zone in zones for name, _, _ in _names(shadow, zone.start, zone.end)]
+        if any(map(looks_like_office, names)):
+            return [name for name in names if looks_like_office(name)]
+    return []
+
+
+def _units(shadow: str, zones: tuple[Zone, ...], known: Known) -> tuple[list[Unit], list[int]]:
+    """Names with roles and places, and the places where names were glued."""
+    units: list[Unit] = []
+    glued: list[int] = []
+    seen: set[tuple[str, Role]] = set()
+    for zone in zones:
+        for name, start, end in _names(shadow, zone.start, zone.end):
+            parts = parted(name, known)
+            at = start
+            for part in parts:
+                stop = end if part is parts[-1] else at + _raw_length(shadow[at:end], part)
+                if (part, zone.role) not in seen:
+                    seen.add((part, zone.role))
+                    units.append(Unit(part, zone.role, at, stop))
+                at = stop
+            if len(parts) > 1:
+                glued.append(start)
+    return units, glued
+
+
+def _raw_length(raw: str, name: str) -> int:
+    """How many signs of the text, blanks included, a name takes."""
+    taken = 0
+    for length, sign in enumerate(raw, start=1):
+        taken += not sign.isspace()
+        if taken == len(name):
+            return length
+    return len(raw)
+
+
+def _names(shadow: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Names between signs, and 和 where both sides are offices, with their places."""
+    names = []
+    for begin, stop in _pieces(shadow, start, end):
+        for first, last in _by_and(shadow, begin, stop):
+            found = _trimmed(shadow, first, last)
+            if found is not None:
+                names.append(found)
+    return names
+
+
+def _pieces(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches between separators that stand outside brackets."""
+    pieces, begin, depth = [], start, 0
+    for at in range(start, end):
+        sign = shadow[at]
+        depth += (sign in "([") - (sign in ")]")
+        if sign in _SEPARATORS and depth <= 0 and not _inside_name(shadow, at):
+            pieces.append((begin, at))
+            begin = at + 1
+    return [*pieces, (begin, end)]
+
+
+def _inside_name(shadow: str, at: int) -> bool:
+    """A blank between two signs of a name came from typesetting: 县 财政局."""
+    if shadow[at] != " ":
+        return False
+    before = shadow[:at].rstrip()[-2:]
+    return not looks_like_office(before) and before[-1:] not in _SEPARATORS.strip()
+
+
+def _by_and(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Parted at 和 where an office ends before it: 自然资源和建设局 stays whole."""
+    for match in _AND.finditer(shadow, start, end):
+        left, right = shadow[start : match.start()].strip(), shadow[match.end() : end].strip()
+        if left.count("(") != left.count(")"):
+            continue
+        if _ends_an_office(left) and right:
+            return [(start, match.start()), *_by_and(shadow, match.end(), end)]
+    return [(start, end)]
+
+
+def _ends_an_office(left: str) -> bool:
+    """Whether an office is complete before an 和; 工会, 社会 and the like begin longer names."""
+    return ends_like_office(left) and not re.search(r"社会$|发改$|[^员]会$|文化$", left)
+
+
+def _trimmed(shadow: str, start: int, end: int) -> tuple[str, int, int] | None:
+    """One name without 等 and blanks; None for nothing."""
+    raw = shadow[start:end]
+    start += len(raw) - len(raw.lstrip(" \n([、,"))
+    raw = shadow[start:end].rstrip(" \n]、,")
+    before = _BEFORE.match(raw)
+    start += before.end() if before else 0
+    raw = raw[before.end() if before else 0 :]
+    after = _AFTER.search(raw)
+    raw = raw[: after.start()] if after else raw
+    raw = raw.rstrip(" \n")
+    if raw.count(")") > raw.count("("):
+        raw = raw.rstrip(")")
+    name = re.sub(r"\s", "", raw)
+    return (name, start, start + len(raw)) if len(name) >= 2 else None
