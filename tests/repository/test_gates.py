@@ -21,7 +21,7 @@ PLACED = {
     for model in apps.get_app_config(app).get_models()
 }
 #: Belong to the county, not to a place of it.
-COUNTY_WIDE = {"Run", "Snapshot"}
+COUNTY_WIDE = {"Profile", "Run", "Snapshot"}
 #: Parameters that say for whom, or that were given out by a gate.
 GATED = {
     "viewer", "household", "households", "person", "person_ids", "memberships", "run", "batch",
