@@ -108,7 +108,11 @@ class Membership(Known):
         Household, verbose_name="户", on_delete=models.PROTECT, related_name="memberships"
     )
     person = models.ForeignKey(
-        Person, verbose_name="人员", on_delete=models.PROTECT, related_name="memberships"
+        Person,
+        verbose_name="人员",
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        db_index=False,
     )
     relation = models.CharField("与户主关系", max_length=30)
     joined_on = models.DateField("加入日期", null=True, blank=True)
@@ -128,6 +132,13 @@ class Membership(Known):
                 fields=["household", "person", "joined_on"],
                 condition=Q(known_to__isnull=True),
                 name="registry_membership_once",
+            ),
+        ]
+        indexes = [
+            # From a person found by name to the household, without reading the row.
+            models.Index(
+                fields=["person", "household", "known_to", "left_on"],
+                name="registry_membership_person",
             ),
         ]
 
