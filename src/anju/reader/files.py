@@ -16,7 +16,7 @@ _BLOCKS = frozenset(
 _SILENT = frozenset("script style noscript template svg head".split())
 _NUMBERED = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}(?:、|章|部分)|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3} ?[.．、](?!\d)|[①-⑳]"
-    r"|.{2,6}(?:单位|部门)[:：])"
+    r"|[一-鿿]{2,4}(?:单位|部门)[:：])"
 )
 
 
@@ -152,7 +152,8 @@ def reflowed(lines: list[str]) -> str:
     """Lines put together into paragraphs: a page breaks lines where a sentence goes on."""
     kept = [line.strip() for line in lines]
     kept = [line for line in kept if line and not re.fullmatch(r"[-—－ ]*\d{1,4}[-—－ ]*", line)]
-    width = sorted(len(line) for line in kept)[len(kept) * 9 // 10] if kept else 0
+    widths = sorted(_width(line) for line in kept)
+    full = widths[len(widths) * 9 // 10] if widths else 0
     paragraphs: list[str] = []
     open_line = False
     for line in kept:
@@ -160,6 +161,11 @@ def reflowed(lines: list[str]) -> str:
             paragraphs[-1] += line
         else:
             paragraphs.append(line)
-        ended = line[-1] in "。：:；;！!" or (line[-1] in ")）" and len(line) < width - 1)
-        open_line = not ended and len(line) >= width - 3
+        ended = line[-1] in "。：:；;！!" or (line[-1] in ")）】" and _width(line) < full - 2)
+        open_line = not ended and _width(line) >= full - 6
     return "\n".join(paragraphs)
+
+
+def _width(line: str) -> int:
+    """How wide a line is printed: a Chinese sign takes two."""
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in line)
