@@ -43,6 +43,7 @@ COMMANDS: dict[str, Command] = {
     "import": Command("anju.intake.cli", django=True),
     "monitor": Command("anju.monitoring.cli", django=True),
     "audit": Command("anju.audit.cli", django=True),
+    "keys": Command("anju.jobs.keys", django=True),
     "dictionary": Command("anju.jobs.dictionary", django=True),
     "manage": Command("anju.jobs.manage", django=True),
 }

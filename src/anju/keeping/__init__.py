@@ -1,0 +1,1 @@
+"""Keeping it: changes of keys, backups, retention and erasure, copies for training."""
