@@ -6,6 +6,8 @@ Pure data and functions; pages, the audit trail, exports and copies for training
 from anju.privacy.classes import (
     CHILD_BEFORE,
     HEALTH_EVENTS,
+    HEALTH_FACTS,
+    HEALTH_RISKS,
     HEALTH_STATUSES,
     MINOR_BEFORE,
     Privacy,
@@ -16,6 +18,8 @@ __all__ = [
     "CHILD_BEFORE",
     "FIELDS",
     "HEALTH_EVENTS",
+    "HEALTH_FACTS",
+    "HEALTH_RISKS",
     "HEALTH_STATUSES",
     "MINOR_BEFORE",
     "Privacy",

@@ -57,7 +57,12 @@ _NAMES = {
 
 HEALTH_STATUSES = frozenset({"disabled", "chronic", "health_exempt_from_school"})
 HEALTH_EVENTS = frozenset({"serious_illness", "medical_selfpaid"})
-"""Kinds of statuses and events that are about health: only whoever may see health sees these."""
+HEALTH_RISKS = frozenset({"medical", "disability"})
+HEALTH_FACTS = frozenset(
+    {"serious_illness_3m", "disability_new_3m", "medical_selfpaid_12m", "medical_selfpaid_max_12m"}
+)
+"""Kinds of statuses and events, risks of rules and facts that are about health: only whoever may see
+health sees these."""
 MINOR_BEFORE = 18
 """Years of age before which somebody is marked as a minor (未成年人保护法, clause 2)."""
 CHILD_BEFORE = 14

@@ -3,7 +3,15 @@
 from anju.monitoring.queries.changes import keep as keep_comparison
 from anju.monitoring.queries.comparing import Comparison, compare
 from anju.monitoring.queries.explaining import Explained, Reading, findings_of_household
-from anju.monitoring.queries.findings import findings_for, level_of, levels_for, levels_of
+from anju.monitoring.queries.findings import (
+    HIDDEN,
+    findings_for,
+    hidden,
+    level_of,
+    levels_for,
+    levels_of,
+    of_rule,
+)
 from anju.monitoring.queries.rulebook import Clause, Parameter, Rulebook
 from anju.monitoring.queries.runs import (
     Standing,
@@ -26,6 +34,9 @@ from anju.monitoring.queries.tallies import (
 )
 
 __all__ = [
+    "HIDDEN",
+    "hidden",
+    "of_rule",
     "Clause",
     "Comparison",
     "Count",

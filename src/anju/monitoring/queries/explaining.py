@@ -14,11 +14,13 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.monitoring.models import Finding, Run, WarningLevel
 from anju.monitoring.queries.fact_files import facts_of
-from anju.monitoring.queries.findings import may_see
+from anju.monitoring.queries.findings import HIDDEN, may_see
 from anju.monitoring.queries.rulebook import Clause, Rulebook
 from anju.monitoring.queries.runs import earlier_runs, folder_of
+from anju.privacy import HEALTH_FACTS, HEALTH_RISKS
 from anju.registry.models import Household
 from anju.registry.queries import households_for
+from anju.registry.queries.health import may_see_health
 
 MONTHS_BEFORE: Final = 6
 _ORDER: Final = {level: place for place, level in enumerate(WarningLevel.values)}
@@ -30,6 +32,7 @@ class Reading:
 
     name: str
     text: str
+    fact: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Explained:
     clauses: tuple[Clause, ...]
     evidence: tuple[Reading, ...]
     before: tuple[Reading, ...]  # the same observation in earlier months, the latest first
+    is_hidden: bool = False  # about health, and the viewer may not see health here
 
     @property
     def is_unknown(self) -> bool:
@@ -72,7 +76,18 @@ def findings_of_household(viewer: Viewer, household: Household, run: Run) -> lis
     facts = facts_of(folder_of(run), household.pk, _facts_needed(book, found))
     before = _months_before(run, household.pk, book, found)
     found.sort(key=lambda f: (f.status == "unknown", _ORDER.get(f.level, 9), f.rule))
-    return [_explained(book, finding, facts, before) for finding in found]
+    explained = [_explained(book, finding, facts, before) for finding in found]
+    if may_see_health(viewer, household):
+        return explained
+    return [_without_health(each) for each in explained]
+
+
+def _without_health(each: Explained) -> Explained:
+    """That there is a warning, and of which level; of health itself nothing."""
+    if each.finding.risk not in HEALTH_RISKS:
+        kept = tuple(reading for reading in each.evidence if reading.fact not in HEALTH_FACTS)
+        return replace(each, evidence=kept)
+    return Explained(each.finding, str(HIDDEN), "", "", (), "", (), (), (), is_hidden=True)
 
 
 def _visible(viewer: Viewer, household: Household) -> Any:
@@ -114,7 +129,7 @@ def _explained(
         clears=book.clears(finding.rule),
         clauses=book.clauses(finding.rule),
         evidence=tuple(
-            Reading(book.fact_name(name), book.fact_value(name, facts[name]))
+            Reading(book.fact_name(name), book.fact_value(name, facts[name]), name)
             for name in book.evidence(finding.rule)
             if name in facts and name != observed
         ),

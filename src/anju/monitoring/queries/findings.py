@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.monitoring.models import Finding, HouseholdLevel, Run, RunState, WarningLevel
+from anju.privacy import HEALTH_RISKS
+from anju.registry.queries.health import with_health
+
+HIDDEN = gettext_lazy("健康类预警（按岗位不显示细节）")
+"""What stands instead of the rule where the viewer may not see health."""
 
 
 def may_see(viewer: Viewer, run: Run) -> bool:
@@ -43,6 +49,19 @@ def findings_for(viewer: Viewer, run: Run | None) -> QuerySet[Finding]:
     if run is None or not may_see(viewer, run):
         return Finding.objects.none()
     return Finding.objects.filter(within(viewer), run=run)
+
+
+def of_rule(viewer: Viewer, rows: QuerySet[Finding], rule: str) -> QuerySet[Finding]:
+    """Findings of one rule; of a rule about health only where the viewer may see health."""
+    health = viewer.scope_for(Permission.VIEW_HEALTH).q("village_code", "household__grid__code")
+    return rows.filter(health | ~Q(risk__in=HEALTH_RISKS), rule=rule)
+
+
+def hidden(viewer: Viewer, rows: Sequence[Finding]) -> set[int]:
+    """The ids of findings of which only the level may be shown; at most one query."""
+    about = [row for row in rows if row.risk in HEALTH_RISKS]
+    allowed = with_health(viewer, {row.household_id: row.household for row in about}.values())
+    return {row.pk for row in about if row.household_id not in allowed}
 
 
 def levels_for(viewer: Viewer, run: Run) -> QuerySet[HouseholdLevel]:

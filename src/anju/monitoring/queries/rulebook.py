@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from anju.monitoring.models import Finding, Run, WarningLevel
 from anju.monitoring.readings import reading
+from anju.privacy import HEALTH_RISKS
 from anju.registry.models.household import HouseholdClass
 
 _ORDER: Final = {level: place for place, level in enumerate(WarningLevel.values)}
@@ -70,6 +71,10 @@ class Rulebook:
     def level(self, rule: str) -> str:
         """A rule's level."""
         return str(self.rules.get(rule, {}).get("level", ""))
+
+    def is_about_health(self, rule: str) -> bool:
+        """Whether finding it tells something of somebody's health."""
+        return self.rules.get(rule, {}).get("risk", "") in HEALTH_RISKS
 
     def clears(self, rule: str) -> str:
         """What would clear a finding of the rule."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from anju.audit.keys import provider
+from anju.privacy import CHILD_BEFORE, HEALTH_STATUSES, MINOR_BEFORE
 from anju.privacy.masking import mask_identity, mask_phone
 from anju.registry.identity import IDENTITY, PHONE, Number
 from anju.registry.models import Household, Membership, Person, PersonRecord, Status
@@ -23,6 +24,16 @@ class Member:
     age: int | None
     identity: str | None  # masked
     phone: str | None  # masked
+
+    @property
+    def is_child(self) -> bool:
+        """Under 14: everything about them is sensitive by law."""
+        return self.age is not None and self.age < CHILD_BEFORE
+
+    @property
+    def is_minor(self) -> bool:
+        """Under 18."""
+        return self.age is not None and self.age < MINOR_BEFORE
 
     def status(self, kind: str) -> Status | None:
         """The status of a kind that holds, the latest first."""
@@ -55,15 +66,23 @@ def is_member(membership: Membership, on: date) -> bool:
     )
 
 
-def members(memberships: Iterable[Membership], *, on: date) -> list[Member]:
-    """Members with what holds on a day; two queries."""
+def members(memberships: Iterable[Membership], *, on: date, with_health: bool) -> list[Member]:
+    """Members with what holds on a day; two queries.
+
+    Without `with_health` (see `registry.queries.health`) nothing of health or disability is read.
+    """
     memberships = list(memberships)
     ids = [membership.person_id for membership in memberships]
     records: dict[int, list[PersonRecord]] = {}
     for record in PersonRecord.objects.filter(person__in=ids, known_to__isnull=True):
+        if not with_health:
+            record.health = ""  # of this object in memory only
         records.setdefault(record.person_id, []).append(record)
     statuses: dict[int, list[Status]] = {}
-    for status in Status.objects.filter(person__in=ids, known_to__isnull=True):
+    held = Status.objects.filter(person__in=ids, known_to__isnull=True)
+    if not with_health:
+        held = held.exclude(kind__in=HEALTH_STATUSES)
+    for status in held:
         if status.person_id is not None and holds(status, on):
             statuses.setdefault(status.person_id, []).append(status)
     return [

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.monitoring import queries
 from anju.monitoring.models import Run, RunState, WarningLevel
@@ -59,11 +60,14 @@ def _unchanged(rows: Rows, value: str, ask: Ask) -> Rows:
 
 def _rules(ask: Ask) -> Sequence[Choice]:
     book = ask.given["book"]
-    return [Choice(rule, book.name(rule)) for rule in book.in_order()] if book else []
+    rules = book.in_order() if book else []
+    if not ask.viewer.may(Permission.VIEW_HEALTH):
+        rules = [rule for rule in rules if not book.is_about_health(rule)]
+    return [Choice(rule, book.name(rule)) for rule in rules]
 
 
 def _by_rule(rows: Rows, value: str, ask: Ask) -> Rows:
-    return rows.filter(rule=value)
+    return queries.of_rule(ask.viewer, rows, value)
 
 
 def _levels(ask: Ask) -> Sequence[Choice]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from anju.monitoring import queries as monitoring
 from anju.places import queries as places
 from anju.registry import queries as registry
 from anju.web.lists import Ask, Column, Found, Kind
@@ -15,6 +16,7 @@ from anju.web.lists.declaration import Rows
 def prepare(rows: Sequence[Any], ask: Ask) -> None:
     """Names of places in one query; the words of the rule from the run's record."""
     names = places.names([row.village_code for row in rows])
+    hidden = monitoring.hidden(ask.viewer, rows)
     for row in rows:
         book = ask.given["books"][row.run_id]
         row.place_name = names.village(row.village_code) or row.village_code
@@ -23,6 +25,9 @@ def prepare(rows: Sequence[Any], ask: Ask) -> None:
         row.threshold_text_shown = book.threshold(row)
         row.basis_text = "；".join(clause.text for clause in book.clauses(row.rule))
         row.clears_text = book.clears(row.rule)
+        if row.pk in hidden:
+            row.rule_name = str(monitoring.HIDDEN)
+            row.value_text = row.threshold_text_shown = row.basis_text = row.clears_text = ""
 
 
 def search(rows: Rows, text: str, ask: Ask) -> Found:

@@ -18,6 +18,7 @@ from anju.monitoring import queries as monitoring
 from anju.registry import queries, sides
 from anju.registry.models import Household
 from anju.registry.queries import history, homes, money, people
+from anju.registry.queries.health import may_see_health, without_health
 from anju.registry.sides import Side
 from anju.web import words
 from anju.web.registers import timeline
@@ -40,8 +41,15 @@ class Tab:
         return f"web/registers/tabs/{self.id}.html"
 
 
+def _members(viewer: Viewer, household: Household, on: date) -> list[people.Member]:
+    """Members, with health details only for whoever may see them there."""
+    return people.members(
+        people.memberships_of(household), on=on, with_health=may_see_health(viewer, household)
+    )
+
+
 def _people(viewer: Viewer, household: Household, on: date) -> Context:
-    members = people.members(people.memberships_of(household), on=on)
+    members = _members(viewer, household, on)
     present = [each for each in members if people.is_member(each.membership, on)]
     left = [each for each in members if each.membership.left_on is not None]
     grid_code = household.grid.code if household.grid else ""
@@ -50,6 +58,7 @@ def _people(viewer: Viewer, household: Household, on: date) -> Context:
         "present": present,
         "left": [each for each in left if each not in present],
         "may_reveal": scope.covers(household.village_code, grid_code),
+        "may_see_health": may_see_health(viewer, household),
     }
 
 
@@ -91,12 +100,13 @@ def _yuan(fen: int | None) -> float | None:
 
 
 def _guarantees(viewer: Viewer, household: Household, on: date) -> Context:
-    members = people.members(people.memberships_of(household), on=on)
+    members = _members(viewer, household, on)
     present = [each for each in members if people.is_member(each.membership, on)]
     ids = [each.person.pk for each in present]
     household_wide = homes.standing(household, on=on)
     return {
         "present": present,
+        "may_see_health": may_see_health(viewer, household),
         "standing": household_wide,
         "unsafe_water": household_wide.status("unsafe_water")
         or next((held for each in present if (held := each.status("unsafe_water"))), None),
@@ -108,7 +118,7 @@ def _guarantees(viewer: Viewer, household: Household, on: date) -> Context:
 
 
 def _work(viewer: Viewer, household: Household, on: date) -> Context:
-    members = people.members(people.memberships_of(household), on=on)
+    members = _members(viewer, household, on)
     present = [each for each in members if people.is_member(each.membership, on)]
     rows = employment.employments_of([each.person.pk for each in present])
     intervals = [(row, employment.is_at_work(row, on)) for row in rows]
@@ -148,12 +158,14 @@ def _timeline(viewer: Viewer, household: Household, on: date) -> Context:
             for row in employment.employments_ever_known(history.person_ids_of(household))
         ),
     ]
-    return {"lines": timeline.lines(moments)}
+    may_see = may_see_health(viewer, household)
+    shown = moments if may_see else without_health(moments)
+    return {"lines": timeline.lines(shown), "may_see_health": may_see}
 
 
 def _contact(viewer: Viewer, household: Household, on: date) -> Context:
     """Members for the place of origin: who they are and how to reach them."""
-    members = people.members(people.memberships_of(household), on=on)
+    members = _members(viewer, household, on)
     return {"present": [each for each in members if people.is_member(each.membership, on)]}
 
 
