@@ -37,6 +37,7 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:run": Page(run_id="run"),
     "web:run-cancel": Page(run_id="run"),
     "web:import": Page(batch_id="batch"),
+    "web:import-columns": Page(batch_id="batch"),
     "web:import-progress": Page(batch_id="batch"),
     "web:import-confirm": Page(batch_id="batch"),
     "web:import-cancel": Page(batch_id="batch"),

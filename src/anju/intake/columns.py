@@ -70,6 +70,9 @@ class SheetColumns:
         return next(column for column in self.columns if column.field == name)
 
 
+_OF_A_PERSON = ("人员姓名", "参保人", "参保人姓名", "学生姓名", "患者姓名", "权利人", "借款人")
+
+
 def identity(label: str = "证件号码", *, filled: bool = True) -> Column:
     """The identity number of a person: 18 characters, or 20 (a disability card)."""
     return Column(
@@ -84,7 +87,7 @@ def identity(label: str = "证件号码", *, filled: bool = True) -> Column:
 
 def name(label: str = "姓名", *also: str) -> Column:
     """The name of a person."""
-    return Column("name", label, Kind.NAME, also=also, needed=True, filled=True)
+    return Column("name", label, Kind.NAME, also=(*also, *_OF_A_PERSON), needed=True, filled=True)
 
 
 def household(*, needed: bool = True) -> Column:

@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 
-from anju.intake.columns import Kind, SheetColumns
+from anju.intake.columns import SheetColumns
 from anju.intake.context import Context
-from anju.intake.labels import shown
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Sieve, changes_json
+from anju.intake.showing import label_of, shown_value
 from anju.registry.actions import ledger as writing
 from anju.registry.ledgers import Ledger
 
@@ -58,6 +58,7 @@ def settle(sieve: Sieve, context: Context, comparison: Comparison) -> None:
         (pl.col("_outcome") == Outcome.UPDATED.value) & (pl.col("known_from") > context.known_on),
         "newer_known",
         value="known_from",
+        fields={name: comparison.fields.get(name, name) for name in comparison.values},
     )
     _write(sieve, context, ledger)
     _tell(sieve, context.layout, comparison)
@@ -122,20 +123,3 @@ def _tell(sieve: Sieve, layout: SheetColumns, comparison: Comparison) -> None:
     changed = rows.filter(updated)
     told = changes_json(changed, labels, written)
     sieve.outcomes.add(changed.with_columns(pl.Series("changes", told, dtype=pl.String)))
-
-
-def label_of(layout: SheetColumns, field: str) -> str:
-    """The heading of a field, or its name where the sheet has no such column."""
-    return next((column.label for column in layout.columns if column.field == field), field)
-
-
-def shown_value(layout: SheetColumns, field: str, value: Any) -> Any:
-    """A value as people write it: yuan, labels, ISO dates."""
-    if value is None:
-        return None
-    column = next((column for column in layout.columns if column.field == field), None)
-    if column is not None and column.kind is Kind.MONEY:
-        return f"{value // 100}.{value % 100:02d}".removesuffix(".00")
-    if column is not None and column.choices is not None:
-        return shown(column.choices).get(value, value)
-    return value if isinstance(value, int) else str(value)

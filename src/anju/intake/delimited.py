@@ -27,8 +27,8 @@ def read(content: bytes, file_name: str) -> pl.DataFrame:
         frames = list(_frames(text, _separator(text), file_name))
     except csv.Error:
         raise packing.broken(file_name) from None
-    if not frames:
-        return pl.DataFrame()
+    if not any(frame.width > 1 for frame in frames):
+        raise packing.not_a_list(file_name)
     return pl.concat(frames, how="diagonal").with_columns(
         pl.all().str.replace(_AS_TEXT, "${1}").replace("", None)
     )

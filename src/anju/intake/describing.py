@@ -104,10 +104,13 @@ def _holds(column: Column) -> str:
 
 def _messages() -> Iterator[str]:
     yield "## Messages about rows\n"
-    yield "| code | what is wrong | remedy |"
-    yield "| --- | --- | --- |"
+    yield "Where two sides contradict each other, the last column says whose word counts if it is not"
+    yield "the office that keeps the list.\n"
+    yield "| code | what is wrong | remedy | who decides |"
+    yield "| --- | --- | --- | --- |"
     for code, message in MESSAGES.items():
-        yield f"| `{code}` | {_plain(message.text)} | {_plain(message.remedy)} |"
+        text, remedy = _plain(message.text), _plain(message.remedy)
+        yield f"| `{code}` | {text} | {remedy} | {message.decides} |"
     yield "\n## Messages about files\n"
     yield "| code | when | remedy |"
     yield "| --- | --- | --- |"

@@ -21,7 +21,7 @@ from anju.intake.layout import SheetLayout
 
 SEARCHED_ROWS = 15
 _DEEPEST = 3
-_ABOVE = "›"
+ABOVE = "›"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +75,19 @@ def labels_in(head: pl.DataFrame) -> frozenset[str]:
     return frozenset({*map(normal, cells), *map(bare, cells)})
 
 
-def may_fit(
-    labels: frozenset[str], layout: SheetLayout, also: Mapping[str, str] | None = None
-) -> bool:
+def may_fit(labels: frozenset[str], layout: SheetLayout) -> bool:
     """Whether every needed column has a heading among the labels: a quick no for most lists."""
-    known = _known(layout, also)
-    last = {name.rsplit(_ABOVE, 1)[-1]: field for name, field in known.items()}
-    found = {last[label] for label in labels & last.keys()}
+    known = _known(layout)
+    found = {known[label] for label in labels & known.keys()}
     return all(column.field in found for column in layout.needed)
 
 
-def find(head: pl.DataFrame, layout: SheetLayout, also: Mapping[str, str] | None = None) -> Heading:
-    """The best place for the header of a layout among the first rows of a sheet.
-
-    `also`: field → heading, as a person said; these headings stand for nothing else.
-    """
+def find(head: pl.DataFrame, layout: SheetLayout) -> Heading:
+    """The best place for the header of a layout among the first rows of a sheet."""
     rows = texts(head)
-    known = _known(layout, also)
     best = Heading(layout, 0, 1, {}, {}, {})
     for first, depth in windows(rows):
-        found = _match(names(rows, first, first + depth), first, depth, layout, known)
+        found = match(names(rows, first, first + depth), (first, first + depth), layout)
         if (len(found.places), -depth) > (len(best.places), best.first - best.end):
             best = found
     return best
@@ -133,36 +126,40 @@ def _told_apart(rows: Sequence[Sequence[str]], place: int, label: str) -> str:
     for row in reversed(rows):
         above = row[place]
         if above and above != label and row.count(above) < len(row):
-            return f"{above}{_ABOVE}{label}"
+            return f"{above}{ABOVE}{label}"
     return label
 
 
-def _match(
-    named: dict[int, str], first: int, depth: int, layout: SheetLayout, known: dict[str, str]
+def match(
+    named: dict[int, str],
+    rows: tuple[int, int],
+    layout: SheetLayout,
+    said: Mapping[str, str] | None = None,
 ) -> Heading:
-    """Which columns of the layout stand where, if these are the headings."""
+    """Which columns of the layout stand where, if these are the headings in those rows.
+
+    `said`: field → heading, by a person: then nothing else is read.
+    """
+    if said is None:
+        known = _known(layout)
+    else:
+        known = {normal(heading): field for field, heading in said.items()}
     places: dict[str, int] = {}
     labels: dict[str, str] = {}
     for place, label in named.items():
-        last = label.rsplit(_ABOVE, 1)[-1]
-        field = known.get(normal(label)) or known.get(normal(last)) or known.get(bare(last))
+        last = label.rsplit(ABOVE, 1)[-1]
+        field = known.get(normal(label))
+        if field is None and said is None:
+            field = known.get(normal(last)) or known.get(bare(last))
         if field is not None and field not in places:
             places[field] = place
             labels[field] = last
-    return Heading(layout, first, first + depth, places, labels, named)
+    return Heading(layout, *rows, places, labels, named)
 
 
-def _known(layout: SheetLayout, also: Mapping[str, str] | None = None) -> dict[str, str]:
+def _known(layout: SheetLayout) -> dict[str, str]:
     """Normal and bare headings → field; an exact heading wins over a bare one."""
-    built_in = _headings(tuple((column.field, column.headings) for column in layout.columns))
-    if not also:
-        return built_in
-    said = {normal(heading): field for field, heading in also.items()}
-    # What a person said of a field is all that is read as that field.
-    return {
-        **{name: field for name, field in built_in.items() if field not in also},
-        **said,
-    }
+    return _headings(tuple((column.field, column.headings) for column in layout.columns))
 
 
 @lru_cache(maxsize=256)

@@ -58,7 +58,12 @@ def differs() -> pl.Expr:
 def catch_older(sieve: Sieve, context: Context) -> None:
     """An older list does not change what became known of a household later."""
     newer = pl.col("home_known_from") > context.known_on
-    sieve.conflict(differs() & newer, "newer_known", value="home_known_from")
+    sieve.conflict(
+        differs() & newer,
+        "newer_known",
+        value="home_known_from",
+        fields={name: name for name in HOME_STATE},
+    )
 
 
 def settle_homes(sieve: Sieve, context: Context) -> None:

@@ -76,6 +76,7 @@ def _check_heads(sieve: Sieve) -> None:
         "head_differs",
         field="head_name",
         value="head_name",
+        register="_head",
     )
 
 
@@ -87,7 +88,13 @@ def match_persons(sieve: Sieve, context: Context, *, day: str) -> None:
     """
     add_persons(sieve, context)
     sieve.catch(pl.col("person_id").is_null(), "person_unknown", field="identity", value="name")
-    sieve.conflict(pl.col("name") != pl.col("_name"), "name_differs", field="name", value="name")
+    sieve.conflict(
+        pl.col("name") != pl.col("_name"),
+        "name_differs",
+        field="name",
+        value="name",
+        register="_name",
+    )
     _add_membership(sieve, day)
     sieve.catch(pl.col("household_id").is_null(), "person_homeless", field="identity", value="name")
     _inside(sieve, context, "household_elsewhere", "_household_code")

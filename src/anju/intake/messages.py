@@ -16,10 +16,14 @@ _LONGEST_VALUE = 40
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A kind of message: what is wrong (`{label}`, `{value}`, `{more}`), and the remedy."""
+    """A kind of message: what is wrong (`{label}`, `{value}`, `{more}`), and the remedy.
+
+    `decides`: of a conflict, the office whose word counts; empty: the office that keeps the list.
+    """
 
     text: str
     remedy: str
+    decides: str = ""
 
     def __str__(self) -> str:
         return f"{self.text}。{self.remedy}。"
@@ -50,13 +54,15 @@ MESSAGES = {
     ),
     "identity_length": Message(
         "“{label}”位数不对（{value}，{more} 位）",
-        "应为 18 位身份证号或 20 位残疾人证号，没有证件的填 999999",
+        "应为 18 位（或老证 15 位）身份证号，或 20 位残疾人证号，没有证件的填 999999",
     ),
-    "identity_format": Message("“{label}”有不该有的字符（{value}）", "请对照证件改正"),
+    "identity_format": Message(
+        "“{label}”有不该有的字符（{value}）", "请对照证件改正，只有最后一位可以是字母 X"
+    ),
     "identity_date": Message("“{label}”中的出生日期不存在（{value}）", "请对照证件改正"),
     "identity_check": Message("“{label}”校验位不对（{value}），至少有一位写错", "请对照证件改正"),
     "identity_card": Message(
-        "“{label}”的第 19、20 位不是残疾类别和等级（{value}）", "请对照残疾人证改正"
+        "“{label}”的第 19 位起不是残疾类别、等级和补证次数（{value}）", "请对照残疾人证改正"
     ),
     "identity_birth": Message("“{label}”与证件号码中的出生日期不一致（{value}）", "请对照证件改正"),
     "identity_sex": Message("“{label}”与证件号码中的性别不一致（{value}）", "请对照证件改正"),
@@ -72,25 +78,25 @@ MESSAGES = {
         "户编号 {value} 不在本次导入的区域内", "请由该户所在地的单位导入"
     ),
     "household_disagrees": Message(
-        "“{label}”与本户户主行不一致（{value}）", "同一户各行应相同，请核对"
+        "“{label}”与本户户主行不一致（{value}）", "同一户各行应相同，请核对", "农业农村"
     ),
-    "second_head": Message("本户有两个户主（{value}）", "请核对“与户主关系”"),
+    "second_head": Message("本户有两个户主（{value}）", "请核对“与户主关系”", "农业农村"),
     "person_unknown": Message("{value} 不在底册", "请核对证件号码，或先导入该户的人口名单"),
     "person_homeless": Message("{value} 在底册中不属于任何一户", "请先在人口变动表中登记"),
     "name_differs": Message(
-        "姓名“{value}”与底册中该证件号码的姓名不同", "请核对姓名和证件号码哪一个写错"
+        "姓名“{value}”与底册中该证件号码的姓名不同", "请核对姓名和证件号码哪一个写错", "公安"
     ),
     "head_differs": Message(
-        "“{value}”不是户编号对应的户中的人", "请核对户编号和户主姓名哪一个写错"
+        "“{value}”不是户编号对应的户中的人", "请核对户编号和户主姓名哪一个写错", "农业农村"
     ),
     "person_code_differs": Message(
-        "人编号 {value} 与底册中该证件号码的人编号不同", "请核对人编号和证件号码"
+        "人编号 {value} 与底册中该证件号码的人编号不同", "请核对人编号和证件号码", "农业农村"
     ),
     "person_code_taken": Message(
-        "人编号 {value} 在底册中是另一个证件号码", "请核对人编号和证件号码"
+        "人编号 {value} 在底册中是另一个证件号码", "请核对人编号和证件号码", "农业农村"
     ),
     "member_elsewhere": Message(
-        "此人在底册中仍属于户 {value}", "户间迁移请用人口变动表，先登记减少再登记增加"
+        "此人在底册中仍属于户 {value}", "户间迁移请用人口变动表，先登记减少再登记增加", "农业农村"
     ),
     "place_unknown": Message("没有叫“{value}”的村（社区）", "请与行政区划表核对乡镇和村的名称"),
     "place_outside": Message("“{value}”不在本次导入的区域内", "请由该村所在地的单位导入"),

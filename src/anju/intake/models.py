@@ -52,6 +52,9 @@ class Batch(models.Model):
     )
     job_id = models.BigIntegerField("作业编号", null=True, blank=True)
     created_by = models.CharField("上传人（登录名）", max_length=150)
+    held_by = models.CharField(
+        "经办人（登录名）", max_length=150, help_text="谁来确认；起初是上传人，交接后是接任的人"
+    )
     created_at = models.DateTimeField("上传时间")
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
 

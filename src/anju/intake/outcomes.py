@@ -10,8 +10,9 @@ from typing import Any
 import polars as pl
 
 from anju.intake.columns import SheetColumns
-from anju.intake.messages import row_message
+from anju.intake.messages import MESSAGES, row_message
 from anju.intake.models import Outcome
+from anju.intake.showing import label_of, shown_value
 
 SCHEMA: dict[str, type[pl.DataType]] = {
     "number": pl.Int64,
@@ -129,11 +130,28 @@ class Sieve:
         field: str | None = None,
         value: str | None = None,
         more: str | None = None,
+        register: str | None = None,
+        fields: Mapping[str, str] | None = None,
     ) -> None:
-        """End rows that contradict the registers or each other: a person must decide."""
-        self.catch(
-            condition, problem, field=field, value=value, more=more, outcome=Outcome.CONFLICT
-        )
+        """End rows that contradict the registers or each other: a person must decide.
+
+        `register`: the column with what the register has in place of `field`. Or `fields`: column →
+        field of the sheet, where the register has `<column>_now`.
+        """
+        caught = condition.fill_null(False)
+        rows = self.rows.filter(caught)
+        self.rows = self.rows.filter(~caught)
+        if rows.height:
+            layout = self.outcomes.layout
+            sides = _sides(rows, layout, MESSAGES[problem].decides, field, register, fields or {})
+            self.outcomes.reject(
+                rows.with_columns(pl.Series("sides", sides, dtype=pl.String)),
+                problem,
+                field=field,
+                value=value,
+                more=more,
+                outcome=Outcome.CONFLICT,
+            )
 
     def wait(
         self,
@@ -170,6 +188,32 @@ class Sieve:
         self.conflict(several & (pl.col("_kinds") > 1), "contradiction", more="_other")
         self.catch(several & (pl.col("number") != pl.col("_first")), "duplicate", more="_first")
         self.rows = self.rows.drop("_first", "_count", "_kinds", "_last", "_other")
+
+
+def _sides(
+    rows: pl.DataFrame,
+    layout: SheetColumns,
+    decides: str,
+    field: str | None,
+    register: str | None,
+    fields: Mapping[str, str],
+) -> list[str]:
+    """For each row both values, by label: `{"fields": {label: [of the file, of the register]}}`."""
+    told = []
+    for row in rows.iter_rows(named=True):
+        pairs = {
+            label_of(layout, name): [
+                shown_value(layout, name, row[column]),
+                shown_value(layout, name, row[f"{column}_now"]),
+            ]
+            for column, name in fields.items()
+            if row[column] != row[f"{column}_now"]
+        }
+        if field is not None:
+            theirs = shown_value(layout, field, row[register]) if register else None
+            pairs[label_of(layout, field)] = [shown_value(layout, field, row.get(field)), theirs]
+        told.append(json.dumps({"fields": pairs, "decides": decides}, ensure_ascii=False))
+    return told
 
 
 def changes_json(

@@ -50,16 +50,22 @@ def identify(sieve: Sieve, context: Context) -> None:
         by_code, on="person_code", how="left"
     )
     found, coded = pl.col("_id").is_not_null(), pl.col("_code_id").is_not_null()
-    sieve.conflict(found & (pl.col("_name") != pl.col("name")), "name_differs", field="name")
+    sieve.conflict(
+        found & (pl.col("_name") != pl.col("name")), "name_differs", field="name", register="_name"
+    )
     sieve.conflict(
         found & (pl.col("_code") != pl.col("person_code")),
         "person_code_differs",
         field="person_code",
+        register="_code",
     )
     other_number = ~found & coded & pl.col("_code_numbered") & pl.col("identity").is_not_null()
     sieve.conflict(other_number, "person_code_taken", field="person_code")
     sieve.conflict(
-        ~found & coded & (pl.col("_code_name") != pl.col("name")), "name_differs", field="name"
+        ~found & coded & (pl.col("_code_name") != pl.col("name")),
+        "name_differs",
+        field="name",
+        register="_code_name",
     )
     sieve.rows = sieve.rows.with_columns(
         person_id=pl.coalesce("_id", "_code_id"),
@@ -116,7 +122,12 @@ def catch_older(sieve: Sieve, context: Context) -> None:
     """An older list does not change what became known of a person later."""
     changed = pl.any_horizontal(pl.col(n).ne_missing(pl.col(f"{n}_now")) for n in DATED)
     newer = pl.col("record_known_from") > context.known_on
-    sieve.conflict(changed & newer, "newer_known", value="record_known_from")
+    sieve.conflict(
+        changed & newer,
+        "newer_known",
+        value="record_known_from",
+        fields={name: name for name in DATED},
+    )
 
 
 def _unless_adult(name: str, known_on: date) -> pl.Expr:

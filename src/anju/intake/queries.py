@@ -43,11 +43,11 @@ def places_for(viewer: Viewer) -> list[Division]:
 
 
 def batches_for(viewer: Viewer) -> QuerySet[Batch]:
-    """Files for the viewer's places, and those they sent themselves."""
+    """Files for the viewer's places, and those they sent themselves or were handed."""
     if _has_everything(viewer):
         return Batch.objects.all()
     theirs = _scope(viewer).q("division_code", None)
-    return Batch.objects.filter(theirs | Q(created_by=viewer.username))
+    return Batch.objects.filter(theirs | Q(held_by=viewer.username))
 
 
 def batch_for(viewer: Viewer, batch_id: int) -> Batch:
@@ -62,7 +62,7 @@ def rows_for(viewer: Viewer, batch: Batch) -> QuerySet[Row]:
         return rows
     scope = _scope(viewer)
     condition = scope.q("village_code", None)
-    if batch.created_by == viewer.username or scope.covers(batch.division_code):
+    if batch.held_by == viewer.username or scope.covers(batch.division_code):
         condition |= Q(village_code="")
     return rows.filter(condition)
 

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 import polars as pl
 
 from anju.intake.feeds import BY_ID, FEEDS
-from anju.intake.headings import SEARCHED_ROWS, Heading, find, labels_in, may_fit
+from anju.intake.headings import (
+    ABOVE,
+    SEARCHED_ROWS,
+    Heading,
+    find,
+    labels_in,
+    match,
+    may_fit,
+    names,
+    normal,
+    texts,
+    windows,
+)
 from anju.intake.layout import Feed, SheetLayout
 from anju.intake.refusals import FileRefused
 from anju.intake.saved import SavedLayout, fingerprint
@@ -83,11 +95,22 @@ def _found(
 ) -> Heading | None:
     """The header of a layout: as a person explained these very headings, else by its own names."""
     for each in saved:
-        if each.sheet == layout.id and each.by_hand and may_fit(labels, layout, each.columns):
-            heading = find(head, layout, each.columns)
-            if fingerprint(heading.names.values()) == each.fingerprint:
+        last = {normal(name.rsplit(ABOVE, 1)[-1]) for name in each.headings}
+        if each.sheet == layout.id and each.by_hand and last <= labels:
+            heading = explained(head, layout, each)
+            if heading is not None:
                 return heading
     return find(head, layout) if may_fit(labels, layout) else None
+
+
+def explained(head: pl.DataFrame, layout: SheetLayout, said: SavedLayout) -> Heading | None:
+    """The header of exactly the headings that a person explained, wherever it lies."""
+    rows = texts(head)
+    for first, depth in windows(rows):
+        named = names(rows, first, first + depth)
+        if fingerprint(named.values()) == said.fingerprint:
+            return match(named, (first, first + depth), layout, said.columns)
+    return None
 
 
 def _refusal(

@@ -70,6 +70,7 @@ def receive(
         good_rows_only=good_rows_only,
         asks=asks,
         created_by=by.username,
+        held_by=by.username,
         created_at=at,
     )
     storing.store(batch.pk, content)

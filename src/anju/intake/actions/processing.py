@@ -36,7 +36,8 @@ _RESTING = (
     BatchState.REFUSED,
     BatchState.CANCELLED,
 )
-_UNKNOWN = ("feed_unknown", "columns_missing")
+# A person can say what such a file is.
+UNKNOWN = ("feed_unknown", "columns_missing")
 
 
 def opened(*, file_name: str, content: bytes) -> Workbook:
@@ -80,7 +81,7 @@ def _process(progress: Progress, batch: Batch, workbook: Workbook | None) -> dic
             return _ask(progress, batch, question)
         sheets = read(workbook, recognised, batch.known_on, progress.step)
     except FileRefused as refusal:
-        if batch.asks and refusal.code in _UNKNOWN:
+        if batch.asks and refusal.code in UNKNOWN:
             return _ask(progress, batch, {"unknown": str(refusal)})
         return _refuse(progress, batch.pk, str(refusal))
     chosen = _waiting(batch) if is_taken_up(batch) else None

@@ -8,6 +8,7 @@ changed in between, or the list reads what it has just written, it is settled ag
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,10 @@ _HARMLESS_ACTIONS = (
     "intake.cancel",
     "intake.checked",
     "intake.mapping",
+    "intake.mapped",
+    "intake.preview",
     "intake.profile",
+    "intake.profile_forget",
     "intake.refuse",
     "intake.refused",
     "intake.report",
@@ -106,7 +110,23 @@ def _sheet(batch: Batch, sheet: SheetRows, chosen: Chosen | None) -> pl.DataFram
     rows = sheet.checked.rows
     if chosen is not None:
         numbers = [number for name, number in chosen if name == sheet.sheet]
-        return sheet.layout.take(rows.filter(pl.col("number").is_in(numbers)), context).frame()
+        chosen_rows = rows.filter(pl.col("number").is_in(numbers))
+        return _sourced(sheet.layout.take(chosen_rows, context).frame(), context)
     outcomes = sheet.layout.take(rows, context)
     outcomes.parts.extend(sheet.checked.outcomes.parts)
-    return outcomes.frame()
+    return _sourced(outcomes.frame(), context)
+
+
+def _sourced(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """Both sides of conflicts with the list they came in, and who decides."""
+    sides = [
+        None
+        if text is None
+        else json.dumps(
+            {**(told := json.loads(text)), "source": context.source}
+            | {"decides": told["decides"] or context.office},
+            ensure_ascii=False,
+        )
+        for text in frame["sides"].to_list()
+    ]
+    return frame.with_columns(pl.Series("sides", sides, dtype=pl.String))

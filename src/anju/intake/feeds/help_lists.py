@@ -6,7 +6,7 @@ import polars as pl
 
 from anju.intake import labels
 from anju.intake.columns import Column, Kind, ended, head, household, identity, name, started
-from anju.intake.comparing import Comparison, label_of, settle, shown_value
+from anju.intake.comparing import Comparison, settle
 from anju.intake.context import Context
 from anju.intake.homes import (
     HOME_STATE,
@@ -19,6 +19,7 @@ from anju.intake.layout import Feed, SheetLayout
 from anju.intake.matching import add_persons, match_households
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve, changes_json
+from anju.intake.showing import label_of, shown_value
 from anju.registry.ledgers import STATUSES
 
 _SPAN = (("started_on", "ended_on"),)
@@ -94,7 +95,11 @@ def _match_member(sieve: Sieve, context: Context, *, wanted: pl.Expr) -> None:
         named & pl.col("person_id").is_null(), "person_unknown", field="identity", value="name"
     )
     sieve.conflict(
-        named & (pl.col("name") != pl.col("_name")), "name_differs", field="name", value="name"
+        named & (pl.col("name") != pl.col("_name")),
+        "name_differs",
+        field="name",
+        value="name",
+        register="_name",
     )
     sieve.rows = sieve.rows.with_columns(person_id=pl.when("_wanted").then("person_id"))
 

@@ -6,12 +6,12 @@ import polars as pl
 
 from anju.intake import labels, people, places
 from anju.intake.columns import Column, Kind, household, identity, name
-from anju.intake.comparing import label_of, shown_value
 from anju.intake.context import Context
 from anju.intake.homes import HOME_STATE, add_present_homes, settle_homes
 from anju.intake.layout import Feed, SheetLayout
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve, changes_json
+from anju.intake.showing import label_of, shown_value
 
 _SHARED = ("household_class", "monitored_kind", "included_on", "risk_removed_on", "listed_village")
 _PERSONAL = ("relation", "joined_on", *people.STATE)

@@ -6,13 +6,13 @@ import polars as pl
 
 from anju.intake import labels, people
 from anju.intake.columns import Column, Kind, household
-from anju.intake.comparing import label_of, shown_value
 from anju.intake.context import Context
 from anju.intake.feeds.households import person_columns
 from anju.intake.layout import Feed, SheetLayout
 from anju.intake.matching import match_households
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve, changes_json
+from anju.intake.showing import label_of, shown_value
 from anju.registry.actions import ledger
 from anju.registry.ledgers import EVENTS
 

@@ -6,7 +6,6 @@ import polars as pl
 
 from anju.intake import labels, places
 from anju.intake.columns import Column, Kind, head, household, started
-from anju.intake.comparing import label_of, shown_value
 from anju.intake.context import Context
 from anju.intake.homes import (
     HOME_STATE,
@@ -19,6 +18,7 @@ from anju.intake.layout import Feed, SheetLayout
 from anju.intake.matching import match_households
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve, changes_json
+from anju.intake.showing import label_of, shown_value
 from anju.registry.actions import ledger
 from anju.registry.columns import fetch_all
 from anju.registry.ledgers import HOUSING

@@ -6,13 +6,13 @@ import polars as pl
 
 from anju.intake import labels
 from anju.intake.columns import Column, Kind, identity, name, occurred, started
-from anju.intake.comparing import shown_value
 from anju.intake.context import Context
 from anju.intake.feeds.facts import event, status
 from anju.intake.layout import Feed, SheetLayout
 from anju.intake.matching import match_persons
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve, changes_json
+from anju.intake.showing import shown_value
 from anju.registry.actions import bulk, rolls
 from anju.registry.ledgers import PERSON_RECORDS
 

@@ -27,7 +27,8 @@ from anju.audit.refusal import Refusal
 from anju.intake import queries
 from anju.intake import report as reports
 from anju.intake.actions import batches
-from anju.intake.models import Batch, Outcome
+from anju.intake.models import Batch, BatchState, Outcome
+from anju.intake.outcomes import UNSETTLED
 from anju.places import queries as places
 from anju.registry import queries as registry
 from anju.web import lists
@@ -47,6 +48,8 @@ def page(request: HttpRequest, batch_id: int) -> HttpResponseBase:
     names = _names(request, batch)
     if names["standing"].is_open:
         return render(request, "web/intake/progress.html", names)
+    if batch.state == BatchState.MAPPING:
+        return HttpResponseRedirect(reverse("web:import-columns", args=[batch_id]))
     return lists.show(
         request,
         ROWS,
@@ -130,7 +133,8 @@ def _names(request: HttpRequest, batch: Batch) -> dict[str, Any]:
         "standing": queries.standing(batch),
         "place_name": here or gettext("全县"),
         "counts": _counts(request, batch),
-        "bad": batch.counts.get("conflict", 0) + batch.counts.get("rejected", 0),
+        "bad": sum(batch.counts.get(name, 0) for name in UNSETTLED),
+        "waiting": batch.counts.get(Outcome.WAITING.value, 0),
     }
 
 
@@ -155,7 +159,7 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
     for row in rows:
         row.household_code = homes.get(row.household_id, "")
         row.place = villages.village(row.village_code) or ""
-        row.told = row.message or _changes(row.changes)
+        row.told = (row.message or _changes(row.changes)) + _sides(row.sides)
 
 
 def _changes(changes: dict[str, Sequence[Any]]) -> str:
@@ -166,6 +170,28 @@ def _changes(changes: dict[str, Sequence[Any]]) -> str:
         for label, (old, new) in changes.items()
     )
     return "；".join(parts)
+
+
+def _sides(sides: dict[str, Any]) -> str:
+    """Both values of a conflict, where they come from, and who decides."""
+    if not sides:
+        return ""
+    unknown = gettext("未掌握")
+    parts = [
+        gettext("%(label)s：名单为%(file)s，底册为%(register)s")
+        % {
+            "label": label,
+            "file": unknown if file is None else file,
+            "register": unknown if register is None else register,
+        }
+        for label, (file, register) in sides.get("fields", {}).items()
+        if register is not None
+    ]
+    parts.append(
+        gettext("来源：%(source)s；由%(office)s认定")
+        % {"source": sides.get("source", ""), "office": sides.get("decides", "")}
+    )
+    return "（" + "；".join(parts) + "）"
 
 
 def _outcomes(ask: Ask) -> Sequence[Choice]:

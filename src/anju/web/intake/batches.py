@@ -21,7 +21,7 @@ from anju.intake import queries
 from anju.intake.actions import batches, processing
 from anju.intake.feeds import BY_ID, FEEDS
 from anju.intake.models import BatchState
-from anju.intake.refusals import BatchRefused
+from anju.intake.refusals import BatchRefused, FileRefused
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
@@ -48,6 +48,7 @@ class Form:
     feed: str = ""
     place: str = ""
     at_once: bool = False
+    whole: bool = False
     problem: str = ""
 
     @property
@@ -63,7 +64,7 @@ class Form:
 
 def feed_name(feed_id: str) -> str:
     """The name of a list; its id where the list is no longer read."""
-    return BY_ID[feed_id].name if feed_id in BY_ID else feed_id
+    return BY_ID[feed_id].name if feed_id in BY_ID else feed_id or gettext("待核对")
 
 
 def _blank(viewer: Viewer) -> Form:
@@ -88,6 +89,7 @@ def _send(request: HttpRequest) -> HttpResponseBase:
             timezone.localdate(),
             **given,
             at_once=at_once,
+            whole=request.POST.get("rows") == "whole",
             problem=refused.zh,
         )
         return render(request, "web/intake/send.html", {"form": form}, status=422)
@@ -100,7 +102,7 @@ def _receive(request: HttpRequest, viewer: Viewer, given: dict[str, str], at_onc
         raise BatchRefused(gettext("请选择要导入的文件。"))
     known_on = _day(given["known_on"])
     name, content = file.name or "", file.read()
-    feed = given["feed"] or processing.recognised_feed(file_name=name, content=content)
+    feed = given["feed"] or _recognised(name, content)
     return batches.receive(
         by=viewer.actor(request.META.get("REMOTE_ADDR", "")),
         at=timezone.now(),
@@ -110,7 +112,19 @@ def _receive(request: HttpRequest, viewer: Viewer, given: dict[str, str], at_onc
         content=content,
         division_code=_place(viewer, given["place"], feed),
         hold=not at_once,
+        good_rows_only=request.POST.get("rows") != "whole",
+        asks=True,
     )
+
+
+def _recognised(name: str, content: bytes) -> str:
+    """The list the file is; empty where a person will be asked what its columns are."""
+    try:
+        return processing.recognised_feed(file_name=name, content=content)
+    except FileRefused as refused:
+        if refused.code not in processing.UNKNOWN:
+            raise
+        return ""
 
 
 def _day(text: str) -> date:
@@ -196,7 +210,7 @@ BATCHES = Register(
         Column("created", _("新增"), _count("created"), Kind.NUMBER),
         Column("updated", _("更新"), _count("updated"), Kind.NUMBER),
         Column("unchanged", _("无变化"), _count("unchanged"), Kind.NUMBER, shown=False),
-        Column("bad", _("需处理"), _count("conflict", "rejected"), Kind.NUMBER),
+        Column("bad", _("需处理"), _count("conflict", "waiting", "rejected"), Kind.NUMBER),
         Column("by", _("上传人"), lambda row: row.created_by),
         Column("at", _("上传时间"), lambda row: row.created_at, Kind.MOMENT),
     ),
