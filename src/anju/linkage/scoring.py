@@ -1,0 +1,156 @@
+"""The mathematics: how likely it is that a row is a person, after Fellegi and Sunter (1969).
+
+For every field the level of agreement has a probability m among pairs that are one person, u among
+strangers. The sum of log2(m/u) is the score of a pair, in bits. Two things are added:
+
+- **Frequency.** Agreement on a rare name, village, date tells more: u is what that very value has.
+- **Housemates.** Village, head and phone belong to households, so a brother agrees on all of them. Each
+  pair is therefore weighed a second time, as *another member of this household*: home fields as m,
+  personal fields by their probabilities h among housemates.
+
+The candidates of a row, *somebody of a candidate's household who is not registered* and *a stranger*
+then share out one probability; that of a candidate is what the thresholds are held against.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from anju.linkage import comparing, dates, names
+from anju.linkage.characters import Array
+from anju.linkage.comparing import FIELDS, PERSONAL
+from anju.linkage.rarity import Rarity
+from anju.linkage.records import Both
+from anju.linkage.weights import Weights
+
+_SAME: Final = 1
+_AT: Final = {field: at for at, field in enumerate(FIELDS)}
+_BEST: Final = 40.0
+"""No single field tells more bits than that."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Pairs with bits by field (as same person against stranger), sums, and probability."""
+
+    rows: Array
+    persons: Array
+    bits: Array
+    """Pairs × FIELDS."""
+    total: Array
+    housemate: Array
+    """Bits for *another of the household* against stranger."""
+    probability: Array
+    none: Array
+    """By pair: probability that its row is nobody of the register."""
+
+
+def bits(rarity: Rarity, weights: Weights, persons: Array, levels: Array) -> Array:
+    """Bits by field for *same person* against *stranger*, pairs × FIELDS.
+
+    Nothing tells more than full agreement would; what is missing tells nothing.
+    """
+    found = np.empty(levels.shape, dtype=np.float64)
+    for column, field in enumerate(FIELDS):
+        table = _table(weights.same[field], weights.strangers[field])
+        level = levels[:, column]
+        full = table[_SAME] + _extra(rarity, field, np.full_like(level, _SAME), persons)
+        own = table[level] + _extra(rarity, field, level, persons)
+        found[:, column] = np.where(level == 0, 0.0, np.minimum(own, np.maximum(full, 0.0)))
+    _take_back(found, rarity, persons, levels)
+    return np.clip(found, -_BEST, _BEST)
+
+
+def _take_back(found: Array, rarity: Rarity, persons: Array, levels: Array) -> None:
+    """What one field has told already, the other does not tell again: surnames of clans and of heads."""
+    name, village, head = (levels[:, _AT[field]] for field in ("name", "village", "head"))
+    surname = np.isin(name, (*_WITH_SURNAME, names.SAME_NAME, names.VARIANT, names.SOUNDS))
+    for field, agrees, less in (
+        ("village", village == _SAME, rarity.clan),
+        ("head", (head == _SAME) | (head == comparing.ALIKE_HEAD), rarity.kin),
+    ):
+        at = _AT[field]
+        kept = np.maximum(found[:, at] + less[persons], np.minimum(found[:, at], 0.0))
+        found[:, at] = np.where(surname & agrees, kept, found[:, at])
+
+
+def housemate_bits(
+    rarity: Rarity, weights: Weights, persons: Array, levels: Array, same: Array
+) -> Array:
+    """Sum of bits for *another of the household* against *stranger*; `same` is what `bits` gave."""
+    total = np.zeros(len(levels))
+    for column, field in enumerate(FIELDS):
+        if field not in PERSONAL:
+            total += same[:, column]
+            continue
+        level = levels[:, column]
+        told = _table(weights.housemates[field], weights.strangers[field])[level]
+        if field in weights.twins:
+            twins = _table(weights.twins[field], weights.strangers[field])[level]
+            told = np.where(levels[:, _AT["born"]] == dates.SAME, twins, told)
+        total += np.where(level == 0, 0.0, told + _extra(rarity, field, level, persons))
+    return total
+
+
+def _table(yes: Array, no: Array) -> Array:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where((yes > 0) & (no > 0), np.log2(yes) - np.log2(no), 0.0)
+
+
+def _extra(rarity: Rarity, field: str, level: Array, persons: Array) -> Array:
+    """Bits for the rarity of what agrees."""
+    if field == "name":
+        whole = (level == names.SAME_NAME) | (level == names.VARIANT)
+        surname = np.isin(level, _WITH_SURNAME)
+        found = np.where(whole, rarity.form[persons], 0.0)
+        found = np.where(level == names.SOUNDS, rarity.sound[persons], found)
+        return np.where(surname, rarity.surname[persons], found)
+    if field in ("sex", "relation"):
+        return np.zeros(len(level))
+    values: Array = getattr(rarity, field)
+    exact = dates.SAME if field == "born" else _SAME
+    return np.where(level == exact, values[persons], 0.0)
+
+
+_WITH_SURNAME: Final = (
+    names.LOOKS, names.NEARLY, names.SWAPPED, names.SHORTENED, names.ONE_OTHER, names.SURNAME,
+)  # fmt: skip
+"""Levels that agree on the surname and not on the whole name."""
+
+
+def score(
+    both: Both, weights: Weights, rarity: Rarity, rows: Array, persons: Array, levels: Array
+) -> Scored:
+    """Bits and probabilities of pairs, which stand in the order of their rows."""
+    by_field = bits(rarity, weights, persons, levels)
+    total = by_field.sum(axis=1)
+    housemate = housemate_bits(rarity, weights, persons, levels, by_field)
+    size = max(len(both.persons), 1)
+    probability, none = share_out(rows, total, housemate, weights, size)
+    return Scored(rows, persons, by_field, total, housemate, probability, none)
+
+
+def share_out(
+    rows: Array, total: Array, housemate: Array, weights: Weights, size: int
+) -> tuple[Array, Array]:
+    """By pair: probability that the row is that person, and that it is nobody of the register.
+
+    `rows` must be in order. `size` is the number of persons in the register.
+    """
+    if not len(rows):
+        return np.zeros(0), np.zeros(0)
+    absent = 1.0 - weights.registered
+    person = total + np.log2(weights.registered / size)
+    home = housemate + np.log2(absent * weights.at_home / size)
+    stranger = np.log2(absent * (1.0 - weights.at_home))
+    starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
+    lengths = np.diff(np.r_[starts, len(rows)])
+    top = np.maximum(np.maximum.reduceat(np.maximum(person, home), starts), stranger)
+    peak = np.repeat(top, lengths)
+    candidates = np.exp2(person - peak)
+    nobody = np.add.reduceat(np.exp2(home - peak), starts) + np.exp2(stranger - top)
+    whole = np.repeat(np.add.reduceat(candidates, starts) + nobody, lengths)
+    return candidates / whole, np.repeat(nobody, lengths) / whole
