@@ -23,6 +23,7 @@ class BatchFactory(DjangoModelFactory):
     division_code = "529901000000"
     state = BatchState.DONE
     created_by = "bureau"
+    held_by = factory.SelfAttribute("created_by")
     created_at = datetime(2023, 7, 1, 1, tzinfo=UTC)
 
 

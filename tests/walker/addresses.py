@@ -29,6 +29,9 @@ class Elsewhere:
 #: Samples that both towns have: runs of the whole county, of which each sees its own part.
 SHARED = frozenset({"run"})
 
+#: Users belong to the county, not to a town; only the security administrator opens their pages.
+PEOPLE = "users and units are the security administrator's: tests/web/test_people.py"
+
 ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:household": Page(code="household"),
     "web:household-tab": Page(code="household", tab="tab"),
@@ -42,7 +45,21 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:import-confirm": Page(batch_id="batch"),
     "web:import-cancel": Page(batch_id="batch"),
     "web:import-report": Page(batch_id="batch"),
-    "web:logout": Elsewhere("ends the walk"),
+    "account_logout": Elsewhere("ends the walk"),
+    "mfa_login_webauthn": Elsewhere("signs in, as whoever holds a passkey"),
+    "openid_connect_login": Elsewhere("leads to the office's sign-on"),
+    "openid_connect_callback": Elsewhere("comes back from the office's sign-on"),
+    "web:remove-factor": Elsewhere("one's own second factor: tests/web/test_signing_in.py"),
+    "web:user": Elsewhere(PEOPLE),
+    "web:user-change": Elsewhere(PEOPLE),
+    "web:user-password": Elsewhere(PEOPLE),
+    "web:user-factors": Elsewhere(PEOPLE),
+    "web:user-sessions": Elsewhere(PEOPLE),
+    "web:user-active": Elsewhere(PEOPLE),
+    "web:user-posts": Elsewhere(PEOPLE),
+    "web:post-end": Elsewhere(PEOPLE),
+    "web:hand-over": Elsewhere(PEOPLE),
+    "web:unit": Elsewhere(PEOPLE),
     "web:healthz": Elsewhere("says whether the process lives"),
     "web:readyz": Elsewhere("says whether the database answers"),
 }

@@ -7,9 +7,9 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from anju.accounts.models import Post, Unit, User
+from anju.accounts.models import LoginAttempt, Post, Unit, User
 from anju.accounts.permissions import SENSITIVE, Permission
 from anju.accounts.roles import ROLES, Reach
 from anju.accounts.scope import Scope
@@ -30,7 +30,12 @@ def viewer_of(user: User, *, on: date) -> Viewer:
 
 def posts_on(on: date) -> QuerySet[Post]:
     """Posts held on a day."""
-    return Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
+    return Post.objects.filter(held_on(on))
+
+
+def held_on(on: date) -> Q:
+    """The condition on posts that they are held on a day."""
+    return Q(valid_to__isnull=True, valid_from__lte=on) | Q(valid_to__gt=on, valid_from__lte=on)
 
 
 def users_for(viewer: Viewer) -> QuerySet[User]:
@@ -38,6 +43,36 @@ def users_for(viewer: Viewer) -> QuerySet[User]:
     if not viewer.may(Permission.MANAGE_USERS):
         return User.objects.none()
     return User.objects.select_related("unit")
+
+
+def units_for(viewer: Viewer) -> QuerySet[Unit]:
+    """All units, for those who manage them; none for others."""
+    return Unit.objects.all() if viewer.may(Permission.MANAGE_USERS) else Unit.objects.none()
+
+
+def members_of(viewer: Viewer, units: Iterable[Unit]) -> dict[int, int]:
+    """Unit → its number of active users; one query."""
+    members = users_for(viewer).filter(is_active=True, unit__in=list(units)).order_by()
+    return dict(members.values_list("unit").annotate(n=Count("pk")))
+
+
+def posts_for(viewer: Viewer) -> QuerySet[Post]:
+    """All posts ever held, for those who manage them; none for others."""
+    posts = Post.objects.select_related("user")
+    return posts if viewer.may(Permission.MANAGE_USERS) else posts.none()
+
+
+def attempts_for(viewer: Viewer) -> QuerySet[LoginAttempt]:
+    """Attempts to sign in, for those who manage users; none for others."""
+    attempts = LoginAttempt.objects.select_related("user")
+    return attempts if viewer.may(Permission.MANAGE_USERS) else attempts.none()
+
+
+def with_second_factor(user_ids: Iterable[int]) -> set[int]:
+    """Which of these users have one-time codes or a passkey; one query."""
+    theirs = Authenticator.objects.filter(user_id__in=list(user_ids))
+    primary = theirs.exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return set(primary.values_list("user_id", flat=True))
 
 
 def user_by_name(username: str) -> User | None:
@@ -84,20 +119,19 @@ def sessions_of(user: User, *, at: datetime) -> list[UserSession]:
     return [row for row in rows if row.session_key in found]
 
 
-def units() -> QuerySet[Unit]:
-    """All units."""
-    return Unit.objects.all()
+def scope_of(post: Post) -> Scope:
+    """The places a post covers; none when its role is no longer known."""
+    role = ROLES.get(post.role)
+    if role is None:
+        return Scope()
+    if role.reach is Reach.GRID:
+        # A grid worker sees the grid's households and not the rest of its village.
+        return Scope.of([], [post.grid_code] if post.grid_code else [])
+    return Scope.of([post.division_code])
 
 
 def _grants(posts: Iterable[Post]) -> Iterable[Grant]:
     """What each post gives; a post whose role is no longer known gives nothing."""
     for post in posts:
-        role = ROLES.get(post.role)
-        if role is None:
-            continue
-        if role.reach is Reach.GRID:
-            # A grid worker sees the grid's households and not the rest of its village.
-            scope = Scope.of([], [post.grid_code] if post.grid_code else [])
-        else:
-            scope = Scope.of([post.division_code])
-        yield Grant(role.permissions, scope)
+        if role := ROLES.get(post.role):
+            yield Grant(role.permissions, scope_of(post))

@@ -175,6 +175,8 @@ LOCK_FAILURES = env.whole("ANJU_LOCK_FAILURES", 5)
 LOCK_ADDRESS_FAILURES = env.whole("ANJU_LOCK_ADDRESS_FAILURES", 30)
 LOCK_MINUTES = env.whole("ANJU_LOCK_MINUTES", 15)
 ATTEMPTS_DAYS = env.whole("ANJU_ATTEMPTS_DAYS", 180)
+# What moves along when a post is handed over (anju.accounts.work).
+OPEN_WORK = ["anju.intake.actions.handing_over.BATCHES"]
 
 # --- Sign-in: django-allauth, without e-mail and without signing up by oneself --------------------
 ACCOUNT_ADAPTER = "anju.web.account.adapter.AccountAdapter"

@@ -47,6 +47,11 @@ def names(codes: Iterable[str]) -> Names:
     return Names(dict(found))
 
 
+def divisions() -> QuerySet[Division]:
+    """The whole tree in order of codes: the county, then each town with its villages."""
+    return Division.objects.order_by("code")
+
+
 def towns_in(area: Area) -> QuerySet[Division]:
     """Towns that lie wholly inside the area."""
     return Division.objects.filter(area.q("code", None), level=Level.TOWN).order_by("code")

@@ -50,6 +50,14 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         ),
     ),
     (_("数据"), (Place(_("导入"), "database-import", "web:imports", P.IMPORT_FILES),)),
+    (
+        _("人员"),
+        (
+            Place(_("用户"), "users", "web:users", P.MANAGE_USERS),
+            Place(_("单位"), "building-community", "web:units", P.MANAGE_USERS),
+            Place(_("登录锁定"), "lock", "web:locks", P.MANAGE_USERS),
+        ),
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from anju.web.account import urls as account
 from anju.web.desk import urls as desk
 from anju.web.intake import urls as intake
 from anju.web.monitoring import urls as monitoring
+from anju.web.people import urls as people
 from anju.web.registers import urls as registers
 
 app_name = "web"
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     *desk.urlpatterns,
     *account.urlpatterns,
+    *people.urlpatterns,
     *registers.urlpatterns,
     *monitoring.urlpatterns,
     *intake.urlpatterns,

@@ -44,6 +44,8 @@ def give(
             _("没有“%(role)s”这个角色，可选：%(roles)s。")
             % {"role": role, "roles": "、".join(ROLES)}
         )
+    if user.username == by.username:
+        raise PostRefused(_("不能给自己安排岗位，请由另一位安全管理员办理。"))
     if not user.is_active:
         raise PostRefused(
             _("用户“%(user_username)s”已停用，请先启用。") % {"user_username": user.username}
