@@ -45,10 +45,14 @@ def person_name(field: str, cell: pl.Expr, limit: int) -> Stages:
     return [value.alias(f"v:{field}")], [problem.alias(f"p:{field}")]
 
 
-def code(field: str, cell: pl.Expr, limit: int) -> Stages:
-    """A code of letters and digits; one that Excel turned into a power of ten is refused."""
+def code(field: str, cell: pl.Expr, is_number: pl.Expr, limit: int) -> Stages:
+    """A code of letters and digits; one that Excel rounded or turned into a power of ten is refused.
+
+    `is_number`: the cell is a number, not text: Excel has kept fifteen digits.
+    """
     v = pl.col(f"v:{field}")
     problem = pl.coalesce(
+        when(is_number & (v.str.len_chars() > 15), "code_destroyed"),
         when(v.str.contains(r"^[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+$"), "code_destroyed"),
         when(~v.str.contains(r"^[0-9A-Za-z_-]+$"), "code_format"),
         when(v.str.len_chars() > limit, "text_too_long"),

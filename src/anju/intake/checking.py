@@ -93,9 +93,9 @@ def _is_total(heading: Heading, columns: list[str]) -> pl.Expr:
 def _with_number_cells(
     workbook: Workbook, sheet: SheetText, heading: Heading, raw: pl.DataFrame
 ) -> pl.DataFrame:
-    """For columns of identity numbers, `n:<field>`: the cell is a number, not text."""
+    """For columns of identity numbers and codes, `n:<field>`: the cell is a number, not text."""
     for column in heading.layout.columns:
-        if column.kind is Kind.IDENTITY and column.field in heading.places:
+        if column.kind in (Kind.IDENTITY, Kind.CODE) and column.field in heading.places:
             place = f"c{heading.places[column.field]}"
             flags = workbook.number_cells(sheet.name, place)
             chosen = flags.gather(raw["number"] - 1)
@@ -116,7 +116,7 @@ def _read(column: Column, heading: Heading, known_on: date, factor: int) -> Stag
         case Kind.NAME:
             return cells.person_name(field, cell, column.limit)
         case Kind.CODE:
-            return cells.code(field, cell, column.limit)
+            return cells.code(field, cell, pl.col(f"n:{field}"), column.limit)
         case Kind.IDENTITY:
             return identities.read(field, cell, pl.col(f"n:{field}"))
         case Kind.DATE:
@@ -210,6 +210,7 @@ def _against_identity(heading: Heading) -> list[pl.Expr]:
 def _parted(typed: pl.DataFrame, heading: Heading) -> Checked:
     """Good rows with plain names; bad ones with the first problem in the order of the columns."""
     fields = [column.field for column in heading.layout.columns]
+    typed = _without_number(typed, heading)
     which = pl.coalesce(
         pl.when(pl.col(f"p:{name}").is_not_null()).then(pl.lit(name)) for name in fields
     )
@@ -227,6 +228,30 @@ def _parted(typed: pl.DataFrame, heading: Heading) -> Checked:
     ]
     values = (pl.col(f"v:{name}").alias(name) for name in fields)
     return Checked(good.select("number", *values, *tails), outcomes)
+
+
+_OPEN_TO_QUESTION = (
+    "identity_missing", "identity_length", "identity_format", "identity_date", "identity_check",
+)  # fmt: skip
+"""Problems of a number that something else in the row may make up for. Not among them: a number
+that was destroyed, which is refused with its remedy."""
+_TELLING = ("born_on", "village", "head_name", "phone")
+
+
+def _without_number(typed: pl.DataFrame, heading: Heading) -> pl.DataFrame:
+    """Rows with no number, or a wrong one, go on where something else tells who it may be.
+
+    What cannot be read in columns that only help there is passed over.
+    """
+    witnesses = [column.field for column in heading.layout.columns if column.witness]
+    typed = typed.with_columns(pl.lit(None, pl.String).alias(f"p:{name}") for name in witnesses)
+    telling = [name for name in _TELLING if name in witnesses and name in heading.places]
+    if not telling:
+        return typed
+    told = pl.any_horizontal(pl.col(f"v:{name}").is_not_null() for name in telling)
+    problem = pl.col("p:identity")
+    asked = told & problem.is_in(_OPEN_TO_QUESTION)
+    return typed.with_columns(pl.when(~asked.fill_null(False)).then(problem).alias("p:identity"))
 
 
 def _reject(part: pl.DataFrame, name: str, heading: Heading, outcomes: Outcomes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 
 import polars as pl
@@ -53,7 +54,7 @@ def _decoded(content: bytes, file_name: str) -> str:
 def _is_readable(text: str) -> bool:
     """Not the bytes of a picture that happen to be characters."""
     strange = sum(
-        not (sign.isprintable() or sign.isspace()) or "\ue000" <= sign <= "\uf8ff" for sign in text
+        unicodedata.category(sign) in ("Cc", "Cn", "Co") and not sign.isspace() for sign in text
     )
     return strange * 50 <= len(text)
 

@@ -35,7 +35,7 @@ MESSAGES = {
     "name_digits": Message("“{label}”中有数字（{value}）", "请改为身份证上的姓名"),
     "code_format": Message("“{label}”有字母和数字以外的字符（{value}）", "请按系统中的编号改正"),
     "code_destroyed": Message(
-        "“{label}”已被 Excel 变成科学计数（{value}），原来的数字丢失了",
+        "“{label}”已被 Excel 当作数字（{value}），第 15 位以后的数字丢失了",
         "请把该列设为文本格式，从原系统重新导出",
     ),
     "label_unknown": Message("“{label}”填的“{value}”不在代码表里", "可填：{more}"),
