@@ -1,0 +1,1 @@
+"""Quality checks of the registers, run in columns over a snapshot; plain Python, no database."""
