@@ -36,7 +36,7 @@ WHOLE_COUNTY = {
 }
 #: Modules that name tables, beside actions: bulk work on the whole county, and the fence itself.
 BULK = {
-    "accounts.row_security", "employment.ledger", "intake", "jobs", "keeping",
+    "places.fences", "employment.ledger", "intake", "jobs", "keeping",
     "monitoring.snapshots", "registry.columns", "registry.identity", "registry.ledgers",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}

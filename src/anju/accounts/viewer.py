@@ -9,6 +9,8 @@ from anju.accounts.permissions import Permission
 from anju.accounts.scope import Scope
 from anju.audit.actor import Actor
 
+_OF_PEOPLE = {Permission.VIEW_HOUSEHOLDS, Permission.VIEW_FINDINGS, Permission.IMPORT_FILES}
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -58,6 +60,12 @@ class Viewer:
         if self.grants:
             return _scope_of(self.grants, permission)
         return self.scope if self.may(permission) else Scope()
+
+    @property
+    def reach(self) -> Scope:
+        """Where some post of theirs has to do with people's data, for whichever work."""
+        scopes = (grant.scope for grant in self.grants if grant.permissions & _OF_PEOPLE)
+        return reduce(or_, scopes, self.scope)
 
     def actor(self, address: str = "") -> Actor:
         """This person for the audit trail."""

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "anju.web.middleware.ViewerMiddleware",
+    "anju.web.fencing.RowSecurityMiddleware",
 ]
 
 ROOT_URLCONF = "anju.config.urls"
@@ -136,6 +137,10 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
+# Pages connect as a role that owns nothing (config/wsgi.py): then the database fences rows too.
+ROW_SECURITY = _database["ENGINE"].endswith("postgresql") and (
+    env.text("DATABASE_URL", "") == env.text("ANJU_WEB_DATABASE_URL", "")
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, because every server process must see the same codes and counts.
 CACHES = {

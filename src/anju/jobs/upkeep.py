@@ -23,6 +23,8 @@ def prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from anju.jobs.database import grant
+
     for folder in (
         settings.DATA_DIR,
         settings.SNAPSHOT_DIR,
@@ -31,6 +33,7 @@ def prepare() -> None:
     ):
         folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
+    grant()
     call_command("createcachetable", verbosity=0)
     if not settings.DEBUG:
         call_command("collectstatic", verbosity=0, interactive=False)

@@ -1,0 +1,198 @@
+"""Row-level security: the database itself shows the viewer's places only. PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+from tests.factories.county import NORTH, NORTH_1, SOUTH, SOUTH_2, TODAY, Cast, County
+from tests.factories.employment import EmploymentFactory
+from tests.factories.intake import BatchFactory, RowFactory
+from tests.factories.monitoring import FindingFactory, HouseholdLevelFactory, RunFactory
+from tests.factories.registry import (
+    EventFactory,
+    HoldingFactory,
+    HouseholdFactory,
+    IncomeFactory,
+    StatusFactory,
+)
+
+from anju.accounts import row_security
+from anju.accounts.permissions import Permission
+from anju.accounts.scope import Scope
+from anju.accounts.viewer import Grant, Viewer
+from anju.audit.actor import Actor
+from anju.audit.models import Entry
+from anju.jobs.database import grant
+from anju.registry.models import Household
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="row-level security is PostgreSQL's"
+    ),
+]
+FENCED = (
+    "registry_household", "registry_householdrecord", "registry_housing", "registry_membership",
+    "registry_person", "registry_personrecord", "registry_status", "registry_income",
+    "registry_event", "registry_holding", "employment_employment", "monitoring_finding",
+    "monitoring_householdlevel", "intake_batch", "intake_row",
+)  # fmt: skip
+
+
+@contextmanager
+def as_web_role() -> Iterator[None]:
+    """Inside, the connection is that of pages: a role that owns nothing."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'anju_web'")
+        if cursor.fetchone() is None:
+            cursor.execute("CREATE ROLE anju_web")
+        grant()
+        cursor.execute("SET LOCAL ROLE anju_web")
+        yield
+        cursor.execute("RESET ROLE")
+
+
+def _counts() -> dict[str, int]:
+    counts = {}
+    with connection.cursor() as cursor:
+        for table in FENCED:
+            cursor.execute(f'SELECT count(*) FROM "{table}"')
+            counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+def _viewer(*places: str, grids: tuple[str, ...] = (), username: str = "x") -> Viewer:
+    given = Grant(frozenset({Permission.VIEW_HOUSEHOLDS}), Scope.of(places, grids))
+    return Viewer.with_grants(user_id=0, username=username, name="", on=TODAY, grants=(given,))
+
+
+@pytest.fixture
+def full(county: County) -> County:
+    """Rows in every fenced table, for a household of either town."""
+    run = RunFactory()
+    for home in (county.households[2], county.households[6]):
+        for factory in (StatusFactory, EventFactory, HoldingFactory, IncomeFactory):
+            factory(household=home)
+        FindingFactory(run=run, household=home)
+        HouseholdLevelFactory(run=run, household=home)
+        town = home.village_code[:9] + "000"
+        RowFactory(batch=BatchFactory(division_code=town), village_code=home.village_code)
+        EmploymentFactory(person=home.memberships.first().person)
+    return county
+
+
+def test_without_a_setting_every_fenced_table_is_empty(full: County) -> None:
+    with as_web_role():
+        assert set(_counts().values()) == {0}
+    assert 0 not in _counts().values()
+
+
+def test_each_town_is_shown_its_own_rows_only(full: County) -> None:
+    with as_web_role():
+        row_security.enter(_viewer(SOUTH))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT village_code, origin_village_code FROM registry_household")
+            places = cursor.fetchall()
+            cursor.execute("SELECT DISTINCT village_code FROM monitoring_finding")
+            findings = {code for (code,) in cursor.fetchall()}
+        counts = _counts()
+
+    assert len(places) == 6
+    assert all(SOUTH[:9] in (living[:9], origin[:9]) for living, origin in places)
+    assert findings == {SOUTH_2}
+    assert counts["registry_income"] == counts["intake_batch"] == counts["intake_row"] == 1
+    assert counts["employment_employment"] == counts["registry_holding"] == 1
+
+
+def test_the_place_of_origin_is_shown_members_but_no_records_of_them(full: County) -> None:
+    gone = full.households[0]
+    StatusFactory(household=gone, kind="dibao")
+    StatusFactory(household=gone, kind="help_measure", level="industry")
+    with as_web_role():
+        row_security.enter(_viewer(SOUTH))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT kind FROM registry_status WHERE household_id = %s", [gone.pk])
+            kinds = [kind for (kind,) in cursor.fetchall()]
+            cursor.execute(
+                "SELECT count(*) FROM registry_personrecord r JOIN registry_membership m"
+                " USING (person_id) WHERE m.household_id = %s",
+                [gone.pk],
+            )
+            records = cursor.fetchone()[0]
+
+    assert kinds == ["help_measure"]
+    assert records == 0
+
+
+def test_several_places_do_not_open_what_lies_between_them(full: County) -> None:
+    HouseholdFactory(village_code="529901101300")
+    with as_web_role():
+        row_security.enter(_viewer(NORTH_1, SOUTH))
+        codes = set(Household.objects.values_list("village_code", flat=True))
+
+    assert codes == {NORTH_1, "529901102201", SOUTH_2}
+
+
+def test_a_grid_is_shown_its_own_households(full: County) -> None:
+    with as_web_role():
+        row_security.enter(_viewer(grids=(full.site_grid.code,)))
+        codes = set(Household.objects.values_list("code", flat=True))
+
+    assert codes == {"H000000001", "H000000002"}
+
+
+def test_the_setting_ends_with_the_transaction(full: County) -> None:
+    with as_web_role():
+        with transaction.atomic():
+            row_security.enter(_viewer(NORTH))
+        # A savepoint is no transaction: only the end of the whole one takes the scope away.
+        assert Household.objects.exists()
+        row_security.enter(_viewer())
+        assert not Household.objects.exists()
+
+
+def test_rows_of_another_town_cannot_be_changed_or_deleted(full: County) -> None:
+    with as_web_role():
+        row_security.enter(_viewer(NORTH))
+        changed = Household.objects.filter(village_code__startswith=SOUTH[:9]).update(size=9)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM monitoring_finding WHERE village_code >= %s", [SOUTH])
+            deleted = cursor.rowcount
+
+    assert (changed, deleted) == (0, 0)
+
+
+def test_the_whole_county_is_opened_with_a_reason_and_for_a_while(full: County) -> None:
+    with as_web_role():
+        row_security.enter(_viewer(NORTH))
+        before = Household.objects.count()
+        with row_security.everything(by=Actor("x"), reason="查重"):
+            inside = Household.objects.count()
+        after = Household.objects.count()
+
+    assert (before, inside, after) == (4, 8, 4)
+    assert Entry.objects.get(action="scope.everything").reason == "查重"
+
+
+def test_the_role_of_pages_adds_audit_entries_but_changes_none(full: County) -> None:
+    with as_web_role(), connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege('anju_web', 'audit_entry', 'INSERT')")
+        may_add = cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT has_table_privilege('anju_web', 'audit_entry', 'UPDATE, DELETE, TRUNCATE')"
+        )
+        may_change = cursor.fetchone()[0]
+
+    assert (may_add, may_change) == (True, False)
+
+
+def test_a_list_of_a_village_follows_the_index(full: County, cast: Cast) -> None:
+    with as_web_role(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        row_security.enter(cast.viewer("village"))
+        cursor.execute("EXPLAIN SELECT code FROM registry_household ORDER BY 1")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "Index Cond" in plan
+    assert "registry_hh_place" in plan

@@ -1,0 +1,41 @@
+"""On PostgreSQL, pages connect as a role that sees the viewer's rows only: they must not notice."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from tests.unit.accounts.test_row_security import as_web_role
+from tests.walker.test_walker import PLACED, _client, _own
+from tests.walker.towns import make_world
+from tests.walker.walking import Seen, ask, read, settled
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="row-level security is PostgreSQL's"
+    ),
+]
+
+
+def _answers(client: Client, paths: list[str]) -> dict[str, str]:
+    ask(client, "/")  # shows, and so ends, what an earlier page had to say
+    return {path: settled(ask(client, path)) for path in paths}
+
+
+@pytest.mark.parametrize("role", PLACED)
+def test_every_page_says_the_same_behind_the_fence(settings, role: str) -> None:  # type: ignore[no-untyped-def]
+    """Or a gate is wider than the fence, or a page reads without a viewer."""
+    world = make_world()
+    town, client = world.north, _client(world.north, role)
+    seen, paths = Seen(town.marks), _own(town)
+    for path in paths:
+        read(path, ask(client, path), seen)
+    paths = [*dict.fromkeys([*paths, *(link for link in seen.links if "?" in link)])]
+    before = _answers(client, paths)
+
+    settings.ROW_SECURITY = True
+    with as_web_role():
+        after = _answers(client, paths)
+
+    assert [path for path in paths if before[path] != after[path]] == []
+    assert [path for path, answer in after.items() if answer.startswith("5")] == []
