@@ -74,8 +74,9 @@ def open_page(browser: Browser, live_server) -> Iterator[Open]:
 
 
 def _note(complaints: list[str], said) -> None:
-    # A refused form (422) and an ended session (401) are answers, which Chromium reports as errors.
-    is_answer = "422" in said.text or "401" in said.text
+    # A refused form (422), an ended session (401) and a lock (429) are answers, which Chromium
+    # reports as errors.
+    is_answer = any(status in said.text for status in ("422", "401", "429"))
     if said.type in ("error", "warning") and not is_answer:
         complaints.append(f"{said.type}: {said.text}")
 
@@ -94,7 +95,7 @@ def signed_in(open_page: Open, cast) -> Open:
         page.goto("/login/")
         page.fill("#username", getattr(cast, who).username)
         page.fill("#password", PASSWORD)
-        page.get_by_role("button", name="登录").click()
+        page.get_by_role("button", name="登录", exact=True).click()
         page.wait_for_url("**/")
         return page
 

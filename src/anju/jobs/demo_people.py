@@ -42,8 +42,8 @@ def make(on: date) -> list[SignIn]:
         ("department", "县教育局经办", "department", county, schools, ""),
         ("steward", "数据管理员", "data_steward", county, bureau, ""),
         ("helper", "驻村工作队员", "resident_helper", village, bureau, ""),
-        ("system", "系统管理员", "system_administrator", county, office, ""),
-        ("security", "安全管理员", "security_administrator", county, office, ""),
+        ("sysadmin", "系统管理员", "system_administrator", county, office, ""),
+        ("secadmin", "安全管理员", "security_administrator", county, office, ""),
         ("auditor", "审计管理员", "auditor", county, None, ""),
     ]
     return [_user(on, *each) for each in cast]

@@ -78,6 +78,8 @@ def test_a_name_in_use_and_an_empty_name_are_refused() -> None:
 
     with pytest.raises(users.UserRefused, match="已被使用"):
         make()
+    with pytest.raises(users.UserRefused, match="已被使用"):
+        make("system")
     with pytest.raises(users.UserRefused, match="姓名"):
         users.create(by=SECURITY, on=TODAY, username="b1", name=" ", password=PASSWORD)
 
