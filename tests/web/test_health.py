@@ -103,14 +103,12 @@ def test_nobody_can_find_the_disabled_by_filtering(signed_in: SignedIn, run: Run
 def test_children_and_minors_are_marked(signed_in: SignedIn, patient: Person) -> None:
     client = signed_in("bureau")
     year = date.today().year
-    for age, mark in ((12, "未满14周岁"), (16, "未成年人")):
-        born = date(year - age - 1, 12, 31)
+
+    def marks(born: date) -> tuple[int, int]:
         Person.objects.filter(pk=patient.pk).update(born_on=born)
-
         text = client.get("/households/H000000001/people/").text
+        return text.count("未满14周岁"), text.count("未成年人")
 
-        assert mark in text
-    Person.objects.filter(pk=patient.pk).update(born_on=date(1980, 1, 1))
-    text = client.get("/households/H000000001/people/").text
-    assert "未成年人" not in text
-    assert "未满14周岁" not in text
+    children, minors = marks(date(1980, 1, 1))
+    assert marks(date(year - 13, 12, 31)) == (children + 1, minors)
+    assert marks(date(year - 17, 12, 31)) == (children, minors + 1)

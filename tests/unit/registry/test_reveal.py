@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.factories.accounts import UserFactory
 from tests.factories.county import COUNTY, TODAY, County
 
 from anju.accounts.models import User
@@ -32,9 +33,7 @@ def person(county: County) -> Person:
 
 
 def _viewer(*permissions: Permission) -> Viewer:
-    user = User.objects.get_or_create(
-        username="someone", defaults={"name": "某人", "created_on": TODAY}
-    )[0]
+    user = User.objects.filter(username="someone").first() or UserFactory(username="someone")
     grant = Grant(frozenset(permissions), Scope.of([COUNTY]))
     return Viewer.with_grants(
         user_id=user.pk, username="someone", name="某人", on=TODAY, grants=(grant,)
