@@ -32,6 +32,8 @@ LEASE_SECONDS = 2
 PATIENCE_SECONDS = 60
 _FORK = multiprocessing.get_context("fork")
 _OURS = (
+    "AUDIT_ARCHIVE_DIR",
+    "AUDIT_HEAD_DIR",
     "DATABASES",
     "DATA_DIR",
     "KEY_DIR",

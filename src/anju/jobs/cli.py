@@ -45,3 +45,56 @@ COMMANDS: dict[str, Command] = {
     "monitor": Command("anju.monitoring.cli", django=True),
     "audit": Command("anju.audit.cli", django=True),
     "database": Command("anju.jobs.database", django=True),
+    "keys": Command("anju.jobs.keys", django=True),
+    "backup": Command("anju.jobs.backup", django=True),
+    "restore": Command("anju.jobs.restore", django=True),
+    "dictionary": Command("anju.jobs.dictionary", django=True),
+    "manage": Command("anju.jobs.manage", django=True),
+}
+
+
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The whole tree of commands, or the branch of one word."""
+    root = argparse.ArgumentParser(
+        prog="anju", description="Follow-up support for relocated and lifted-out households."
+    )
+    subparsers = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for word, command in COMMANDS.items():
+        if only is None or only == word:
+            importlib.import_module(command.module).register(subparsers)
+    return root
+
+
+def set_up_django() -> None:
+    """Load settings and applications, for commands that use the database."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.config.settings")
+    django.setup()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; errors that a person can mend end with code 2 and one line of text."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    word = words[0] if words else ""
+    known = COMMANDS.get(word)
+    for name, value in known.defaults if known else ():
+        os.environ.setdefault(name, value)
+    if known is None or known.django:
+        set_up_django()
+    arguments, rest = parser(word if known else None).parse_known_args(words)
+    if rest and word != "manage":
+        parser(word).error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments.rest = rest
+    try:
+        code: int | None = arguments.func(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; without this, closing would complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code or 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
