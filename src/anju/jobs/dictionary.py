@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from anju.privacy import class_of
+
 HEAD = """# Data dictionary
 
 Written from the models by `anju dictionary`; do not edit. Money is in fen (分), dates are days in the county's time zone, moments are UTC.
 `valid_from`/`valid_to` say when a fact was true, `known_from`/`known_to` when the county knew it; the end is exclusive and empty while open.
+Class: what sort of information it is, and so how it is guarded ([security](security.md#classes-of-columns)).
 Empty: *unknown* is NULL (未掌握), *none* is the empty text (无), *never* is a column that always has a value.
 """
 _PACKAGES = (
@@ -71,10 +74,17 @@ def _sections() -> Iterator[str]:
 def _table(model: Any) -> Iterator[str]:
     yield f"### {model.__name__} — `{model._meta.db_table}`\n"
     yield f"{' '.join((model.__doc__ or '').split())}\n"
-    yield "| column | type | meaning | empty | values |"
-    yield "| --- | --- | --- | --- | --- |"
+    yield "| column | type | meaning | class | empty | values |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     for field in model._meta.concrete_fields:
-        cells = (f"`{field.column}`", _type(field), _meaning(field), _empty(field), _values(field))
+        cells = (
+            f"`{field.column}`",
+            _type(field),
+            _meaning(field),
+            class_of(model._meta.label, field.name).value,
+            _empty(field),
+            _values(field),
+        )
         yield f"| {' | '.join(cells)} |"
     yield ""
 

@@ -7,22 +7,17 @@ at a time. A new sort of sealed value gets its place here, or a change of key wo
 from __future__ import annotations
 
 import os
-from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db import connection
 
+from anju.accounts.actions import resealing
 from anju.audit.keys import provider
 from anju.registry.actions import renewing
 from anju.sealing.sm4 import HEAD_BYTES, head_of
-
-FACTORS = "mfa_authenticator.data"
 
 Head = bytes
 
@@ -67,36 +62,11 @@ class Factors:
 
     def heads(self) -> Counter[Head]:
         """Looked at one by one: there are as many as users."""
-        rows = Authenticator.objects.order_by("pk").values_list("data", flat=True)
-        return Counter(sealed[:HEAD_BYTES] for data in rows for _, sealed in _sealed_in(data))
+        return resealing.heads()
 
     def renew(self, most: int) -> int:
         """Rows with an older secret."""
-        keys, done = provider(), 0
-        present = head_of(keys.seal_key_id)
-        for row in Authenticator.objects.select_for_update().order_by("pk"):
-            old = [(name, sealed) for name, sealed in _sealed_in(row.data) if sealed[:3] != present]
-            if not old or done >= most:
-                continue
-            for name, sealed in old:
-                text = keys.open(sealed, FACTORS, "")
-                row.data[name] = b64encode(keys.seal(text, FACTORS, "")).decode()
-            row.save(update_fields=["data"])
-            done += 1
-        return done
-
-
-def _sealed_in(data: dict[str, object]) -> Iterator[tuple[str, bytes]]:
-    """The values of a JSON object that are seals."""
-    for name, value in data.items():
-        if not isinstance(value, str):
-            continue
-        try:
-            sealed = b64decode(value, validate=True)
-        except ValueError:
-            continue
-        if sealed[:1] in (b"\x01", b"\x02") and len(sealed) > HEAD_BYTES + 28:
-            yield name, sealed
+        return resealing.renew(keys=provider(), most=most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +114,9 @@ def _head(path: Path) -> bytes:
 
 def all_places() -> list[SealedPlace]:
     """Every sort of sealed values of this installation."""
-    places: list[SealedPlace] = [
+    return [
         Persons(),
+        Factors(),
         Files("uploaded files", Path(settings.UPLOAD_DIR), "intake_batch.file", True),
         Files("audit archives", Path(settings.AUDIT_ARCHIVE_DIR), "audit.archive", False),
     ]
-    if Authenticator._meta.db_table in connection.introspection.table_names():
-        places.append(Factors())
-    return places

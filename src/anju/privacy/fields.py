@@ -86,7 +86,7 @@ _DECLARED: dict[str, dict[str, str]] = {
     },
     "intake.Batch": {
         "public": "feed",
-        "identity": "created_by",
+        "identity": "created_by held_by",
         "note": "file_name problem asks question",
         "technical": "id digest bytes known_on division_code state rows counts good_rows_only hold"
         f" {_JOB}",

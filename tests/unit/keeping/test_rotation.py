@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
+from tests.factories.accounts import UserFactory
 from tests.factories.intake import BatchFactory
 from tests.factories.registry import PersonFactory, identity_number
 
@@ -18,6 +20,7 @@ from anju.registry.actions import numbers
 from anju.registry.identity import BANK_ACCOUNT, IDENTITY, NUMBERS, PHONE, persons_by_number
 from anju.registry.models import Person
 from anju.registry.queries.people import opened
+from anju.web.account.adapter import FactorAdapter
 
 pytestmark = pytest.mark.django_db
 COUNT = 7
@@ -155,6 +158,23 @@ def test_uploaded_files_are_sealed_anew(people: dict) -> None:
     assert storing.path_of(5).read_bytes()[:3] == b"\x02\x00\x02"
     assert storing.fetch(5) == b"content of a workbook"
     assert [path.name for path in storing.path_of(5).parent.iterdir()] == ["5.sealed"]
+
+
+def test_secrets_of_second_factors_are_sealed_anew(people: dict) -> None:
+    factor = Authenticator.objects.create(
+        user=UserFactory(),
+        type=Authenticator.Type.TOTP,
+        data={"secret": FactorAdapter().encrypt("JBSWY3DP"), "other": "AQ==", "count": 3},
+    )
+    before = factor.data["secret"]
+    rotation.begin(by=SYSTEM)
+    rotation.renew_all(by=SYSTEM)
+    factor.refresh_from_db()
+
+    assert factor.data["secret"] != before
+    assert FactorAdapter().decrypt(factor.data["secret"]) == "JBSWY3DP"
+    assert (factor.data["other"], factor.data["count"]) == ("AQ==", 3)
+    assert {use.key for use in rotation.uses() if "secrets" in use.place} == {"seal key 2"}
 
 
 def test_an_old_key_is_put_aside_only_when_nothing_stands_under_it(people: dict) -> None:
