@@ -41,8 +41,33 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:run-cancel": Page(run_id="run"),
     "web:import": Page(batch_id="batch"),
     "web:import-columns": Page(batch_id="batch"),
+    "web:import-decisions": Page(batch_id="batch"),
+    "web:import-decisions-write": Page(batch_id="batch"),
     "web:import-progress": Page(batch_id="batch"),
     "web:import-confirm": Page(batch_id="batch"),
     "web:import-cancel": Page(batch_id="batch"),
     "web:import-report": Page(batch_id="batch"),
     "account_logout": Elsewhere("ends the walk"),
+    "mfa_login_webauthn": Elsewhere("signs in, as whoever holds a passkey"),
+    "openid_connect_login": Elsewhere("leads to the office's sign-on"),
+    "openid_connect_callback": Elsewhere("comes back from the office's sign-on"),
+    "web:remove-factor": Elsewhere("one's own second factor: tests/web/test_signing_in.py"),
+    "web:user": Elsewhere(PEOPLE),
+    "web:user-change": Elsewhere(PEOPLE),
+    "web:user-password": Elsewhere(PEOPLE),
+    "web:user-factors": Elsewhere(PEOPLE),
+    "web:user-sessions": Elsewhere(PEOPLE),
+    "web:user-active": Elsewhere(PEOPLE),
+    "web:user-posts": Elsewhere(PEOPLE),
+    "web:post-end": Elsewhere(PEOPLE),
+    "web:hand-over": Elsewhere(PEOPLE),
+    "web:unit": Elsewhere(PEOPLE),
+    "web:healthz": Elsewhere("says whether the process lives"),
+    "web:readyz": Elsewhere("says whether the database answers"),
+}
+
+#: Every kind of background job, and what keeps it inside the places of who asked for it.
+JOBS: dict[str, str] = {
+    "intake.process": "takes rows of the batch's place only: tested in test_walker.py",
+    "monitoring.perform": "works on the whole county; what it finds is read through findings_for",
+}
