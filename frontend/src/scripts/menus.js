@@ -17,13 +17,16 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A failed request says so instead of leaving the page as it was.
-document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status));
+document.addEventListener("htmx:responseError", (event) => {
+  const { status } = event.detail.xhr;
+  say(status, event.detail.xhr.getResponseHeader("X-Anju-Notice"));
+});
 document.addEventListener("htmx:sendError", () => say(0));
 
-function say(status) {
+function say(status, told) {
   const box = document.getElementById("notice");
   if (!box || status === 401) return;
-  box.textContent = status === 0 ? box.dataset.offline : box.dataset.failed;
+  box.textContent = told ? decodeURIComponent(told) : status === 0 ? box.dataset.offline : box.dataset.failed;
   box.hidden = false;
 }
 

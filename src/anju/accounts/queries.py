@@ -135,3 +135,19 @@ def _grants(posts: Iterable[Post]) -> Iterable[Grant]:
     for post in posts:
         if role := ROLES.get(post.role):
             yield Grant(role.permissions, scope_of(post))
+
+
+def names_of(usernames: Iterable[str]) -> dict[str, str]:
+    """Sign-in name → name of these users, for pages that show who did something; one query."""
+    return dict(User.objects.filter(username__in=set(usernames)).values_list("username", "name"))
+
+
+def usernames_of(name: str) -> list[str]:
+    """Sign-in names of users with this name, or of whose name it is a part."""
+    found = User.objects.filter(name__contains=name).values_list("username", flat=True)
+    return list(found[:100])
+
+
+def everybody(most: int) -> list[tuple[str, str]]:
+    """Sign-in name and name of users, at most so many; the caller asks for the permission."""
+    return list(User.objects.order_by("username").values_list("username", "name")[:most])

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "anju.accounts",
     "anju.registry",
     "anju.employment",
+    "anju.exports",
     "anju.intake",
     "anju.monitoring",
     "anju.web",
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "anju.web.faults.FenceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "anju.web.middleware.ViewerMiddleware",
+    "anju.web.limits.LimitMiddleware",
     "anju.web.fencing.RowSecurityMiddleware",
 ]
 
@@ -220,19 +223,42 @@ if LDAP_SERVER:
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("ANJU_PROXIES", 0)
 
 # --- Sessions and the fence around them ----------------------------------------------------------
-SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "anju.web.errors.csrf_failure"
 HTTPS = env.flag("ANJU_HTTPS", False)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# `__Host-`: the browser takes such a cookie from this very host and by https only.
+_cookie = "__Host-anju-" if HTTPS else "anju-"
+SESSION_COOKIE_NAME = f"{_cookie}session"
+CSRF_COOKIE_NAME = f"{_cookie}csrf"
+LANGUAGE_COOKIE_NAME = f"{_cookie}language"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "anju.web.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+if HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+_unused = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
+           "microphone", "midi", "payment", "usb")  # fmt: skip
+FENCE_HEADERS = {
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in _unused),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + 1024 * 1024  # the form around the file
+RATE_LIMITS = {
+    "searches": env.whole("ANJU_SEARCHES_PER_MINUTE", 60, least=0),
+    "exports": env.whole("ANJU_EXPORTS_PER_HOUR", 30, least=0),
+    "uploads": env.whole("ANJU_UPLOADS_PER_HOUR", 60, least=0),
+}
+DEFAULT_EXCEPTION_REPORTER_FILTER = "anju.web.faults.SilentReporterFilter"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -281,7 +307,16 @@ LOGGING = {
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"discreet": {"()": "anju.config.logs.Discreet"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["discreet"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.text("ANJU_LOG_LEVEL", "WARNING")},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021",  # HSTS preload: a list of public sites, and this is one of an office
+]

@@ -18,6 +18,12 @@ class Handler:
 
 
 HANDLERS: dict[str, Handler] = {
+    "audit.head": Handler(perform="anju.audit.heads.keep_today"),
+    "exports.expire": Handler(perform="anju.jobs.timetable.expire_exports"),
+    "exports.produce": Handler(
+        perform="anju.web.exports.producing.produce",
+        closed="anju.exports.actions.closed",
+    ),
     "intake.process": Handler(
         perform="anju.intake.actions.processing.process",
         closed="anju.intake.actions.batches.closed",

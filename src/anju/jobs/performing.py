@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-import traceback
 from collections.abc import Callable
 from functools import partial
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from anju.jobs.handlers import Handler
 from anju.jobs.heartbeat import beating
+from anju.privacy.faults import where
 from anju.queue import work
 from anju.queue.models import JobState
 from anju.queue.progress import Cancelled, Claim, LeaseLost, ShuttingDown
@@ -67,7 +67,7 @@ def _after_error(claim: Claim, handler: Handler, error: Exception) -> None:
     reference = secrets.token_hex(4)
     log.error(
         "job %s %s attempt %s failed, reference %s\n%s",
-        *(job.pk, job.kind, job.attempts, reference, _where(error)),
+        *(job.pk, job.kind, job.attempts, reference, where(error)),
     )
     message = _("作业出错（错误编号 %(reference)s），请将编号告诉系统管理员。") % {
         "reference": reference
@@ -116,19 +116,5 @@ def _end(
         raise
     except Exception as error:
         # The job must end even so, or it would come back for ever.
-        log.error("job %s: %s failed\n%s", claim.job.pk, handler.closed, _where(error))
+        log.error("job %s: %s failed\n%s", claim.job.pk, handler.closed, where(error))
         end()
-
-
-def _where(error: BaseException) -> str:
-    """What happened and where, without the message: that may hold values from people's files."""
-    lines = []
-    cause: BaseException | None = error
-    while cause is not None:
-        lines.append(type(cause).__qualname__)
-        lines += [
-            f"  {frame.filename}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(cause.__traceback__)
-        ]
-        cause = cause.__cause__ or cause.__context__
-    return "\n".join(lines)

@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, reset_queries
 from django.utils import timezone, translation
 
+from anju.jobs import timetable
 from anju.jobs.handlers import HANDLERS, Handler
 from anju.jobs.performing import perform
 from anju.queue import work
@@ -53,6 +54,7 @@ def run(
     With `once` everything happens in the calling thread and connection.
     """
     worker = Worker(HANDLERS if handlers is None else handlers, clock, has_heartbeat=not once)
+    worker.regular = timetable.TIMETABLE if handlers is None else ()
     with translation.override(settings.LANGUAGE_CODE):
         if once:
             return worker.do_all_due()
@@ -75,7 +77,9 @@ class Worker:
     clock: Callable[[], datetime]
     has_heartbeat: bool
     name: str = field(default_factory=own_name)
+    regular: tuple[timetable.Entry, ...] = ()
     jobs_done: int = 0
+    _looked_at: datetime | None = None
     _ending: threading.Event = field(default_factory=threading.Event)
 
     def end(self, number: int = 0, frame: FrameType | None = None) -> None:
@@ -96,6 +100,7 @@ class Worker:
             close_old_connections()
             reset_queries()
             try:
+                self._look_at_the_timetable()
                 has_worked = self.do_next()
             except DatabaseError as error:
                 log.warning("worker %s: database: %s", self.name, type(error).__name__)
@@ -105,6 +110,13 @@ class Worker:
                 self._ending.wait(poll_seconds)
         connection.close()
         log.info("worker %s: ended after %s jobs", self.name, self.jobs_done)
+
+    def _look_at_the_timetable(self) -> None:
+        """Put what is due into the queue, at most once a minute."""
+        now = self.clock()
+        if self._looked_at is None or now - self._looked_at >= timetable.LOOK_EVERY:
+            self._looked_at = now
+            timetable.put_due(now, self.regular)
 
     def do_next(self) -> bool:
         """Do the next job that is due; False when there is none."""

@@ -101,6 +101,11 @@ _DECLARED: dict[str, dict[str, str]] = {
         "public": "feed sheet headings columns source",
         "technical": "id by_hand fingerprint last_batch_id saved_at",
     },
+    "exports.ExportRequest": {
+        "note": "description address_sealed reason decision_reason problem",
+        "technical": "id asker register title format ranges rows state asked_at approver decided_at"
+        " job_id ready_at expires_at fetched_at digest written_rows",
+    },
     "monitoring.Snapshot": {"technical": "id hash folder counts created_at"},
     "monitoring.Run": {
         "identity": "created_by",

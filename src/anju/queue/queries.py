@@ -18,3 +18,8 @@ def job(job_id: int) -> Job | None:
 def open_jobs() -> QuerySet[Job]:
     """Jobs waiting or running, the oldest first."""
     return Job.objects.filter(state__in=[JobState.WAITING, JobState.RUNNING])
+
+
+def has_been(key: str) -> bool:
+    """Whether a job with this key was ever in the queue."""
+    return Job.objects.filter(key=key).exists()

@@ -19,7 +19,14 @@ class Place:
     label: str | Promise
     icon: str
     name: str
-    permission: P | None = None
+    permission: P | tuple[P, ...] | None = None  # of several, any one
+
+    def is_for(self, viewer: Any) -> bool:
+        """Whether the viewer may open it."""
+        if self.permission is None:
+            return True
+        wanted = self.permission if isinstance(self.permission, tuple) else (self.permission,)
+        return any(viewer.may(permission) for permission in wanted)
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,13 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("比较"), "git-compare", "web:compare", P.VIEW_FINDINGS),
         ),
     ),
-    (_("数据"), (Place(_("导入"), "database-import", "web:imports", P.IMPORT_FILES),)),
+    (
+        _("数据"),
+        (
+            Place(_("导入"), "database-import", "web:imports", P.IMPORT_FILES),
+            Place(_("导出"), "download", "web:exports", (P.EXPORT_LISTS, P.APPROVE_EXPORTS)),
+        ),
+    ),
     (
         _("人员"),
         (
@@ -58,6 +71,7 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("登录锁定"), "lock", "web:locks", P.MANAGE_USERS),
         ),
     ),
+    (_("审计"), (Place(_("审计记录"), "list-search", "web:audit", P.VIEW_AUDIT),)),
 )
 
 
@@ -78,7 +92,7 @@ def _areas(request: HttpRequest, viewer: Any) -> Iterator[tuple[str | Promise, l
         shown = [
             Shown(place.label, place.icon, address, _is_current(request.path, address))
             for place in places
-            if place.permission is None or viewer.may(place.permission)
+            if place.is_for(viewer)
             for address in [reverse(place.name)]
         ]
         if shown:

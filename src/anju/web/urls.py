@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from anju.web import health
 from anju.web.account import urls as account
+from anju.web.audit import urls as audit
 from anju.web.desk import urls as desk
+from anju.web.exports import urls as exports
 from anju.web.intake import urls as intake
 from anju.web.monitoring import urls as monitoring
 from anju.web.people import urls as people
@@ -20,4 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *registers.urlpatterns,
     *monitoring.urlpatterns,
     *intake.urlpatterns,
+    *exports.urlpatterns,
+    *audit.urlpatterns,
 ]

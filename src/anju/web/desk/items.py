@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.exports import queries as exports
 from anju.intake import queries as intake
 from anju.intake.models import Batch, BatchState
 from anju.monitoring import queries as monitoring
@@ -32,7 +33,7 @@ class Item:
 
 def items_for(viewer: Viewer) -> list[Item]:
     """Late ones first, then the oldest."""
-    found = [*_monitoring(viewer), *_imports(viewer)]
+    found = [*_monitoring(viewer), *_imports(viewer), *_exports(viewer)]
     return sorted(found, key=lambda item: (not item.is_late, item.since))
 
 
@@ -68,6 +69,20 @@ def _imports(viewer: Viewer) -> Iterator[Item]:
             title=batch.file_name,
             detail=_detail(batch),
             address=reverse("web:import", args=[batch.pk]),
+            since=since,
+            is_late=viewer.on - since > _LATE_AFTER,
+        )
+
+
+def _exports(viewer: Viewer) -> Iterator[Item]:
+    """Exports that wait for a second person."""
+    for asked in exports.to_decide(viewer)[:_SHOWN]:
+        since = timezone.localtime(asked.asked_at).date()
+        yield Item(
+            title=_("待审批的导出：%(title)s") % {"title": asked.title},
+            detail=_("%(name)s 申请导出 %(rows)s 行。")
+            % {"name": asked.asker.name, "rows": f"{asked.rows:,}"},
+            address=reverse("web:export", args=[asked.pk]),
             since=since,
             is_late=viewer.on - since > _LATE_AFTER,
         )

@@ -65,6 +65,15 @@ class State:
         """Whether a filter or a search is set."""
         return bool(self.query) or any(chosen.choice for chosen in self.filters)
 
+    @property
+    def place(self) -> str:
+        """The one place that is asked about, for the audit trail; empty for several."""
+        chosen = [item.value for item in self.filters if item.filter.is_place and item.choice]
+        scope = self.ask.viewer.scope
+        if chosen:
+            return chosen[-1]
+        return scope.ranges[0][0] if len(scope.ranges) == 1 and not scope.grid_codes else ""
+
     def narrowed(self, at: Position | None = None) -> Left:
         """The rows that are left, to show and to count, and what the search has to say.
 

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from anju.audit.actions import record
-from anju.web.lists import export, keyset, state
+from anju.web.address import address_of
+from anju.web.lists import export, keyset, state, writing
 from anju.web.lists.declaration import Ask, Register
 
 TEMPLATE = "web/lists/page.html"
@@ -33,10 +34,11 @@ def show(
     ask = Ask(request.viewer, request.GET, timezone.localdate(), given or {})  # type: ignore[attr-defined]
     asked = state.read(register, ask)
     may_export = ask.viewer.may(register.export_permission)
-    if request.GET.get("export") == "xlsx":
+    file_format = writing.FORMATS.get(request.GET.get("export", ""))
+    if file_format is not None:
         if not may_export:
             raise PermissionDenied
-        return export.workbook(request, asked)
+        return export.answer(request, asked, file_format)
     fields = asked.sort.fields
     at = keyset.position(fields, after=ask.chosen("after"), before=ask.chosen("before"))
     left = asked.narrowed(at)
@@ -46,11 +48,12 @@ def show(
         register.prepare(page.rows, ask)
     if register.audit_kind and page.rows:
         record(
-            by=ask.viewer.actor(request.META.get("REMOTE_ADDR", "")),
+            by=ask.viewer.actor(address_of(request)),
             action="register.read",
             kind=register.audit_kind,
             ids=[register.row_id(row) for row in page.rows],
             detail={"register": register.id},
+            place=asked.place,
         )
     names = {
         "register": register,

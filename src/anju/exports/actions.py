@@ -1,0 +1,246 @@
+"""What becomes of an export: asked for, decided, produced, fetched, expired. Each step is audited."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from anju.accounts.viewer import Viewer
+from anju.audit.actions import record
+from anju.audit.actor import SYSTEM, Actor
+from anju.audit.keys import provider
+from anju.audit.refusal import Refusal
+from anju.exports import files, queries
+from anju.exports.models import ExportRequest, ExportState
+from anju.queue.actions import enqueue
+from anju.queue.progress import Progress
+
+JOB_KIND = "exports.produce"
+REASON_LENGTH = 4
+_OPEN = (ExportState.WAITING, ExportState.PRODUCING)
+
+
+class ExportRefused(Refusal):
+    """This cannot be done with an export."""
+
+
+@transaction.atomic
+def ask(
+    *,
+    by: Actor,
+    at: datetime,
+    viewer: Viewer,
+    register: str,
+    title: str,
+    file_format: str,
+    description: Mapping[str, Any],
+    address: str,
+    ranges: list[list[str]],
+    rows: int,
+    reason: str,
+) -> ExportRequest:
+    """Ask for an export of more rows than one person may take out alone."""
+    reason = _reason(
+        reason, _("请写明导出的用途，至少 %(length)s 个字，例如“上报市局三季度台账”。")
+    )
+    request = ExportRequest.objects.create(
+        asker_id=viewer.user_id,
+        register=register,
+        title=title,
+        format=file_format,
+        description=dict(description),
+        address_sealed=b"",
+        ranges=ranges,
+        rows=rows,
+        reason=reason,
+        asked_at=at,
+    )
+    request.address_sealed = provider().seal(address, queries.ADDRESS, request.pk)
+    request.save(update_fields=["address_sealed"])
+    _note(by, "export.ask", request, reason=reason, format=file_format)
+    return request
+
+
+@transaction.atomic
+def approve(
+    *, by: Actor, at: datetime, viewer: Viewer, request_id: int, reason: str = ""
+) -> ExportRequest:
+    """A second person lets the export be produced."""
+    request = _to_decide(viewer, request_id)
+    request.state = ExportState.PRODUCING
+    request.approver_id = viewer.user_id
+    request.decided_at = at
+    request.decision_reason = reason.strip()[:200]
+    job = enqueue(
+        by=by,
+        kind=JOB_KIND,
+        key=f"{JOB_KIND}:{request.pk}",
+        payload={"request_id": request.pk},
+        at=at,
+    )
+    request.job_id = job.pk
+    request.save()
+    _note(by, "export.approve", request, reason=request.decision_reason)
+    return request
+
+
+@transaction.atomic
+def refuse(
+    *, by: Actor, at: datetime, viewer: Viewer, request_id: int, reason: str
+) -> ExportRequest:
+    """A second person does not let it out, and says why."""
+    reason = _reason(reason, _("请写明不批准的原因，至少 %(length)s 个字，申请人会看到。"))
+    request = _to_decide(viewer, request_id)
+    request.state = ExportState.REFUSED
+    request.approver_id = viewer.user_id
+    request.decided_at = at
+    request.decision_reason = reason
+    request.save()
+    _note(by, "export.refuse", request, reason=reason)
+    return request
+
+
+@transaction.atomic
+def cancel(*, by: Actor, viewer: Viewer, request_id: int) -> ExportRequest:
+    """The asker takes the request back, or gives up a file that is ready."""
+    request = _locked(request_id)
+    if request.asker_id != viewer.user_id:
+        raise ExportRefused(_("只有申请人本人可以撤回。"))
+    if request.state not in (*_OPEN, ExportState.READY):
+        raise ExportRefused(_("这个导出已经结束，不必撤回。"))
+    request.state = ExportState.CANCELLED
+    request.save(update_fields=["state"])
+    _note(by, "export.cancel", request)
+    transaction.on_commit(lambda: files.remove(request.pk))
+    return request
+
+
+def produced(
+    *, progress: Progress, at: datetime, request_id: int, content: bytes, summary: Mapping[str, Any]
+) -> None:
+    """Keep the produced file sealed and let it be fetched; nothing if it was taken back meanwhile.
+
+    `summary`: number and digest of the rows (`anju.audit.rows`). The file is on the disk before
+    the transaction ends; a file of a transaction that did not is removed by `expire`.
+    """
+    files.store(request_id, content)
+    with transaction.atomic():
+        request = _locked(request_id)
+        if request.state == ExportState.PRODUCING:
+            request.state = ExportState.READY
+            request.ready_at = at
+            request.expires_at = at + timedelta(hours=settings.EXPORT_HOURS)
+            request.written_rows = summary["count"]
+            request.digest = summary["sm3"]
+            request.save()
+            by = Actor(request.asker.username, request.asker.name)
+            _note(by, "export.produce", request, rows=dict(summary))
+        progress.complete({"rows": summary["count"]})
+
+
+@transaction.atomic
+def closed(*, state: str, message: str, at: datetime, request_id: int) -> None:
+    """The job ended as `failed` or `cancelled` without a file."""
+    request = _locked(request_id)
+    if request.state != ExportState.PRODUCING:
+        return
+    request.state = ExportState.FAILED
+    request.problem = message[:200]
+    request.save(update_fields=["state", "problem"])
+    _note(SYSTEM, "export.fail", request, state=state)
+
+
+@transaction.atomic
+def fetch(
+    *, by: Actor, at: datetime, viewer: Viewer, request_id: int
+) -> tuple[ExportRequest, bytes]:
+    """The file, for the asker alone and while it lasts."""
+    request = _locked(request_id)
+    if request.asker_id != viewer.user_id:
+        raise ExportRefused(_("只有申请人本人可以下载。"))
+    if request.state != ExportState.READY or request.expires_at is None or request.expires_at <= at:
+        raise ExportRefused(_("文件已过期或已删除，请重新申请。"))
+    content = files.fetch(request.pk)
+    request.fetched_at = at
+    request.save(update_fields=["fetched_at"])
+    _note(by, "export.fetch", request)
+    return request, content
+
+
+def expire(*, progress: Progress, at: datetime) -> dict[str, Any]:
+    """Delete files whose time is over; end requests nobody decided in ten times as long.
+
+    Safe to repeat: a file goes after its request is marked, and files without a request that may
+    still be fetched are looked for as well.
+    """
+    progress.step(_("删除过期的导出文件"))
+    over = ExportRequest.objects.filter(state=ExportState.READY, expires_at__lte=at)
+    long_ago = at - 10 * timedelta(hours=settings.EXPORT_HOURS)
+    left = ExportRequest.objects.filter(state=ExportState.WAITING, asked_at__lte=long_ago)
+    count = 0
+    for request_id in [*over.values_list("pk", flat=True), *left.values_list("pk", flat=True)]:
+        count += _expire(request_id)
+    alive = set(
+        ExportRequest.objects.filter(
+            state__in=[ExportState.READY, ExportState.PRODUCING]
+        ).values_list("pk", flat=True)
+    )
+    for request_id in files.kept():
+        if request_id not in alive:
+            files.remove(request_id)
+    return {"expired": count}
+
+
+@transaction.atomic
+def _expire(request_id: int) -> int:
+    request = _locked(request_id)
+    if request.state not in (ExportState.READY, ExportState.WAITING):
+        return 0
+    request.state = ExportState.EXPIRED
+    request.save(update_fields=["state"])
+    _note(SYSTEM, "export.expire", request)
+    return 1
+
+
+def _to_decide(viewer: Viewer, request_id: int) -> ExportRequest:
+    request = _locked(request_id)
+    if request.asker_id == viewer.user_id:
+        raise ExportRefused(_("不能审批自己的导出申请，请由另一位有审批权限的同事处理。"))
+    if not queries.may_decide(viewer, request):
+        raise ExportRefused(_("这个导出涉及的区域不在您的审批范围内。"))
+    if request.state != ExportState.WAITING:
+        raise ExportRefused(_("这个申请已经处理过了，请刷新页面。"))
+    return request
+
+
+def _locked(request_id: int) -> ExportRequest:
+    return ExportRequest.objects.select_for_update(of=("self",)).get(pk=request_id)
+
+
+def _reason(text: str, message: str) -> str:
+    """A reason that says something."""
+    reason = text.strip()[:200]
+    if len(reason) < REASON_LENGTH:
+        raise ExportRefused(message % {"length": REASON_LENGTH})
+    return reason
+
+
+def _note(by: Actor, action: str, request: ExportRequest, reason: str = "", **detail: Any) -> None:
+    record(
+        by=by,
+        action=action,
+        kind="export",
+        ids=[request.pk],
+        count=request.rows,
+        reason=reason,
+        detail={"register": request.register, **detail},
+        place=_place(request.ranges),
+    )
+
+
+def _place(ranges: list[list[str]]) -> str:
+    """The place of an export that reaches one place alone."""
+    return ranges[0][0] if len(ranges) == 1 else ""

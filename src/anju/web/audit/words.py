@@ -1,0 +1,146 @@
+"""What the codes of the audit trail are called: `household.change` → 农户：修改."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+Word = str | Promise
+
+NOUNS: Mapping[str, Word] = {
+    "address": _("登录地址"),
+    "audit": _("审计记录"),
+    "backup": _("备份"),
+    "batch": _("导入批次"),
+    "division": _("行政区划"),
+    "employment": _("务工"),
+    "event": _("事件"),
+    "export": _("导出申请"),
+    "factor": _("第二验证"),
+    "holding": _("名下财产"),
+    "household": _("农户"),
+    "import row": _("导入行"),
+    "income": _("收入"),
+    "intake": _("导入"),
+    "keeping": _("数据保管"),
+    "keys": _("密钥"),
+    "member": _("家庭成员"),
+    "monitoring": _("监测"),
+    "person": _("人员"),
+    "place": _("行政区划"),
+    "post": _("岗位"),
+    "profile": _("导入对照"),
+    "register": _("名单"),
+    "run": _("研判"),
+    "session": _("登录"),
+    "status": _("状态"),
+    "unit": _("单位"),
+    "user": _("用户"),
+}
+
+VERBS: Mapping[str, Word] = {
+    "activate": _("启用"),
+    "add": _("添加"),
+    "approve": _("批准"),
+    "archive": _("归档"),
+    "ask": _("申请"),
+    "cancel": _("取消"),
+    "cancelled": _("已取消"),
+    "change": _("修改"),
+    "change_password": _("本人修改密码"),
+    "checked": _("检查完毕"),
+    "close": _("终止"),
+    "codes": _("生成备用码"),
+    "committing": _("写入"),
+    "confirm": _("确认写入"),
+    "correct": _("更正"),
+    "create": _("新增"),
+    "deactivate": _("停用"),
+    "done": _("完成"),
+    "end": _("结束"),
+    "expire": _("到期删除"),
+    "export": _("导出"),
+    "fail": _("失败"),
+    "failed": _("失败"),
+    "fetch": _("下载"),
+    "give": _("授予"),
+    "hand_over": _("移交"),
+    "initial_password": _("首次设置密码"),
+    "join": _("加入"),
+    "leave": _("离开"),
+    "mapped": _("对照列名"),
+    "mapping": _("等待对照列名"),
+    "open": _("立户"),
+    "preview": _("预览"),
+    "produce": _("生成文件"),
+    "profile": _("保存对照"),
+    "profile_forget": _("删除对照"),
+    "read": _("查看"),
+    "receive": _("接收文件"),
+    "record": _("登记"),
+    "refuse": _("不批准或退回"),
+    "refused": _("退回"),
+    "register": _("登记"),
+    "remove": _("移除"),
+    "report": _("下载处理结果"),
+    "reset": _("重置"),
+    "reveal": _("查看完整号码"),
+    "set_language": _("选择语言"),
+    "set_password": _("重设密码"),
+    "sign_in": _("登录成功"),
+    "sign_in_failed": _("登录失败"),
+    "sign_out": _("退出"),
+    "start": _("开始"),
+    "take_up": _("重新处理"),
+    "unlock": _("解锁"),
+}
+
+FAMILIES: Mapping[str, tuple[Word, tuple[str, ...]]] = {
+    "sign-in": (_("登录与退出"), ("session.", "address.", "factor.")),
+    "people": (_("用户、岗位与权限"), ("user.", "post.", "unit.")),
+    "reads": (_("查看个人信息"), ("register.read", "household.read", "intake.preview")),
+    "reveals": (_("查看完整号码"), ("person.reveal",)),
+    "exports": (_("导出"), ("register.export", "export.", "intake.report")),
+    "imports": (_("导入"), ("intake.",)),
+    "registers": (
+        _("底册变更"),
+        (
+            "household.",
+            "person.",
+            "member.",
+            "status.",
+            "income.",
+            "event.",
+            "holding.",
+            "employment.",
+        ),
+    ),
+    "monitoring": (_("监测"), ("monitoring.",)),
+    "places": (pgettext_lazy("audit family", "行政区划"), ("place.", "places.", "division.")),
+    "keeping": (_("审计与数据保管"), ("audit.", "keeping.", "keys.", "backup.")),
+}
+
+
+def action(code: str) -> str:
+    """An action in words; the code itself where a part of it has no word."""
+    noun, verb = _parts(code)
+    if noun is None or verb is None:
+        return code
+    return gettext("%(noun)s：%(verb)s") % {"noun": noun, "verb": verb}
+
+
+def kind(code: str) -> str:
+    """A kind of thing in words."""
+    return str(NOUNS.get(code, code))
+
+
+def has_words(code: str) -> bool:
+    """Whether an action can be told in words."""
+    return None not in _parts(code)
+
+
+def _parts(code: str) -> tuple[Word | None, Word | None]:
+    """`monitoring.run.start` is about a run; `household.change` about a household."""
+    *nouns, verb = code.split(".")
+    return (NOUNS.get(nouns[-1]) if nouns else None), VERBS.get(verb)

@@ -1,0 +1,1 @@
+"""Large exports: asking, approving, fetching."""

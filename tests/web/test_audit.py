@@ -1,0 +1,145 @@
+"""The auditor's pages: who did what, before and after, and whether the chain is whole."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from tests.factories.accounts import PostFactory, UserFactory
+from tests.factories.county import COUNTY
+from tests.web.conftest import SignedIn
+
+from anju.audit.actions import record
+from anju.audit.actor import SYSTEM, Actor
+from anju.audit.models import Entry
+from anju.jobs import worker
+from anju.web.audit import words
+
+pytestmark = pytest.mark.django_db
+BUREAU = Actor("bureau", "县局工作人员", "10.0.0.7")
+
+
+@pytest.fixture
+def auditor(cast: Any) -> Client:
+    user = UserFactory(username="auditor", name="审计员")
+    PostFactory(user=user, role="auditor", division_code=COUNTY)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def trail() -> None:
+    record(by=BUREAU, action="household.read", kind="household", ids=["H000000001"])
+    record(
+        by=BUREAU,
+        action="household.change",
+        kind="household",
+        ids=["H000000002"],
+        detail={"changes": {"relocated": [False, True], "head_name": ["*", "*"]}},
+        place="529901101201",
+    )
+    record(by=SYSTEM, action="intake.done", kind="batch", ids=[12], place="529901102000")
+
+
+def sequences(answer: Any) -> list[int]:
+    return [row.sequence for row in answer.context["page"].rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", [3, 2, 1]),
+        ("?person=bureau", [2, 1]),
+        ("?family=imports", [3]),
+        ("?family=reads", [1]),
+        ("?kind=household", [2, 1]),
+        ("?q=H000000002", [2]),
+        ("?q=12", [3]),
+        ("?q=县局工作", [2, 1]),
+        ("?town=529901101000", [2]),
+        ("?town=529901102000", [3]),
+        ("?period=1", [3, 2, 1]),
+        ("?q=nobody", []),
+    ],
+)
+def test_entries_are_found(auditor: Client, trail: None, query: str, found: list[int]) -> None:
+    assert sequences(auditor.get(f"/audit/{query}")) == found
+
+
+def test_looking_into_the_trail_is_in_the_trail(auditor: Client, trail: None) -> None:
+    auditor.get("/audit/?kind=batch")
+
+    entry = Entry.objects.latest("sequence")
+    assert (entry.action, entry.kind, entry.ids) == ("register.read", "audit", [3])
+
+
+@pytest.mark.parametrize("who", ["bureau", "north_town", "village", "grid"])
+def test_nobody_else_looks_into_it(signed_in: SignedIn, trail: None, who: str) -> None:
+    client = signed_in(who)
+
+    answers = [client.get("/audit/"), client.get("/audit/1/"), client.post("/audit/check/")]
+
+    assert {answer.status_code for answer in answers} == {403}
+    assert "/audit/" not in client.get("/").text
+
+
+def test_the_auditor_sees_no_household(auditor: Client) -> None:
+    assert auditor.get("/households/").status_code == 403
+
+
+def test_one_entry_shows_before_and_after(auditor: Client, trail: None) -> None:
+    page = auditor.get("/audit/2/").text
+
+    for told in (
+        "农户：修改",
+        "relocated",
+        "False",
+        "True",
+        "（不显示）",
+        "北枫镇北枫一村",
+        "与内容相符",
+    ):
+        assert told in page
+    assert auditor.get("/audit/99/").status_code == 404
+
+
+def test_an_entry_that_was_touched_says_so(auditor: Client, trail: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_entry SET actor = 'x' WHERE sequence = 1")
+
+    assert "这一条与写入时不一致" in auditor.get("/audit/1/").text
+
+
+def test_the_chain_is_checked_on_demand(
+    auditor: Client, trail: None, settings: Any, tmp_path: Any
+) -> None:
+    settings.AUDIT_HEAD_DIR = tmp_path
+    assert "还没有检查过" in auditor.get("/audit/").text
+    auditor.post("/audit/check/")
+    assert "正在检查" in auditor.get("/audit/").text
+    worker.run(once=True)
+    assert "条记录完整" in auditor.get("/audit/").text
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_entry SET actor = 'x' WHERE sequence = 1")
+    auditor.post("/audit/check/")
+    worker.run(once=True)
+
+    assert "第 1 条起与写入时不一致" in auditor.get("/audit/").text
+
+
+def test_the_auditor_takes_entries_out(auditor: Client, trail: None) -> None:
+    answer = auditor.get("/audit/?export=csv")
+
+    lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    answer.close()
+    assert "导出人：审计员（auditor）" in lines[0][0]
+    assert [line[0] for line in lines[2:]] == ["3", "2", "1"]
+
+
+def test_words_of_actions() -> None:
+    assert words.action("household.change") == "农户：修改"
+    assert words.action("monitoring.run.start") == "研判：开始"
+    assert words.action("something.new") == "something.new"
