@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 def test_signing_in_with_a_wrong_password_and_then_the_right_one(open_page: Open, cast) -> None:
     page = open_page()
     page.goto("/households/")
-    expect(page.get_by_label("用户名")).to_be_focused()
+    expect(page.get_by_label("登录名")).to_be_focused()
 
     page.fill("#username", "bureau")
     page.fill("#password", "wrong")

@@ -134,3 +134,11 @@ def test_each_permission_is_given_by_some_role_and_has_a_name() -> None:
     assert given == frozenset(Permission)
     assert all(permission.label for permission in Permission)
     assert len({role.name for role in ROLES.values()}) == len(ROLES)
+
+
+def test_the_three_administrators_have_powers_of_their_own() -> None:
+    roles = ("system_administrator", "security_administrator", "auditor")
+    powers = [permission for role in roles for permission in ROLES[role].permissions]
+
+    assert all(ROLES[role].permissions for role in roles)
+    assert len(powers) == len(set(powers))
