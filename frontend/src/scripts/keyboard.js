@@ -1,4 +1,4 @@
-// "/" goes to the search field; in a list, arrows go from row to row and Enter opens one.
+// A key clicks what is marked with it (data-key). "/" goes to the search field; in a list, arrows go from row to row and Enter opens one.
 
 const TYPING = "input, textarea, select, [contenteditable]";
 
@@ -18,6 +18,12 @@ function step(by) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.matches?.(TYPING)) return;
+  const named = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (named) {
+    event.preventDefault();
+    named.click();
+    return;
+  }
   if (event.key === "/") {
     const field = document.querySelector("[data-search]");
     if (!field) return;

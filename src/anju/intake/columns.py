@@ -29,6 +29,8 @@ class Column:
     `needed`: the list is not this list without the column. `filled`: a row without a value is
     refused. `future`: a date may lie after the day the list was known. `day`: a date without its
     day is refused instead of read as the first of the month. `limit`: most characters of a text.
+    `witness`: it only helps to find whose row it is where the number is missing or wrong; what
+    cannot be read there is passed over.
     """
 
     field: str
@@ -41,6 +43,7 @@ class Column:
     future: bool = False
     day: bool = False
     limit: int = 60
+    witness: bool = False
 
     def __post_init__(self) -> None:
         if (self.kind is Kind.CHOICE) != (self.choices is not None):

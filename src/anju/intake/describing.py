@@ -56,6 +56,9 @@ row ends in exactly one outcome:
 - A long list is compared with the registers before its transaction begins, which then only writes:
   pages that leave an audit entry wait seconds, not minutes. If a register changed in between, the
   list is compared again inside.
+- A list of persons may lack numbers, or have wrong ones: where it has one of birth date, village, head
+  of household or telephone beside the name, such a row is found by these (`docs/linkage.md`); what may
+  be several persons waits for a decision. A number destroyed by Excel is refused all the same.
 - How a source lays out a list is remembered by its headings. On the page 导入, a file whose headings
   are not known, or are not those of any earlier file (new, missing, renamed columns), waits until
   somebody has said what its columns are; the command takes it as its headings say.

@@ -51,9 +51,11 @@ class Heading:
     @property
     def fit(self) -> float:
         """How well the header fits: needed columns weigh double, foreign ones count against."""
+        own = [column.field for column in self.layout.columns if not column.witness]
         needed = len(self.layout.needed) - len(self.missing)
-        absent = len(self.layout.columns) - len(self.places)
-        return needed + len(self.places) - 0.3 * self.strangers - 0.1 * absent
+        there = sum(field in self.places for field in own)
+        absent = len(own) - there
+        return needed + there - 0.3 * (len(self.names) - there) - 0.1 * absent
 
 
 @lru_cache(maxsize=20_000)

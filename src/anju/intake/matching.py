@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from anju.intake.context import Context
+from anju.intake.linking import find_without_number
 from anju.intake.outcomes import Sieve
 from anju.registry import identity
 from anju.registry.columns import Schema, fetch_by
@@ -81,15 +82,16 @@ def _check_heads(sieve: Sieve) -> None:
 
 
 def match_persons(sieve: Sieve, context: Context, *, day: str) -> None:
-    """`person_id`, `household_id`, `village_code` by `identity`.
+    """`person_id`, `household_id`, `village_code` by `identity`, or without it by what else is there.
 
     The household is the one the person belongs to on the `day` of the row; failing that, the one
     left last before, then the one joined first after.
     """
     add_persons(sieve, context)
+    find_without_number(sieve, context)
     sieve.catch(pl.col("person_id").is_null(), "person_unknown", field="identity", value="name")
     sieve.conflict(
-        pl.col("name") != pl.col("_name"),
+        ~pl.col("_found") & (pl.col("name") != pl.col("_name")),
         "name_differs",
         field="name",
         value="name",

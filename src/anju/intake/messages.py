@@ -82,6 +82,16 @@ MESSAGES = {
     ),
     "second_head": Message("本户有两个户主（{value}）", "请核对“与户主关系”", "农业农村"),
     "person_unknown": Message("{value} 不在底册", "请核对证件号码，或先导入该户的人口名单"),
+    "person_not_found": Message(
+        "没有可用的证件号码，底册中没有找到“{value}”",
+        "请补填正确的证件号码，或先导入该户的人口名单",
+    ),
+    "person_doubtful": Message(
+        "没有可用的证件号码，“{value}”可能是底册中的几个人", "请在“待决定”页面认定是哪一个"
+    ),
+    "person_decided_nobody": Message(
+        "已认定“{value}”不是底册中的人", "如认定有误，请在“待决定”页面撤回后重新认定"
+    ),
     "person_homeless": Message("{value} 在底册中不属于任何一户", "请先在人口变动表中登记"),
     "name_differs": Message(
         "姓名“{value}”与底册中该证件号码的姓名不同", "请核对姓名和证件号码哪一个写错", "公安"

@@ -98,6 +98,38 @@ class Profile(models.Model):
         return f"{self.feed} {self.sheet} {self.source}"
 
 
+class Decision(models.Model):
+    """Whose row it is, as somebody decided; holds for every row typed like that, also next month."""
+
+    key = models.CharField(
+        "行内容摘要", max_length=64, help_text="由姓名、出生日期等算出，不可还原"
+    )
+    person_id = models.BigIntegerField(
+        "认定的人员内部编号", null=True, blank=True, help_text="空：不是底册中的人"
+    )
+    score = models.PositiveSmallIntegerField("认定时的把握（千分之几）", default=0)
+    reason = models.CharField("理由", max_length=200, blank=True)
+    batch_id = models.BigIntegerField("批次")
+    sheet = models.CharField("工作表", max_length=60)
+    number = models.PositiveIntegerField("行号")
+    made_by = models.CharField("认定人（登录名）", max_length=150)
+    made_at = models.DateTimeField("认定时间")
+    revoked_by = models.CharField("撤回人（登录名）", max_length=150, blank=True)
+    revoked_at = models.DateTimeField("撤回时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(revoked_at__isnull=True), name="intake_decision_once"
+            )
+        ]
+        indexes = [models.Index(fields=["batch_id", "id"], name="intake_decision_batch")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.number}"
+
+
 class Row(models.Model):
     """What became of one row of a file; holds no identity number (see `anju.sealing`)."""
 

@@ -36,6 +36,22 @@ def _villages() -> pl.DataFrame:
     )
 
 
+def village_codes(names: pl.Series, prefix: str) -> pl.Series:
+    """Codes of villages given by name alone, with or without the town's before it.
+
+    NULL where no village of the place is called that, or several are.
+    """
+    villages = _villages().filter(pl.col("code").str.starts_with(prefix))
+    known = pl.concat(
+        [
+            villages.select(village="village_name", code="code"),
+            villages.select(village=pl.concat_str("town_name", "village_name"), code="code"),
+        ]
+    ).unique("village", keep="none")
+    asked = names.alias("village").cast(pl.String).to_frame()
+    return asked.join(known, on="village", how="left", maintain_order="left")["code"]
+
+
 def add_grid(sieve: Sieve) -> None:
     """`grid_id` by `grid_code`, which may be empty."""
     grids = fetch_all("places_grid", {"id": pl.Int64, "code": pl.String})

@@ -96,6 +96,11 @@ _DECLARED: dict[str, dict[str, str]] = {
         "note": "message changes sides candidates",
         "technical": "id batch sheet number outcome household_id person_id village_code column",
     },
+    "intake.Decision": {
+        "identity": "made_by revoked_by",
+        "note": "reason",
+        "technical": "id key person_id score batch_id sheet number made_at revoked_at",
+    },
     "intake.Profile": {
         "identity": "saved_by",
         "public": "feed sheet headings columns source",
@@ -122,6 +127,15 @@ _DECLARED: dict[str, dict[str, str]] = {
     },
     "monitoring.Tally": {"technical": "id run place digits rule hits unknown households"},
     "monitoring.LevelTally": {"technical": "id run place digits level households"},
+    "inspection.Inspection": {
+        "identity": "created_by",
+        "technical": f"id as_of state attempt snapshot_hash report problem {_JOB}",
+    },
+    "inspection.Problem": {
+        "health": "code found",
+        "technical": "id run household person_id village_code",
+    },
+    "inspection.ProblemTally": {"technical": "id run place digits code problems households"},
     "accounts.Unit": {"public": "id name kind division_code"},
     "accounts.User": {
         "identity": "username name",
@@ -130,6 +144,10 @@ _DECLARED: dict[str, dict[str, str]] = {
         " must_change_password",
     },
     "accounts.OldPassword": {"secret": "password", "technical": "id user set_on"},
+    "accounts.Token": {
+        "secret": "digest",
+        "technical": "id system permissions division_code issued_by issued_at expires_on revoked_at",
+    },
     "accounts.LoginAttempt": {
         "identity": "name_digest address",
         "technical": "id at user outcome",

@@ -19,6 +19,7 @@ from anju.intake import profiles, storing
 from anju.intake.actions import profiles as layouts
 from anju.intake.actions import rows as batch_rows
 from anju.intake.actions import settling
+from anju.intake.decided import decided
 from anju.intake.models import Batch, BatchState, Outcome
 from anju.intake.outcomes import BAD, UNSETTLED
 from anju.intake.reading import SheetRows, read
@@ -95,8 +96,11 @@ def is_taken_up(batch: Batch) -> bool:
 
 
 def _waiting(batch: Batch) -> list[tuple[str, int]]:
-    rows = batch.lines.filter(outcome=Outcome.WAITING)
-    return list(rows.values_list("sheet", "number"))
+    """The rows somebody has decided on; the others wait on as they are."""
+    rows = batch.lines.filter(outcome=Outcome.WAITING).only("sheet", "number", "sides")
+    keys = {(row.sheet, row.number): row.sides.get("key", "") for row in rows}
+    known = decided(list(keys.values()))
+    return [place for place, key in keys.items() if key in known]
 
 
 def _commit(

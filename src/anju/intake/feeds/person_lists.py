@@ -9,6 +9,7 @@ from anju.intake import labels
 from anju.intake.columns import Column, Kind, amount, ended, identity, name, occurred, started
 from anju.intake.context import Context
 from anju.intake.feeds.facts import Facts, event, holding, status
+from anju.intake.feeds.witnesses import with_witnesses
 from anju.intake.layout import Feed, SheetLayout
 from anju.intake.outcomes import Sieve
 
@@ -295,7 +296,10 @@ TUITION = Feed(
     ),
 )
 
-FEEDS = (
+FEEDS = tuple(
+    with_witnesses(feed)
+    for feed in (
     EMPLOYMENT, MEDICAL_INSURED, PENSION_INSURED, MEDICAL_SELFPAID, SERIOUS_ILLNESS, CHRONIC,
     DISABILITY, ACCIDENT, VEHICLE, COMPANY, COMMERCIAL_HOUSING, LOAN_OVERDUE, TUITION,
+    )
 )  # fmt: skip

@@ -174,7 +174,7 @@ def _changes(changes: dict[str, Sequence[Any]]) -> str:
 
 def _sides(sides: dict[str, Any]) -> str:
     """Both values of a conflict, where they come from, and who decides."""
-    if not sides:
+    if not sides.get("fields"):
         return ""
     unknown = gettext("未掌握")
     parts = [

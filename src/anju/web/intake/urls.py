@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from anju.web.intake import batch, batches, mapping
+from anju.web.intake import batch, batches, decisions, mapping
 
 urlpatterns = [
     path("imports/", batches.index, name="imports"),
     path("imports/<int:batch_id>/", batch.page, name="import"),
     path("imports/<int:batch_id>/columns/", mapping.page, name="import-columns"),
+    path("imports/<int:batch_id>/decisions/", decisions.page, name="import-decisions"),
+    path("imports/<int:batch_id>/decisions/write/", decisions.write, name="import-decisions-write"),
     path("imports/<int:batch_id>/progress/", batch.progress, name="import-progress"),
     path("imports/<int:batch_id>/confirm/", batch.confirm, name="import-confirm"),
     path("imports/<int:batch_id>/cancel/", batch.cancel, name="import-cancel"),

@@ -1,0 +1,184 @@
+"""Rows without a usable number: who they are by name, birth date, village … (`anju.linkage`).
+
+What a person has decided about such a row before holds again. A row that is surely one person goes
+on as if it had the number; one that may be several waits for a decision; the others are nobody of
+the registers.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import polars as pl
+
+from anju.intake.context import Context
+from anju.intake.decided import decided
+from anju.intake.outcomes import Sieve
+from anju.intake.places import village_codes
+from anju.linkage import linking
+from anju.linkage.comparing import FIELDS
+from anju.registry.columns import fetch_by
+from anju.registry.residents import residents
+
+_TEXTS = ("name", "sex", "relation", "phone", "village", "head_name")
+_ASKED = ("name", "sex", "born_on", "relation", "village", "head_name")
+_KEY = "intake.decision"
+_FOUND = {
+    "_key": pl.String,
+    "_how": pl.String,
+    "_person": pl.Int64,
+    "_said": pl.String,
+    "_candidates": pl.String,
+}
+
+
+def find_without_number(sieve: Sieve, context: Context) -> None:
+    """Give rows without a number their `person_id`, or their end.
+
+    Rows have `person_id`, `_name`, `_person_code` as `matching.add_persons` gave them. Afterwards
+    `_found` is true for rows found here, and `message` says how.
+    """
+    sieve.rows = sieve.rows.with_columns(_found=pl.lit(False), message=pl.lit(None, pl.String))
+    without = pl.col("identity").is_null()
+    asked = sieve.rows.filter(without)
+    if asked.is_empty():
+        return
+    asked = _complete(asked, context)
+    found = _answers(asked, context)
+    asked = asked.with_columns(_sides=_sides(asked))
+    rows = sieve.rows.join(asked.select("number", "_key", "_sides"), on="number", how="left")
+    rows = rows.join(found, on="_key", how="left").with_columns(
+        _found=pl.col("_how").is_in(["linked", "decided"]).fill_null(False)
+    )
+    sieve.rows = _named(rows)
+    sieve.catch(pl.col("_how") == "nobody", "person_not_found", value="name")
+    sieve.catch(pl.col("_how") == "decided_nobody", "person_decided_nobody", value="name")
+    sieve.rows = sieve.rows.with_columns(sides="_sides")
+    sieve.wait(
+        pl.col("_how") == "doubtful", "person_doubtful", candidates="_candidates", value="name"
+    )
+    sieve.rows = sieve.rows.drop(
+        "_key", "_how", "_person", "_said", "_candidates", "_sides", "sides"
+    )
+
+
+def _complete(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """The rows with every witness (empty where the list has none), and the key of each."""
+    absent = [
+        pl.lit(None, pl.Date if name == "born_on" else pl.String).alias(name)
+        for name in (*_TEXTS, "born_on")
+        if name not in rows.columns
+    ]
+    rows = rows.with_columns(absent)
+    said = [pl.col(name).cast(pl.String).fill_null("") for name in (*_TEXTS, "born_on")]
+    texts = rows.select(text=pl.concat_str(said, separator="\x1f"))["text"].to_list()
+    keys = [context.keys.chain_digest(text, _KEY).hex() for text in texts]
+    return rows.with_columns(pl.Series("_key", keys, dtype=pl.String))
+
+
+def _answers(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """For every key who it is and how that is known: decided before, or by comparing."""
+    before = decided(rows["_key"].unique().to_list())
+    answers: list[dict[str, Any]] = [
+        {
+            "_key": key,
+            "_how": "decided_nobody" if each.person_id is None else "decided",
+            "_person": each.person_id,
+            "_said": f"没有可用的证件号码，按 {each.made_by} 的认定",
+        }
+        for key, each in before.items()
+    ]
+    # Rows typed alike are about one person: bills, visits. Only what is typed differently competes.
+    rest = rows.filter(~pl.col("_key").is_in(list(before))).unique(
+        "_key", keep="first", maintain_order=True
+    )
+    if rest.height:
+        answers += _compared(rest, context)
+    return pl.DataFrame(answers, _FOUND)
+
+
+def _compared(rows: pl.DataFrame, context: Context) -> list[dict[str, Any]]:
+    """What `anju.linkage` says of the rows against those who live in the batch's place."""
+    with_phones = rows["phone"].is_not_null().any()
+    register = residents(context.prefix, keys=context.keys if with_phones else None)
+    register = register.with_columns(born=_as_number(pl.col("born_on")))
+    codes = village_codes(rows["village"], context.prefix)
+    asked = rows.select(
+        "name", "sex", "phone", "relation", "_key", row="number", head="head_name",
+        village=codes, born=_as_number(pl.col("born_on")),
+    )  # fmt: skip
+    links = linking.link(asked, register)
+    homes = dict(zip(register["person"], register["household"], strict=True))
+    likely: dict[int, list[dict[str, Any]]] = {}
+    for each in links.candidates.iter_rows(named=True):
+        likely.setdefault(each["row"], []).append(
+            {
+                "person_id": each["person"],
+                "household_id": homes[each["person"]],
+                "score": round(each["probability"] * 1000),
+                "reasons": [
+                    [field, each[field], round(each[f"{field}_bits"], 1)]
+                    for field in FIELDS
+                    if each[field] != "missing"
+                ],
+            }
+        )
+    found = links.outcomes.join(asked.select("row", "_key"), on="row")
+    return [
+        {
+            "_key": each["_key"],
+            "_how": each["outcome"],
+            "_person": each["person"] if each["outcome"] == "linked" else None,
+            "_said": f"没有可用的证件号码，按姓名等认定（把握 {each['probability']:.1%}）",
+            "_candidates": json.dumps(likely.get(each["row"], [])),
+        }
+        for each in found.iter_rows(named=True)
+    ]
+
+
+def _as_number(day: pl.Expr) -> pl.Expr:
+    """19650308 for a date."""
+    return day.dt.strftime("%Y%m%d").cast(pl.Int32)
+
+
+def _sides(asked: pl.DataFrame) -> pl.Series:
+    """What the page of decisions shows of a row, and the key its decision is kept by."""
+    told = [
+        json.dumps(
+            {
+                "fields": {},
+                "decides": "",
+                "asked": {name: _shown(row[name]) for name in _ASKED},
+                "has_phone": row["phone"] is not None,
+                "key": row["_key"],
+            },
+            ensure_ascii=False,
+        )
+        for row in asked.iter_rows(named=True)
+    ]
+    return pl.Series(told, dtype=pl.String)
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _named(rows: pl.DataFrame) -> pl.DataFrame:
+    """Found persons with their name and code, as those found by number have them."""
+    persons = fetch_by(
+        "registry_person",
+        {"id": pl.Int64, "name": pl.String, "code": pl.String},
+        "id",
+        rows["_person"].to_list(),
+    ).rename({"id": "_person", "name": "_their_name", "code": "_their_code"})
+    return (
+        rows.join(persons, on="_person", how="left")
+        .with_columns(
+            person_id=pl.coalesce("person_id", "_person"),
+            _name=pl.coalesce("_name", "_their_name"),
+            _person_code=pl.coalesce("_person_code", "_their_code"),
+            message=pl.when("_found").then("_said"),
+        )
+        .drop("_their_name", "_their_code")
+    )

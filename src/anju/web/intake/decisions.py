@@ -1,0 +1,106 @@
+"""Rows that may be several people: side by side with each of them, decided by keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anju.accounts.permissions import Permission
+from anju.audit.refusal import Refusal
+from anju.intake import doubtful, queries
+from anju.intake.actions import batches, decisions
+from anju.intake.models import Batch
+from anju.web.access import requires
+from anju.web.address import address_of
+from anju.web.intake.evidence import reasons
+
+_NOBODY = "none"
+_MOST_KEYS = 9
+
+
+@requires(Permission.IMPORT_FILES)
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Show a row and its candidates, or take the answer and go on to the next."""
+    batch = _batch(request, batch_id)
+    if request.method == "POST":
+        return _answer(request, batch)
+    viewer = request.viewer  # type: ignore[attr-defined]
+    shown = doubtful.look(viewer, batch, _number(request.GET.get("row", "")))
+    context: dict[str, Any] = {"batch": batch, "shown": shown}
+    if shown is not None:
+        context["candidates"] = [
+            (place if place <= _MOST_KEYS else "", each, reasons(each.reasons))
+            for place, each in enumerate(shown.candidates, start=1)
+        ]
+        context["lines"] = [
+            (label, value, [each.cells[place] for each in shown.candidates])
+            for place, (label, value) in enumerate(shown.said)
+        ]
+        decisions.compared(by=viewer.actor(address_of(request)), batch=batch, row=shown.row)
+    return render(request, "web/intake/decisions.html", context)
+
+
+@requires(Permission.IMPORT_FILES)
+@require_POST
+def write(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Write the rows that have been decided."""
+    batch = _batch(request, batch_id)
+    actor = request.viewer.actor(address_of(request))  # type: ignore[attr-defined]
+    try:
+        batches.take_up(by=actor, at=timezone.now(), batch_id=batch.pk)
+    except Refusal as refused:
+        messages.error(request, refused.zh)
+        return HttpResponseRedirect(reverse("web:import-decisions", args=[batch.pk]))
+    return HttpResponseRedirect(reverse("web:import", args=[batch.pk]))
+
+
+def _answer(request: HttpRequest, batch: Batch) -> HttpResponse:
+    """Take one decision, or take one back."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    actor = viewer.actor(address_of(request))
+    row_id = _number(request.POST.get("row", ""))
+    shown = doubtful.look(viewer, batch, row_id) if row_id is not None else None
+    if shown is None or shown.row.pk != row_id:
+        raise Http404
+    said = request.POST.get("person", "")
+    goes_on = shown.after
+    try:
+        if "undo" in request.POST:
+            decisions.undo(by=actor, at=timezone.now(), batch=batch, row_id=shown.row.pk)
+            goes_on = shown.row.pk
+        else:
+            person = None if said == _NOBODY else _number(said)
+            seen = {each.person_id for each in shown.candidates}
+            if said != _NOBODY and person not in seen:
+                raise Http404
+            decisions.decide(
+                by=actor,
+                at=timezone.now(),
+                batch=batch,
+                row_id=shown.row.pk,
+                person_id=person,
+                reason=request.POST.get("reason", ""),
+            )
+    except Refusal as refused:
+        messages.error(request, refused.zh)
+        goes_on = shown.row.pk
+    address = reverse("web:import-decisions", args=[batch.pk])
+    return HttpResponseRedirect(f"{address}?row={goes_on}" if goes_on else address)
+
+
+def _batch(request: HttpRequest, batch_id: int) -> Batch:
+    try:
+        return queries.batch_for(request.viewer, batch_id)  # type: ignore[attr-defined]
+    except Batch.DoesNotExist:
+        raise Http404 from None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None
