@@ -35,6 +35,9 @@ PEOPLE = "users and units are the security administrator's: tests/web/test_peopl
 ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:household": Page(code="household"),
     "web:household-tab": Page(code="household", tab="tab"),
+    "web:edit": Page(code="household", what="form"),
+    "web:edit-fact": Page(code="household", what="member", key="person"),
+    "web:withdraw-fact": Page(code="household", what="status", key="status_row"),
     "web:reveal": Page(code="household", person_code="person"),
     "web:site": Page(code="site"),
     "web:run": Page(run_id="run"),

@@ -183,7 +183,7 @@ def add_household(town: Town, runs: list[Run], number: int) -> Household:
 def _add_facts(town: Town, household: Household, head: object) -> None:
     label = f"{town.people}字第1号"
     named = {"household": household, "reference": label, "source": f"{town.people}名单"}
-    StatusFactory(**named)
+    town.add_sample("status_row", StatusFactory(**named).pk)
     StatusFactory(**named, person=head, kind="disabled")
     EventFactory(**named, amount=town.wage)
     HoldingFactory(**named, value=town.wage)

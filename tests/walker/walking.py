@@ -93,6 +93,12 @@ def _values(town: Town, sample: str) -> list[str]:
         from anju.web.registers.tabs import TABS
 
         return [tab.id for tab in TABS]
+    if sample == "form":
+        from anju.web.registers.editing.forms import FORMS
+
+        return [form for form in FORMS if form != "member"]
+    if sample in ("member", "status"):
+        return [sample]
     values = town.samples[sample]
     return values if sample in SHARED else values[:2]
 

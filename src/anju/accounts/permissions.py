@@ -17,6 +17,7 @@ class Permission(StrEnum):
     APPROVE_EXPORTS = "approve_exports"
     REVEAL_IDENTITY = "reveal_identity"
     VIEW_HEALTH = "view_health"
+    EDIT_REGISTERS = "edit_registers"
     VIEW_JOBS = "view_jobs"
     MANAGE_USERS = "manage_users"
     VIEW_AUDIT = "view_audit"
@@ -36,6 +37,7 @@ _NAMES = {
     Permission.APPROVE_EXPORTS: _("审批大批量导出"),
     Permission.REVEAL_IDENTITY: _("查看完整证件号码"),
     Permission.VIEW_HEALTH: _("查看健康状况"),
+    Permission.EDIT_REGISTERS: _("更正底册"),
     Permission.VIEW_JOBS: _("查看后台作业"),
     Permission.MANAGE_USERS: _("管理用户与岗位"),
     Permission.VIEW_AUDIT: _("查看审计记录"),

@@ -52,27 +52,41 @@ LEAD_BUREAU = Role(
         P.APPROVE_EXPORTS,
         P.REVEAL_IDENTITY,
         P.VIEW_HEALTH,
+        P.EDIT_REGISTERS,
         P.VIEW_JOBS,
     },
 )
-COUNTY_LEADER = Role(
-    "county_leader", _("县领导"), Reach.COUNTY, _READ | {P.APPROVE_EXPORTS}
-)
+COUNTY_LEADER = Role("county_leader", _("县领导"), Reach.COUNTY, _READ | {P.APPROVE_EXPORTS})
 DEPARTMENT = Role("department", _("行业部门"), Reach.COUNTY, _READ | {P.IMPORT_FILES})
 TOWN = Role(
     "town",
     _("乡镇"),
     Reach.TOWN,
-    _READ | {P.EXPORT_LISTS, P.APPROVE_EXPORTS, P.REVEAL_IDENTITY, P.VIEW_HEALTH},
+    _READ
+    | {
+        P.EXPORT_LISTS,
+        P.APPROVE_EXPORTS,
+        P.REVEAL_IDENTITY,
+        P.VIEW_HEALTH,
+        P.EDIT_REGISTERS,
+    },
 )
-VILLAGE = Role("village", _("村（社区）"), Reach.VILLAGE, _READ | {P.VIEW_HEALTH})
+VILLAGE = Role("village", _("村（社区）"), Reach.VILLAGE, _READ | {P.VIEW_HEALTH, P.EDIT_REGISTERS})
 GRID_WORKER = Role("grid_worker", _("网格员"), Reach.GRID, _READ)
 RESIDENT_HELPER = Role("resident_helper", _("驻村帮扶人员"), Reach.VILLAGE, _READ)
 DATA_STEWARD = Role(
     "data_steward",
     _("数据管理员"),
     Reach.COUNTY,
-    frozenset({P.VIEW_HOUSEHOLDS, P.IMPORT_FILES, P.EXPORT_LISTS, P.VIEW_JOBS}),
+    frozenset(
+        {
+            P.VIEW_HOUSEHOLDS,
+            P.IMPORT_FILES,
+            P.EXPORT_LISTS,
+            P.EDIT_REGISTERS,
+            P.VIEW_JOBS,
+        }
+    ),
 )
 AUDITOR = Role(
     "auditor", _("审计管理员"), Reach.COUNTY, frozenset({P.VIEW_AUDIT}), is_administrator=True

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from anju.registry.models.dated import Known
+from anju.registry.models.dated import Dated, Known
 from anju.registry.refusals import RegistryRefused
 
 Row = TypeVar("Row", bound=Known)
+DatedRow = TypeVar("DatedRow", bound=Dated)
 
 
 def supersede(row: Row, *, on: date, source: str, changes: Mapping[str, Any]) -> Row:
@@ -34,3 +35,25 @@ def supersede(row: Row, *, on: date, source: str, changes: Mapping[str, Any]) ->
     row.source = source
     row.save()
     return row
+
+
+def part(
+    row: DatedRow, *, on: date, since: date, source: str, changes: Mapping[str, Any]
+) -> DatedRow:
+    """What was true ends on the day; what is true begins on it. In the caller's transaction."""
+    if row.valid_from is not None and since < row.valid_from:
+        raise RegistryRefused(
+            f"现在的情况从 {row.valid_from} 起，不能从更早的 {since} 改起。请核对日期。"
+        )
+    if since > on:
+        raise RegistryRefused(f"变化日期 {since} 还没有到，请核对日期。")
+    before = supersede(row, on=on, source=row.source, changes={"valid_to": since})
+    after = type(row)._default_manager.get(pk=before.pk)
+    after.pk = None
+    after._state.adding = True
+    after.valid_from, after.valid_to = since, None
+    after.source = source
+    for name, value in changes.items():
+        setattr(after, name, value)
+    after.save()
+    return after

@@ -19,6 +19,7 @@ from anju.registry.models import Household, Person
 from anju.registry.queries import Seen
 from anju.registry.sides import Side
 from anju.web.access import requires
+from anju.web.registers.editing.opening import may_edit
 from anju.web.registers.tabs import tabs_for
 
 
@@ -38,6 +39,7 @@ def page(request: HttpRequest, code: str, tab: str = "") -> HttpResponse:
         "is_origin": seen.side is Side.ORIGIN,
         "tabs": tabs,
         "tab": chosen,
+        "may_edit": seen.side is Side.RESIDENCE and may_edit(viewer, household),
         **chosen.context(viewer, household, timezone.localdate()),
     }
     is_fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]

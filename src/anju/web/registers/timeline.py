@@ -26,6 +26,8 @@ from anju.web import words
 # Events that cost money: an amount that is missing is worth saying.
 _COSTS = frozenset({"medical_selfpaid", "accident", "disaster", "tuition"})
 
+_FORMS = {Status: "status", Event: "event", Holding: "holding", Income: "income"}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -34,6 +36,11 @@ class Line:
     moment: Moment
     what: str
     detail: str
+
+    @property
+    def what_to_edit(self) -> str:
+        """The form that corrects this line; empty where it is no fact that holds now."""
+        return "" if self.moment.is_corrected else _FORMS.get(type(self.moment.row), "")
 
     @property
     def sources(self) -> str:

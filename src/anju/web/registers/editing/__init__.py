@@ -1,0 +1,1 @@
+"""Correcting what the registers say of a household: declared forms over the registry's sheets."""
