@@ -141,7 +141,7 @@ def test_who_imports_for_a_town_sees_only_the_rows_of_the_town(
 
     assert client.get(f"/imports/{batch.pk}/").status_code == 404
 
-    Batch.objects.filter(pk=batch.pk).update(created_by="north-data")
+    Batch.objects.filter(pk=batch.pk).update(created_by="north-data", held_by="north-data")
     page = client.get(f"/imports/{batch.pk}/")
     assert [row.number for row in page.context["page"].rows] == [4]
     report = client.get(f"/imports/{batch.pk}/report/")
