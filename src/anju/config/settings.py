@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "anju.exports",
     "anju.intake",
     "anju.monitoring",
+    "anju.inspection",
     "anju.web",
     "anju.jobs",
 ]

@@ -26,6 +26,7 @@ _PACKAGES = (
     ("employment", "The labour ledger"),
     ("intake", "Files in"),
     ("monitoring", "Monitoring runs and findings"),
+    ("inspection", "Quality checks of the registers"),
     ("accounts", "Users and posts"),
     ("queue", "Background jobs"),
     ("audit", "The audit trail"),

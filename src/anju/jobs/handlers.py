@@ -28,6 +28,10 @@ HANDLERS: dict[str, Handler] = {
         perform="anju.intake.actions.processing.process",
         closed="anju.intake.actions.batches.closed",
     ),
+    "inspection.perform": Handler(
+        perform="anju.inspection.actions.perform",
+        closed="anju.inspection.actions.closed",
+    ),
     "monitoring.perform": Handler(
         perform="anju.monitoring.actions.runs.perform",
         closed="anju.monitoring.actions.runs.closed",

@@ -57,6 +57,7 @@ class Field:
     zh: str
     tab: str  # of the household page
     needs: tuple[str, ...]  # columns of the snapshot, as table.column
+    is_health: bool  # tells of somebody's health
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ class Check:
     def tab(self) -> str:
         """Where on the household page it is mended."""
         return self.fields[0].tab
+
+    @property
+    def is_health(self) -> bool:
+        """Whether being named by it tells of somebody's health."""
+        return any(field.is_health for field in self.fields)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -222,4 +228,5 @@ def _field(entry: Mapping[str, Any]) -> Field:
         zh=str(entry["zh"]),
         tab=str(entry["tab"]),
         needs=tuple(entry.get("needs", ())),
+        is_health=bool(entry.get("is_health", False)),
     )

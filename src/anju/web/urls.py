@@ -9,6 +9,7 @@ from anju.web.desk import urls as desk
 from anju.web.exports import urls as exports
 from anju.web.intake import urls as intake
 from anju.web.monitoring import urls as monitoring
+from anju.web.quality import urls as quality
 from anju.web.people import urls as people
 from anju.web.registers import urls as registers
 
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *people.urlpatterns,
     *registers.urlpatterns,
     *monitoring.urlpatterns,
+    *quality.urlpatterns,
     *intake.urlpatterns,
     *exports.urlpatterns,
     *audit.urlpatterns,

@@ -42,16 +42,16 @@ def load(*, run_id: int, out: Path) -> Loaded:
     findings = _placed(pq.read_table(out / "findings.parquet"), homes).sort_by(
         [("village_code", "ascending"), ("household_id", "ascending"), ("rule", "ascending")]
     )
-    _insert(Finding, run_id, findings.select(_FINDING_COLUMNS))
+    insert(Finding, run_id, findings.select(_FINDING_COLUMNS))
     statuses = _counted(findings["status"])
     del findings
     levels = _placed(pq.read_table(out / "levels.parquet"), homes).sort_by(
         [("village_code", "ascending"), ("household_id", "ascending")]
     )
-    _insert(HouseholdLevel, run_id, levels.select(["household_id", "village_code", "level"]))
+    insert(HouseholdLevel, run_id, levels.select(["household_id", "village_code", "level"]))
     for digits in _DIGITS:
-        _insert(LevelTally, run_id, _level_tally(levels, digits))
-    _insert(Tally, run_id, _rule_tally(pq.read_table(out / "rollup.parquet")))
+        insert(LevelTally, run_id, _level_tally(levels, digits))
+    insert(Tally, run_id, _rule_tally(pq.read_table(out / "rollup.parquet")))
     return Loaded(
         households=homes.num_rows,
         hits=statuses.get("hit", 0),
@@ -88,7 +88,7 @@ def _rule_tally(rollup: pa.Table) -> pa.Table:
     )
 
 
-def _insert(model: type, run_id: int, rows: pa.Table) -> None:
+def insert(model: type, run_id: int, rows: pa.Table) -> None:
     """Insert columns under the names of the table's columns, with the run's id in front."""
     table: str = model._meta.db_table  # type: ignore[attr-defined]
     columns = ["run_id", *rows.column_names]

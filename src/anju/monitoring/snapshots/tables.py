@@ -19,8 +19,10 @@ from anju.registry.models import (
     Holding,
     Household,
     HouseholdRecord,
+    Housing,
     Income,
     Membership,
+    Person,
     PersonRecord,
     Status,
 )
@@ -117,10 +119,13 @@ HOUSEHOLDS: Final = Table(
         Column("monitored_kind", TEXT, "r.monitored_kind"),
         Column("included_on", DATE, "r.included_on"),
         Column("risk_removed_on", DATE, "r.risk_removed_on"),
+        Column("area_dm2", INT, "u.area_dm2"),
     ),
     body=(
         f"{_valid_record(HouseholdRecord, 'household_id', 'c')} r "
-        f"JOIN {_name(Household)} h ON h.id = r.household_id WHERE r.place = 1"
+        f"JOIN {_name(Household)} h ON h.id = r.household_id "
+        f"LEFT JOIN {_valid_record(Housing, 'household_id', 'b')} u "
+        "ON u.household_id = r.household_id AND u.place = 1 WHERE r.place = 1"
     ),
     order="r.household_id",
 )
@@ -138,9 +143,13 @@ PERSONS: Final = Table(
         Column("labour", TEXT, "r.labour"),
         Column("joined_on", DATE, "m.joined_on"),
         Column("left_on", DATE, "m.left_on"),
+        Column("health", TEXT, "r.health"),
+        # That there is a number, never the number.
+        Column("has_identity", BOOL, "i.identity_sealed IS NOT NULL"),
+        Column("has_phone", BOOL, "i.phone_sealed IS NOT NULL"),
     ),
     body=(
-        f"{_name(Membership)} m "
+        f"{_name(Membership)} m JOIN {_name(Person)} i ON i.id = m.person_id "
         f"LEFT JOIN {_valid_record(PersonRecord, 'person_id', 'c')} r "
         f"ON r.person_id = m.person_id AND r.place = 1 WHERE {_known('m')}"
     ),
@@ -169,6 +178,7 @@ EMPLOYMENTS: Final = Table(
         Column("channel", TEXT, "f.channel"),
         Column("county_code", TEXT, "f.county_code"),
         Column("monthly_wage", INT, "f.monthly_wage"),
+        Column("has_employer", BOOL, "f.employer <> ''"),
     ),
     body=_facts(Employment),
     order="f.person_id, f.started_on NULLS FIRST, f.id",
@@ -183,6 +193,8 @@ STATUSES: Final = Table(
         Column("level", TEXT, "f.level"),
         Column("started_on", DATE, "f.valid_from"),
         Column("ended_on", DATE, "f.valid_to"),
+        # Other statuses keep numbers and free words there.
+        Column("category", TEXT, "CASE WHEN f.kind = 'disabled' THEN f.reference END"),
     ),
     body=_facts(Status),
     order="f.household_id, f.kind, f.valid_from NULLS FIRST, f.id",

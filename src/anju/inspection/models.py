@@ -1,0 +1,96 @@
+"""Inspections: one asks every quality check of the registers as known on a day."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from anju.registry.models import Household
+
+
+class InspectionState(models.TextChoices):
+    """Where an inspection stands; only a `done` one is shown as a result."""
+
+    WAITING = "waiting", _("等待")
+    RUNNING = "running", _("进行中")
+    DONE = "done", _("完成")
+    FAILED = "failed", _("失败")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class Inspection(models.Model):
+    """数据质检: when it was asked for, what it read, and how it ended."""
+
+    as_of = models.DateField("质检日期")
+    state = models.CharField(
+        "状态", max_length=10, choices=InspectionState, default=InspectionState.WAITING
+    )
+    attempt = models.CharField("执行编号", max_length=40, blank=True)
+    snapshot_hash = models.CharField("快照内容哈希", max_length=64, blank=True)
+    report = models.JSONField("质检报告", default=dict, help_text="各项条数和未能检查的项目")
+    problem = models.TextField("失败原因", blank=True)
+    job_id = models.BigIntegerField("作业编号", null=True, blank=True)
+    created_by = models.CharField("发起人（登录名）", max_length=150)
+    created_at = models.DateTimeField("发起时间")
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["state", "-id"], name="inspection_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.as_of} {self.state}"
+
+
+class Problem(models.Model):
+    """One household (and person) named by one check."""
+
+    run = models.ForeignKey(
+        Inspection, verbose_name="质检", on_delete=models.CASCADE, related_name="problems"
+    )
+    household = models.ForeignKey(
+        Household,
+        verbose_name="户",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    person_id = models.BigIntegerField("人员内部编号", null=True, blank=True)
+    village_code = models.CharField("村（社区）代码", max_length=12)
+    code = models.CharField("检查项编号", max_length=12)
+    found = models.TextField("查到的内容", help_text="字段=值，以分号隔开")
+
+    class Meta:
+        ordering = ["run_id", "village_code", "household_id", "code"]
+        indexes = [
+            models.Index(fields=["household", "run"], name="inspection_problem_household"),
+            models.Index(fields=["run", "village_code", "id"], name="inspection_problem_place"),
+            models.Index(
+                fields=["run", "code", "village_code", "id"], name="inspection_problem_code"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.household_id} {self.code}"
+
+
+class ProblemTally(models.Model):
+    """Problems of one check in one place (6-, 9- or 12-digit prefix) in an inspection."""
+
+    run = models.ForeignKey(
+        Inspection, verbose_name="质检", on_delete=models.CASCADE, related_name="tallies"
+    )
+    place = models.CharField("行政区划代码前缀", max_length=12)
+    digits = models.PositiveSmallIntegerField("前缀位数", help_text="6、9 或 12")
+    code = models.CharField("检查项编号", max_length=12)
+    problems = models.PositiveIntegerField("问题条数")
+    households = models.PositiveIntegerField("涉及户数")
+
+    class Meta:
+        ordering = ["run_id", "place", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "place", "code"], name="inspection_tally_once")
+        ]
+        indexes = [models.Index(fields=["run", "digits", "place"], name="inspection_tally_place")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.place} {self.code}"
