@@ -65,6 +65,9 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:post-end": Elsewhere(PEOPLE),
     "web:hand-over": Elsewhere(PEOPLE),
     "web:unit": Elsewhere(PEOPLE),
+    "web:token": Elsewhere(PEOPLE),
+    "web:token-revoke": Elsewhere(PEOPLE),
+    "api:read_household": Elsewhere("opened by a token only: tests/unit/api/test_api.py"),
     "web:healthz": Elsewhere("says whether the process lives"),
     "web:readyz": Elsewhere("says whether the database answers"),
 }

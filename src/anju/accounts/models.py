@@ -160,3 +160,32 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.division_code}"
+
+
+class Token(models.Model):
+    """接口令牌: lets another system of the office read, in one place, until a day.
+
+    Only a digest is kept: the token itself is shown once, to whoever issued it.
+    """
+
+    system = models.CharField("对接系统名称", max_length=60)
+    digest = models.CharField("令牌摘要（SHA-256）", max_length=64, unique=True)
+    permissions = models.JSONField("权限", default=list)
+    division_code = models.CharField("行政区划代码", max_length=12)
+    issued_by = models.CharField("发放人（登录名）", max_length=150)
+    issued_at = models.DateTimeField("发放时间")
+    expires_on = models.DateField("到期日期（不含当日）")
+    revoked_at = models.DateTimeField("收回时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["system"],
+                condition=Q(revoked_at__isnull=True),
+                name="accounts_token_once_a_system",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.system

@@ -54,3 +54,11 @@ SENSITIVE = frozenset(
         Permission.VIEW_AUDIT,
     }
 )
+
+#: What a token of another system may be given: reading, never changing or revealing.
+FOR_SYSTEMS = frozenset(
+    {Permission.VIEW_HOUSEHOLDS, Permission.VIEW_FINDINGS, Permission.VIEW_HEALTH}
+)
+
+#: The mark of addresses that are opened by a token and not by signing in.
+BY_TOKEN = "by token"  # noqa: S105 - a mark, not a password

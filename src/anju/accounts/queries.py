@@ -1,5 +1,6 @@
 """Users, units and posts, and the viewer made of them."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -9,8 +10,8 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Count, Q, QuerySet
 
-from anju.accounts.models import LoginAttempt, Post, Unit, User
-from anju.accounts.permissions import SENSITIVE, Permission
+from anju.accounts.models import LoginAttempt, Post, Token, Unit, User
+from anju.accounts.permissions import FOR_SYSTEMS, SENSITIVE, Permission
 from anju.accounts.roles import ROLES, Reach
 from anju.accounts.scope import Scope
 from anju.accounts.viewer import Grant, Viewer
@@ -26,6 +27,27 @@ def viewer_of(user: User, *, on: date) -> Viewer:
         on=on,
         grants=tuple(_grants(posts)),
     )
+
+
+def viewer_of_token(secret: str, *, on: date) -> Viewer | None:
+    """Another system as a viewer, by its token; None for one unknown, taken back or expired."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    token = Token.objects.filter(digest=digest, revoked_at__isnull=True, expires_on__gt=on).first()
+    if token is None:
+        return None
+    allowed = frozenset(Permission(each) for each in token.permissions) & FOR_SYSTEMS
+    return Viewer.with_grants(
+        user_id=0,
+        username=f"token:{token.pk}",
+        name=token.system,
+        on=on,
+        grants=(Grant(allowed, Scope.of([token.division_code])),),
+    )
+
+
+def tokens_for(viewer: Viewer) -> QuerySet[Token]:
+    """All tokens ever issued, for those who manage users; none for others."""
+    return Token.objects.all() if viewer.may(Permission.MANAGE_USERS) else Token.objects.none()
 
 
 def posts_on(on: date) -> QuerySet[Post]:

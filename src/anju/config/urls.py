@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("anju.web.urls")),
     path("", include("anju.web.account.named_by_allauth")),
+    path("", include("anju.api.urls")),
 ]
 
 handler400 = "anju.web.errors.bad_request"

@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "keys": Command("anju.jobs.keys", django=True),
     "backup": Command("anju.jobs.backup", django=True),
     "restore": Command("anju.jobs.restore", django=True),
+    "api": Command("anju.api.cli", django=True),
     "dictionary": Command("anju.jobs.dictionary", django=True),
     "manage": Command("anju.jobs.manage", django=True),
 }

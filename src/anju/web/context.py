@@ -70,6 +70,7 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("用户"), "users", "web:users", P.MANAGE_USERS),
             Place(_("单位"), "building-community", "web:units", P.MANAGE_USERS),
             Place(_("登录锁定"), "lock", "web:locks", P.MANAGE_USERS),
+            Place(_("接口令牌"), "plug-connected", "web:tokens", P.MANAGE_USERS),
         ),
     ),
     (_("审计"), (Place(_("审计记录"), "list-search", "web:audit", P.VIEW_AUDIT),)),

@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
-from anju.accounts.queries import viewer_of
+from anju.accounts.permissions import BY_TOKEN
+from anju.accounts.queries import viewer_of, viewer_of_token
+from anju.accounts.viewer import Viewer
 from anju.web.access import PUBLIC, access_of
 
 
@@ -56,6 +58,9 @@ class ViewerMiddleware:
         access = access_of(view)
         if access == PUBLIC:
             return
+        if access == BY_TOKEN:
+            request.viewer = _viewer_by_token(request)  # type: ignore[attr-defined]
+            return
         user = request.user
         request.viewer = (  # type: ignore[attr-defined]
             viewer_of(user, on=timezone.localdate()) if user.is_authenticated else None
@@ -66,3 +71,11 @@ class ViewerMiddleware:
             request.LANGUAGE_CODE = translation.get_language()
         if access is None:
             raise PermissionDenied
+
+
+def _viewer_by_token(request: HttpRequest) -> Viewer | None:
+    """Another system, by `Authorization: Bearer …`; a session opens nothing there."""
+    scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        return None
+    return viewer_of_token(secret.strip(), on=timezone.localdate())

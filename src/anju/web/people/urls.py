@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anju.web.people import handover, locks, posts, units, user, users
+from anju.web.people import handover, locks, posts, tokens, units, user, users
 
 urlpatterns = [
     path("people/users/", users.index, name="users"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("people/units/", units.index, name="units"),
     path("people/new-unit/", units.create, name="new-unit"),
     path("people/units/<int:unit_id>/", units.page, name="unit"),
+    path("people/tokens/", tokens.index, name="tokens"),
+    path("people/new-token/", tokens.create, name="new-token"),
+    path("people/tokens/<int:token_id>/", tokens.page, name="token"),
+    path("people/tokens/<int:token_id>/revoke/", tokens.revoke, name="token-revoke"),
     path("people/locks/", locks.page, name="locks"),
     path("people/locks/open/", locks.unlock, name="unlock"),
 ]
