@@ -46,19 +46,20 @@ def directory_takes(username: str, password: str) -> bool:
     from ldap3.core.exceptions import LDAPException
     from ldap3.utils.dn import escape_rdn
 
-    name = settings.LDAP_USER.format(username=escape_rdn(username))
+    connection = ldap3.Connection(
+        server(),
+        user=settings.LDAP_USER.format(username=escape_rdn(username)),
+        password=password,
+        client_strategy=strategy(),
+        receive_timeout=_SECONDS,
+    )
     try:
-        with ldap3.Connection(
-            server(),
-            user=name,
-            password=password,
-            client_strategy=strategy(),
-            receive_timeout=_SECONDS,
-            raise_exceptions=False,
-        ) as connection:
-            return bool(connection.bind())
+        return bool(connection.bind())
     except LDAPException:
         return False
+    finally:
+        if connection.socket is not None:  # ldap3 leaves it open when nobody answers
+            connection.socket.close()
 
 
 def server() -> Any:

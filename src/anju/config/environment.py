@@ -47,6 +47,14 @@ def names(name: str, default: str) -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def address(name: str, beginning: str) -> str:
+    """An address that begins like this, so that passwords travel encrypted; empty when unset."""
+    given = text(name, "").strip().rstrip("/")
+    if given and not given.startswith(beginning):
+        raise BadSetting(f"{name}={given!r}: write an address that begins with {beginning}")
+    return given
+
+
 def folder(name: str, default: Path) -> Path:
     """A folder's absolute path."""
     return Path(os.environ.get(name) or default).expanduser().resolve()

@@ -163,27 +163,27 @@ PASSWORD_HASHERS = [
     "anju.accounts.hashing.LimitedArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-HASHES_AT_ONCE = env.whole("ANJU_HASHES_AT_ONCE", 2)
+HASHES_AT_ONCE = env.whole("ANJU_HASHES_AT_ONCE", 2, least=1)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": env.whole("ANJU_PASSWORD_LENGTH", 10)},
+        "OPTIONS": {"min_length": env.whole("ANJU_PASSWORD_LENGTH", 10, least=8)},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {
         "NAME": "anju.accounts.password_rules.CharacterKindsValidator",
-        "OPTIONS": {"at_least": env.whole("ANJU_PASSWORD_KINDS", 2)},
+        "OPTIONS": {"at_least": env.whole("ANJU_PASSWORD_KINDS", 2, least=1)},
     },
 ]
-PASSWORD_HISTORY = env.whole("ANJU_PASSWORD_HISTORY", 5)
-PASSWORD_DAYS = env.whole("ANJU_PASSWORD_DAYS", 0 if DEMO else 90)
+PASSWORD_HISTORY = env.whole("ANJU_PASSWORD_HISTORY", 5, least=0)
+PASSWORD_DAYS = env.whole("ANJU_PASSWORD_DAYS", 0 if DEMO else 90, least=0)
 SECOND_FACTOR = env.flag("ANJU_SECOND_FACTOR", not DEMO)
-LOCK_FAILURES = env.whole("ANJU_LOCK_FAILURES", 5)
-LOCK_ADDRESS_FAILURES = env.whole("ANJU_LOCK_ADDRESS_FAILURES", 30)
-LOCK_MINUTES = env.whole("ANJU_LOCK_MINUTES", 15)
-ATTEMPTS_DAYS = env.whole("ANJU_ATTEMPTS_DAYS", 180)
+LOCK_FAILURES = env.whole("ANJU_LOCK_FAILURES", 5, least=1)
+LOCK_ADDRESS_FAILURES = env.whole("ANJU_LOCK_ADDRESS_FAILURES", 30, least=1)
+LOCK_MINUTES = env.whole("ANJU_LOCK_MINUTES", 15, least=1)
+ATTEMPTS_DAYS = env.whole("ANJU_ATTEMPTS_DAYS", 180, least=1)
 # What moves along when a post is handed over (anju.accounts.work).
 OPEN_WORK = ["anju.intake.actions.handing_over.BATCHES"]
 
@@ -204,7 +204,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody has an address here
 SOCIALACCOUNT_ADAPTER = "anju.web.account.single_sign_on.Adapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another server breaks form-action
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
-OIDC_SERVER = env.text("ANJU_OIDC_SERVER", "")
+OIDC_SERVER = env.address("ANJU_OIDC_SERVER", "https://")
 OIDC_NAME = env.text("ANJU_OIDC_NAME", "统一身份认证")
 OIDC_CLAIM = env.text("ANJU_OIDC_CLAIM", "preferred_username")
 _oidc = {
@@ -215,13 +215,13 @@ _oidc = {
     "settings": {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True},
 }
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_oidc] if OIDC_SERVER else []}}
-LDAP_SERVER = env.text("ANJU_LDAP_SERVER", "")
+LDAP_SERVER = env.address("ANJU_LDAP_SERVER", "ldaps://")
 LDAP_USER = env.text("ANJU_LDAP_USER", "")
 LDAP_CA_FILE = env.text("ANJU_LDAP_CA_FILE", "")
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 if LDAP_SERVER:
     AUTHENTICATION_BACKENDS += ["anju.accounts.directory.DirectoryBackend"]
-ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("ANJU_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("ANJU_PROXIES", 0, least=0)
 
 # --- Sessions and the fence around them ----------------------------------------------------------
 HTTPS = env.flag("ANJU_HTTPS", False)

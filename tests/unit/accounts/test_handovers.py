@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from tests.factories.accounts import PostFactory, UserFactory
 from tests.factories.county import COUNTY, NORTH, SOUTH, TODAY, County
 from tests.factories.intake import BatchFactory
+from tests.unit.accounts.test_row_security import as_web_role
 
-from anju.accounts import work
+from anju.accounts import row_security, work
 from anju.accounts.actions import handovers, posts
 from anju.accounts.models import Post, User
 from anju.accounts.queries import viewer_of
@@ -171,3 +173,18 @@ def test_nobody_gives_themselves_a_post(county: County) -> None:
 
     with pytest.raises(posts.PostRefused, match="不能给自己"):
         posts.give(by=SECURITY, on=TODAY, user=user, role="auditor", division_code=COUNTY)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="row-level security is PostgreSQL's")
+def test_behind_the_fence_of_rows_the_work_is_counted_and_moves(post: Post, taker: User) -> None:
+    BatchFactory(created_by="giver", state="checked")
+    administrator = PostFactory(role="security_administrator").user
+
+    with as_web_role():
+        row_security.enter(viewer_of(administrator, on=TODAY))
+        counted = handovers.open_work(by=SECURITY, post=post, works=work.kinds())
+        done = hand_over(post, taker)
+
+    assert [number for _name, number in counted] == [1]
+    assert done.moved == {"intake.batches": 1}
+    assert Batch.objects.get().held_by == "taker"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from anju.accounts.actions import posts
 from anju.accounts.models import Post, User
 from anju.accounts.queries import scope_of
+from anju.accounts.row_security import everything
 from anju.accounts.work import WorkKind
 from anju.audit.actions import record
 from anju.audit.actor import Actor
@@ -27,6 +28,13 @@ class HandedOver:
 
     post: Post
     moved: dict[str, int]
+
+
+def open_work(*, by: Actor, post: Post, works: Sequence[WorkKind]) -> list[tuple[str, int]]:
+    """What would move along: the name of each kind of work and how much there is."""
+    scope, holder = scope_of(post), post.user.username
+    with everything(by=by, reason=_("清点交接事项")):
+        return [(kind.name, kind.count(username=holder, scope=scope)) for kind in works]
 
 
 @transaction.atomic
@@ -57,10 +65,14 @@ def hand_over(
         until=until,
     )
     scope = scope_of(post)
-    moved = {
-        kind.id: kind.hand_over(by=by, giver=giver.username, taker=successor.username, scope=scope)
-        for kind in works
-    }
+    # Whoever manages users sees no place; the work lies in the post's.
+    with everything(by=by, reason=reason.strip()):
+        moved = {
+            kind.id: kind.hand_over(
+                by=by, giver=giver.username, taker=successor.username, scope=scope
+            )
+            for kind in works
+        }
     record(
         by=by,
         action="post.hand_over",

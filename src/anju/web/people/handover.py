@@ -57,11 +57,8 @@ def page(request: HttpRequest, post_id: int) -> HttpResponse:
 def _names(request: HttpRequest, post: Post) -> dict[str, Any]:
     """What the page shows: the post, its open work, who could take it."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    scope = queries.scope_of(post)
     place = places.names([post.division_code]).village(post.division_code)
-    open_work = [
-        (kind.name, kind.count(username=post.user.username, scope=scope)) for kind in work.kinds()
-    ]
+    open_work = handovers.open_work(by=actor(request), post=post, works=work.kinds())
     others = queries.users_for(viewer).filter(is_active=True).exclude(pk=post.user_id)
     return {
         "post": post,
