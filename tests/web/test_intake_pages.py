@@ -10,7 +10,7 @@ from django.test import Client
 from tests.factories.accounts import PostFactory, UserFactory
 from tests.factories.county import NORTH, County
 from tests.factories.registry import identity_number
-from tests.unit.intake.lists import bring_in, households, member
+from tests.unit.intake.lists import bring_in, households, member, workbook
 from tests.web.conftest import SignedIn
 
 from anju.audit.models import Entry
@@ -211,3 +211,50 @@ def test_a_broken_report_is_not_offered_before_there_are_rows(
 
     assert page.redirect_chain[-1][0] == f"/imports/{batch.pk}/"
     assert io.BytesIO(page.content).getvalue()
+
+
+def test_the_columns_of_an_unknown_file_are_asked_and_remembered(
+    signed_in: SignedIn, county: County
+) -> None:
+    bring_in(households(member(1)))
+    client = signed_in("bureau")
+    row = {"被保人": member(1)["姓名"], "身份号": member(1)["证件号码"], "起保": "2023-01-01"}
+    upload(client, workbook(tuple(row), [row]), way="at_once")
+    batch = Batch.objects.get(feed="")
+    processing.commit_now(batch_id=batch.pk)
+
+    address = client.get(f"/imports/{batch.pk}/").url
+    assert address == f"/imports/{batch.pk}/columns/"
+    asked = client.get(address).text
+    assert "请选择这是哪一种名单" in asked
+    assert "记住并读取" not in asked
+    assert str(member(1)["证件号码"]) not in asked
+    assert client.post(address, {"column-0": "name"}).status_code == 422
+
+    chosen = {"list": "medical_insured/medical_insured", "sheet": "名单", "first": "3", "end": "3"}
+    shown = client.get(address, chosen).text
+    assert "可能是" in shown
+    assert "还没有对应的必要栏目：参保日期" in shown
+    told = client.post(address, chosen | {"column-0": "name", "column-1": "identity"})
+    assert told.status_code == 422
+    assert "这些栏目还没有对应的列：“参保日期”" in told.text
+    fields = {"column-0": "name", "column-1": "identity", "column-2": "started_on"}
+    assert client.post(address, chosen | fields).url == f"/imports/{batch.pk}/"
+    done = processing.commit_now(batch_id=batch.pk)
+
+    assert (done.feed, done.state, done.counts["created"]) == ("medical_insured", "done", 1)
+    assert client.get(address).status_code == 302
+
+
+def test_the_whole_file_or_nothing_is_chosen_with_the_file(
+    signed_in: SignedIn, county: County
+) -> None:
+    client = signed_in("bureau")
+
+    upload(client, households(member(1), member(2, 性别="?")), rows="whole")
+
+    batch = Batch.objects.get()
+    assert not batch.good_rows_only
+    processing.commit_now(batch_id=batch.pk)
+    assert Batch.objects.get().state in ("refused", "checked")
+    assert not Household.objects.filter(code="5299011000000001").exists()

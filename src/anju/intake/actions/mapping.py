@@ -69,7 +69,12 @@ def settle(
     fields: Mapping[int, str],
     source: str,
 ) -> Batch:
-    """Keep which column (by place) is which field, and let the file go on its way."""
+    """Keep which column (by place) is which field, and let the file go on its way.
+
+    Which list it is must have been said by a person, or by the headers: never by likeness alone.
+    """
+    if not is_said(batch, chosen):
+        raise BatchRefused("请先选择这是哪一种名单，再核对列。")
     found = _looked(batch, chosen)
     headings = {column.place: column.heading for column in found.preview.columns}
     known = {column.field for column in found.layout.columns}
@@ -92,6 +97,11 @@ def settle(
         batch_id=batch.pk,
     )
     return batches.mapped(by=by, at=at, batch_id=batch.pk, feed=found.feed.id)
+
+
+def is_said(batch: Batch, chosen: Chosen) -> bool:
+    """Whether it is known which list the file is, and not only guessed."""
+    return bool(chosen.feed or batch.feed)
 
 
 def _looked(batch: Batch, chosen: Chosen) -> Look:

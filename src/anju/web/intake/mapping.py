@@ -72,7 +72,7 @@ def page(request: HttpRequest, batch_id: int) -> HttpResponse:
         messages.error(request, refused.zh)
     look = mapping.look(by=actor, batch=batch, chosen=chosen)
     status = 422 if request.method == "POST" else 200
-    names = _names(batch, look, _fields(given))
+    names = _names(batch, look, _fields(given)) | {"is_said": mapping.is_said(batch, chosen)}
     return render(request, "web/intake/mapping.html", names, status=status)
 
 
