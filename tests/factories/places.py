@@ -1,11 +1,11 @@
 """Factories of divisions, sites, buildings and grids."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
 
-from anju.places.models import Building, Division, Grid, Level, Site, SiteKind
+from anju.places.models import Building, CodeChange, Division, Grid, Level, Recoding, Site, SiteKind
 
 
 class DivisionFactory(DjangoModelFactory):
@@ -58,6 +58,34 @@ class GridFactory(DjangoModelFactory):
     code = factory.Sequence(lambda n: f"WG{n + 1:04d}")
     name = factory.Sequence(lambda n: f"第{n + 1}网格")
     village_code = "529901101201"
+
+
+class RecodingFactory(DjangoModelFactory):
+    """A change of villages that was checked."""
+
+    class Meta:
+        model = Recoding
+
+    effective_on = date(2023, 9, 1)
+    basis = "枫政发〔2023〕9号"
+    created_by = "steward"
+    created_at = datetime(2023, 10, 8, 1, tzinfo=UTC)
+
+
+class CodeChangeFactory(DjangoModelFactory):
+    """A village that went wholly into its neighbour."""
+
+    class Meta:
+        model = CodeChange
+
+    recoding = factory.SubFactory(RecodingFactory)
+    kind = "village"
+    old_code = "529901101202"
+    old_name = "北枫二村"
+    new_code = "529901101201"
+    new_name = "北枫一村"
+    is_whole = True
+    effective_on = date(2023, 9, 1)
 
 
 def _county() -> Division:

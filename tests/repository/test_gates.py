@@ -39,6 +39,7 @@ WHOLE_COUNTY = {
 BULK = {
     "places.fences", "employment.ledger", "intake", "jobs", "keeping",
     "monitoring.snapshots", "registry.columns", "registry.identity", "registry.ledgers",
+    "registry.residents",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 

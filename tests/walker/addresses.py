@@ -68,6 +68,9 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:token": Elsewhere(PEOPLE),
     "web:token-revoke": Elsewhere(PEOPLE),
     "api:read_household": Elsewhere("opened by a token only: tests/unit/api/test_api.py"),
+    "web:recoding": Elsewhere("mergers are the whole county's: tests/web/test_recodings.py"),
+    "web:recoding-confirm": Elsewhere("mergers are the whole county's"),
+    "web:recoding-cancel": Elsewhere("mergers are the whole county's"),
     "web:healthz": Elsewhere("says whether the process lives"),
     "web:readyz": Elsewhere("says whether the database answers"),
 }
@@ -75,5 +78,6 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
 #: Every kind of background job, and what keeps it inside the places of who asked for it.
 JOBS: dict[str, str] = {
     "intake.process": "takes rows of the batch's place only: tested in test_walker.py",
+    "places.recode": "merges villages of the whole county, for its steward: tests/unit/registry",
     "monitoring.perform": "works on the whole county; what it finds is read through findings_for",
 }

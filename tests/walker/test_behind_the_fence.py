@@ -1,7 +1,6 @@
 """On PostgreSQL, pages connect as a role that sees the viewer's rows only: they must not notice."""
 
 import pytest
-from django.db import connection
 from django.test import Client
 from tests.unit.accounts.test_row_security import as_web_role
 from tests.walker.test_walker import PLACED, _client, _own
@@ -11,9 +10,6 @@ from tests.walker.walking import Seen, ask, read, settled
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
-    pytest.mark.skipif(
-        connection.vendor != "postgresql", reason="row-level security is PostgreSQL's"
-    ),
 ]
 
 

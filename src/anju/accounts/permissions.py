@@ -20,6 +20,7 @@ class Permission(StrEnum):
     EDIT_REGISTERS = "edit_registers"
     VIEW_JOBS = "view_jobs"
     MANAGE_USERS = "manage_users"
+    MANAGE_PLACES = "manage_places"
     VIEW_AUDIT = "view_audit"
 
     @property
@@ -40,6 +41,7 @@ _NAMES = {
     Permission.EDIT_REGISTERS: _("更正底册"),
     Permission.VIEW_JOBS: _("查看后台作业"),
     Permission.MANAGE_USERS: _("管理用户与岗位"),
+    Permission.MANAGE_PLACES: _("管理行政区划"),
     Permission.VIEW_AUDIT: _("查看审计记录"),
 }
 

@@ -15,10 +15,14 @@ from anju.accounts.permissions import FOR_SYSTEMS, SENSITIVE, Permission
 from anju.accounts.roles import ROLES, Reach
 from anju.accounts.scope import Scope
 from anju.accounts.viewer import Grant, Viewer
+from anju.places.queries import earlier_codes
 
 
 def viewer_of(user: User, *, on: date) -> Viewer:
-    """What a user may do and see on a day; one query. Without a post: nothing."""
+    """What a user may do and see on a day. Without a post: nothing.
+
+    One query, and for a post in a village one more, for villages that were merged into it.
+    """
     posts = posts_on(on).filter(user_id=user.pk) if user.is_active else ()
     return Viewer.with_grants(
         user_id=user.pk,
@@ -156,7 +160,11 @@ def _grants(posts: Iterable[Post]) -> Iterable[Grant]:
     """What each post gives; a post whose role is no longer known gives nothing."""
     for post in posts:
         if role := ROLES.get(post.role):
-            yield Grant(role.permissions, scope_of(post))
+            scope = scope_of(post)
+            if role.reach is Reach.VILLAGE:
+                # What was written down under a village that was merged into this one.
+                scope |= Scope.of(earlier_codes([post.division_code]))
+            yield Grant(role.permissions, scope)
 
 
 def names_of(usernames: Iterable[str]) -> dict[str, str]:

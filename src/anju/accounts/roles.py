@@ -85,6 +85,7 @@ DATA_STEWARD = Role(
             P.EXPORT_LISTS,
             P.EDIT_REGISTERS,
             P.VIEW_JOBS,
+            P.MANAGE_PLACES,
         }
     ),
 )
@@ -95,7 +96,7 @@ SYSTEM_ADMINISTRATOR = Role(
     "system_administrator",
     _("系统管理员"),
     Reach.COUNTY,
-    frozenset({P.VIEW_JOBS}),
+    frozenset({P.VIEW_JOBS, P.MANAGE_PLACES}),
     is_administrator=True,
 )
 SECURITY_ADMINISTRATOR = Role(

@@ -6,6 +6,7 @@ import polars as pl
 
 from anju.intake.context import Context
 from anju.intake.outcomes import Sieve
+from anju.places.queries import successors
 from anju.registry.columns import fetch_all
 
 
@@ -22,16 +23,22 @@ def add_village(sieve: Sieve, context: Context, *, town: str, village: str, as_:
 
 
 def _villages() -> pl.DataFrame:
-    """Village code by the names of its town and of itself; names that are not unique stay out."""
+    """Village code by the names of its town and of itself; names that are not unique stay out.
+
+    A village that was merged whole into another is still found by its old name.
+    """
     divisions = fetch_all(
         "places_division",
         {"code": pl.String, "level": pl.Int64, "name": pl.String, "parent_id": pl.String},
     )
+    merged = successors()
+    divisions = divisions.with_columns(pl.col("code").replace(merged)) if merged else divisions
     towns = divisions.filter(pl.col("level") == 9).select(parent_id="code", town_name="name")
     return (
         divisions.filter(pl.col("level") == 12)
         .join(towns, on="parent_id")
         .select("town_name", "code", village_name="name")
+        .unique()
         .unique(["town_name", "village_name"], keep="none")
     )
 

@@ -32,6 +32,10 @@ HANDLERS: dict[str, Handler] = {
         perform="anju.inspection.actions.perform",
         closed="anju.inspection.actions.closed",
     ),
+    "places.recode": Handler(
+        perform="anju.registry.actions.recoding.perform",
+        closed="anju.registry.actions.recoding.closed",
+    ),
     "monitoring.perform": Handler(
         perform="anju.monitoring.actions.runs.perform",
         closed="anju.monitoring.actions.runs.closed",

@@ -27,6 +27,7 @@ class Division(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    ended_on = models.DateField("撤并日期（不含当日）", null=True, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -103,9 +104,69 @@ class Grid(models.Model):
         on_delete=models.PROTECT,
         related_name="grids",
     )
+    ended_on = models.DateField("撤并日期（不含当日）", null=True, blank=True)
 
     class Meta:
         ordering = ["code"]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class RecodingState(models.TextChoices):
+    """Where a change of villages or grids stands."""
+
+    CHECKED = "checked", _("已核对，待确认")
+    WAITING = "waiting", _("等待执行")
+    DONE = "done", _("已完成")
+    FAILED = "failed", _("失败")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class Recoding(models.Model):
+    """撤并: villages or grids merged, split or renamed from a day on; carried out by a job."""
+
+    effective_on = models.DateField("生效日期")
+    basis = models.CharField("依据文件", max_length=120)
+    changes = models.JSONField("对照表", default=list)
+    counts = models.JSONField("涉及数量", default=dict)
+    state = models.CharField(
+        "状态", max_length=10, choices=RecodingState, default=RecodingState.CHECKED
+    )
+    problem = models.TextField("失败原因", blank=True)
+    job_id = models.BigIntegerField("作业编号", null=True, blank=True)
+    created_by = models.CharField("经办人（登录名）", max_length=150)
+    created_at = models.DateTimeField("提交时间")
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.effective_on} {self.basis}"
+
+
+class CodeChange(models.Model):
+    """沿革: what a village or grid was called before. Findings and files of then keep the old code."""
+
+    recoding = models.ForeignKey(
+        Recoding, verbose_name="撤并", on_delete=models.PROTECT, related_name="history"
+    )
+    kind = models.CharField("类别（村或网格）", max_length=8)
+    old_code = models.CharField("原代码", max_length=20, db_index=True)
+    old_name = models.CharField("原名称", max_length=60)
+    new_code = models.CharField("新代码", max_length=20, db_index=True)
+    new_name = models.CharField("新名称", max_length=60)
+    is_whole = models.BooleanField("整体并入", help_text="原村（网格）全部并入新的一个")
+    effective_on = models.DateField("生效日期")
+
+    class Meta:
+        ordering = ["-effective_on", "old_code", "new_code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recoding", "old_code", "new_code"], name="places_code_change_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_code} → {self.new_code}"

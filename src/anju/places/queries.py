@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from anju.places.models import Building, Division, Grid, Level, Site
+from anju.places.models import Building, CodeChange, Division, Grid, Level, Recoding, Site
 
 
 class Area(Protocol):
@@ -54,12 +54,16 @@ def divisions() -> QuerySet[Division]:
 
 def towns_in(area: Area) -> QuerySet[Division]:
     """Towns that lie wholly inside the area."""
-    return Division.objects.filter(area.q("code", None), level=Level.TOWN).order_by("code")
+    return Division.objects.filter(
+        area.q("code", None), level=Level.TOWN, ended_on__isnull=True
+    ).order_by("code")
 
 
 def villages_in(area: Area, town: str = "") -> QuerySet[Division]:
     """Villages inside the area, of one town when its code is given."""
-    villages = Division.objects.filter(area.q("code", None), level=Level.VILLAGE)
+    villages = Division.objects.filter(
+        area.q("code", None), level=Level.VILLAGE, ended_on__isnull=True
+    )
     if town:
         villages = villages.filter(inside("code", town))
     return villages.order_by("code")
@@ -79,7 +83,9 @@ def sites_in(area: Area) -> QuerySet[Site]:
 
 def grids_in(area: Area) -> QuerySet[Grid]:
     """Grids inside the area."""
-    return Grid.objects.filter(area.q("village_code", "code")).order_by("code")
+    return Grid.objects.filter(area.q("village_code", "code"), ended_on__isnull=True).order_by(
+        "code"
+    )
 
 
 def buildings_of(site: Site) -> QuerySet[Building]:
@@ -89,7 +95,7 @@ def buildings_of(site: Site) -> QuerySet[Building]:
 
 def grids_of(site: Site) -> QuerySet[Grid]:
     """Grids of a site."""
-    return Grid.objects.filter(site=site).order_by("code")
+    return Grid.objects.filter(site=site, ended_on__isnull=True).order_by("code")
 
 
 def sizes_of(sites: Iterable[Site]) -> dict[int, tuple[int, int]]:
@@ -98,6 +104,48 @@ def sizes_of(sites: Iterable[Site]) -> dict[int, tuple[int, int]]:
     buildings = _counts(Building.objects.filter(site__in=ids))
     grids = _counts(Grid.objects.filter(site__in=ids))
     return {pk: (buildings.get(pk, 0), grids.get(pk, 0)) for pk in ids}
+
+
+def earlier_codes(codes: Iterable[str]) -> set[str]:
+    """Codes of villages that went wholly into these, through however many mergers."""
+    known, new = set(codes), set(codes)
+    while new:
+        found = CodeChange.objects.filter(new_code__in=new, is_whole=True)
+        new = set(found.values_list("old_code", flat=True)) - known
+        known |= new
+    return known - set(codes)
+
+
+def successors() -> dict[str, str]:
+    """Village that went wholly into another → the village it is part of today."""
+    found = CodeChange.objects.filter(kind="village", is_whole=True).exclude(old_code=F("new_code"))
+    step = dict(found.order_by("effective_on", "id").values_list("old_code", "new_code"))
+    today = {}
+    for code in step:
+        seen, at = {code}, step[code]
+        while at in step and at not in seen:
+            seen.add(at)
+            at = step[at]
+        today[code] = at
+    return today
+
+
+def recodings() -> QuerySet[Recoding]:
+    """All changes of villages and grids, the latest first."""
+    return Recoding.objects.order_by("-id")
+
+
+def code_changes(text: str = "") -> QuerySet[CodeChange]:
+    """What villages and grids were called before, by an old or new code, or a name's beginning."""
+    changes = CodeChange.objects.order_by("-effective_on", "old_code", "new_code", "id")
+    if not text:
+        return changes
+    return changes.filter(
+        Q(old_code__startswith=text)
+        | Q(new_code__startswith=text)
+        | Q(old_name__startswith=text)
+        | Q(new_name__startswith=text)
+    )
 
 
 def _counts(rows: QuerySet) -> dict[int, int]:

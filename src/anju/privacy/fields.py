@@ -14,10 +14,18 @@ _JOB = "job_id created_at finished_at"
 
 # model → class → columns
 _DECLARED: dict[str, dict[str, str]] = {
-    "places.Division": {"public": "code level name parent"},
+    "places.Division": {"public": "code level name parent ended_on"},
     "places.Site": {"public": "id code name kind village_code opened_on planned_households"},
     "places.Building": {"public": "id site number"},
-    "places.Grid": {"public": "id code name village_code site"},
+    "places.Grid": {"public": "id code name village_code site ended_on"},
+    "places.Recoding": {
+        "public": "effective_on basis changes counts state",
+        "technical": f"id problem created_by {_JOB}",
+    },
+    "places.CodeChange": {
+        "public": "kind old_code old_name new_code new_name is_whole effective_on",
+        "technical": "id recoding",
+    },
     "registry.Household": {
         "identity": "code head_name head_initials",
         "circumstances": "size village_code site grid origin_village_code household_class"

@@ -62,6 +62,7 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("导入"), "database-import", "web:imports", P.IMPORT_FILES),
             Place(_("质检"), "list-search", "web:quality", P.VIEW_HOUSEHOLDS),
             Place(_("导出"), "download", "web:exports", (P.EXPORT_LISTS, P.APPROVE_EXPORTS)),
+            Place(_("撤并"), "map-pin", "web:recodings", P.MANAGE_PLACES),
         ),
     ),
     (

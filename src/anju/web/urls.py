@@ -11,6 +11,7 @@ from anju.web.intake import urls as intake
 from anju.web.monitoring import urls as monitoring
 from anju.web.quality import urls as quality
 from anju.web.people import urls as people
+from anju.web.places import urls as places
 from anju.web.registers import urls as registers
 
 app_name = "web"
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *account.urlpatterns,
     *people.urlpatterns,
     *registers.urlpatterns,
+    *places.urlpatterns,
     *monitoring.urlpatterns,
     *quality.urlpatterns,
     *intake.urlpatterns,

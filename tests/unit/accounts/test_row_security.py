@@ -28,9 +28,6 @@ from anju.registry.models import Household
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        connection.vendor != "postgresql", reason="row-level security is PostgreSQL's"
-    ),
 ]
 FENCED = (
     "registry_household", "registry_householdrecord", "registry_housing", "registry_membership",
@@ -189,9 +186,11 @@ def test_the_role_of_pages_adds_audit_entries_but_changes_none(full: County) -> 
 
 def test_a_list_of_a_village_follows_the_index(full: County, cast: Cast) -> None:
     with as_web_role(), connection.cursor() as cursor:
+        # Eight rows are quicker read than looked up; what is asked is whether they could be.
         cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_indexscan = off")
         row_security.enter(cast.viewer("village"))
-        cursor.execute("EXPLAIN SELECT code FROM registry_household ORDER BY 1")
+        cursor.execute("EXPLAIN SELECT code FROM registry_household")
         plan = "\n".join(line for (line,) in cursor.fetchall())
 
     assert "Index Cond" in plan

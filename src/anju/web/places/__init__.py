@@ -1,0 +1,1 @@
+"""Changes of villages and grids."""
