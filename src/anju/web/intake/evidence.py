@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+_LITTLE = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -15,15 +17,20 @@ class Reason:
 
     text: str
     weight: str
-    speaks_for: bool
+    mark: str
 
 
 def reasons(told: Sequence[Sequence[Any]]) -> list[Reason]:
     """From `[field, level, bits]` as `anju.linkage` gives them; the weightiest first."""
     ordered = sorted(told, key=lambda each: -abs(each[2]))
     return [
-        Reason(_words(field, level), f"{bits:+.1f}", bits > 0) for field, level, bits in ordered
+        Reason(_words(field, level), f"{bits:+.1f}", _mark(bits)) for field, level, bits in ordered
     ]
+
+
+def _mark(bits: float) -> str:
+    """For, against, or (a village everybody is of) neither."""
+    return "✓" if bits >= _LITTLE else "✗" if bits <= -_LITTLE else "·"
 
 
 def _words(field: str, level: str) -> str:
