@@ -77,6 +77,7 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
 
 #: Every kind of background job, and what keeps it inside the places of who asked for it.
 JOBS: dict[str, str] = {
+    "retention.apply": "deletes what is old of the whole county and shows nothing",
     "intake.process": "takes rows of the batch's place only: tested in test_walker.py",
     "places.recode": "merges villages of the whole county, for its steward: tests/unit/registry",
     "monitoring.perform": "works on the whole county; what it finds is read through findings_for",

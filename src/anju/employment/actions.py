@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -64,3 +65,8 @@ def end(*, by: Actor, on: date, employment: Employment, ended_on: date, source: 
     ended = supersede(employment, on=on, source=source, changes={"ended_on": ended_on})
     record(by=by, action="employment.end", kind="person", ids=[code])
     return ended
+
+
+def forget_employers(*, person_ids: Sequence[int]) -> int:
+    """Take the employers' names of persons away, in the caller's transaction; how many rows."""
+    return Employment.objects.filter(person__in=person_ids).update(employer="")

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from anju.audit.keys import provider
+from anju.intake.refusals import BatchRefused
 
 _PLACE = "intake_batch.file"
 
@@ -31,5 +32,9 @@ def store(batch_id: int, content: bytes) -> None:
 
 
 def fetch(batch_id: int) -> bytes:
-    """The file as it was uploaded."""
+    """The file as it was uploaded; `BatchRefused` when it was kept long enough and is gone."""
+    if not path_of(batch_id).exists():
+        raise BatchRefused(
+            "原文件已超过保存期限，按规定清理，不能再下载或重新处理。如有需要，请重新上传。",
+        )
     return provider().open_bytes(path_of(batch_id).read_bytes(), _PLACE, batch_id)

@@ -49,6 +49,7 @@ COMMANDS: dict[str, Command] = {
     "backup": Command("anju.jobs.backup", django=True),
     "restore": Command("anju.jobs.restore", django=True),
     "api": Command("anju.api.cli", django=True),
+    "retention": Command("anju.jobs.retention", django=True),
     "scrub": Command("anju.jobs.scrub", django=True),
     "dictionary": Command("anju.jobs.dictionary", django=True),
     "manage": Command("anju.jobs.manage", django=True),

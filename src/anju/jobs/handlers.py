@@ -36,6 +36,7 @@ HANDLERS: dict[str, Handler] = {
         perform="anju.registry.actions.recoding.perform",
         closed="anju.registry.actions.recoding.closed",
     ),
+    "retention.apply": Handler(perform="anju.keeping.retention.apply_daily"),
     "monitoring.perform": Handler(
         perform="anju.monitoring.actions.runs.perform",
         closed="anju.monitoring.actions.runs.closed",

@@ -32,6 +32,7 @@ class Entry:
 
 TIMETABLE: tuple[Entry, ...] = (
     Entry("audit.head", hour=0),
+    Entry("retention.apply", hour=3),
     Entry("exports.expire"),
 )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from anju.queue.models import Job, JobState
 
@@ -63,3 +64,13 @@ def request_cancel(*, by: "Actor", at: datetime, job_id: int) -> Job:
     ):
         Job.objects.filter(pk=job_id, state__in=OPEN_STATES).update(cancel_requested=True)
     return Job.objects.get(pk=job_id)
+
+
+def ended_before(at: datetime) -> QuerySet[Job]:
+    """Jobs that ended before a moment."""
+    return Job.objects.exclude(state__in=OPEN_STATES).filter(finished_at__lt=at)
+
+
+def forget(*, before: datetime) -> int:
+    """Delete jobs that ended before a moment, in the caller's transaction; how many."""
+    return ended_before(before).delete()[0]

@@ -1,0 +1,98 @@
+"""Retention by rule: what is due, and letting go of it with an entry in the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from anju.audit.actions import record
+from anju.audit.actor import SYSTEM, Actor
+from anju.employment import actions as employment
+from anju.intake.actions import forgetting
+from anju.privacy.retention import RULES, RetentionRule
+from anju.queue import actions as queue
+from anju.queue.progress import Progress
+from anju.registry.actions import erasing
+
+AT_ONCE = 500
+_DAYS_A_MONTH = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A rule, the moment before which it holds, and how much is due."""
+
+    rule: RetentionRule
+    months: int
+    before: datetime
+    count: int
+
+
+def limit(rule: RetentionRule, at: datetime) -> datetime:
+    """The moment before which a rule holds; months count 31 days, so that nothing goes too early."""
+    return at - timedelta(days=_DAYS_A_MONTH * getattr(settings, rule.setting))
+
+
+def due(*, at: datetime) -> list[Due]:
+    """What every rule would do now."""
+    counted: dict[str, Callable[[datetime], int]] = {
+        "uploads": lambda before: len(forgetting.kept_files(before)),
+        "rows": lambda before: forgetting.kept_rows(before).count(),
+        "jobs": lambda before: queue.ended_before(before).count(),
+        "households": lambda before: erasing.left_before(before.date()).count(),
+    }
+    return [
+        Due(rule, getattr(settings, rule.setting), before, counted[rule.id](before))
+        for rule in RULES
+        for before in (limit(rule, at),)
+    ]
+
+
+def apply(*, by: Actor, at: datetime, rule: RetentionRule) -> int:
+    """Let go of what a rule says, in batches with an entry each; how much. Safe to repeat."""
+    total = 0
+    while count := _apply_some(by, rule, limit(rule, at)):
+        total += count
+        if rule.id != "households":
+            break
+    return total
+
+
+def apply_daily(*, progress: Progress, day: str) -> dict[str, Any]:
+    """The job of the timetable: every rule that is automatic, as of the end of a day."""
+    at = datetime.fromisoformat(day).astimezone()
+    done: dict[str, Any] = {}
+    for rule in RULES:
+        if rule.automatic:
+            progress.step("清理到期数据")
+            done[rule.id] = apply(by=SYSTEM, at=at, rule=rule)
+    return done
+
+
+@transaction.atomic
+def _apply_some(by: Actor, rule: RetentionRule, before: datetime) -> int:
+    """One batch and its entry, in one transaction."""
+    if rule.id == "uploads":
+        count = forgetting.forget_files(before=before)
+    elif rule.id == "rows":
+        count = forgetting.forget_rows(before=before)
+    elif rule.id == "jobs":
+        count = queue.forget(before=before)
+    else:
+        count = erasing.left_before(before.date())[:AT_ONCE].count()
+        persons = erasing.erase(before=before.date(), most=AT_ONCE)
+        employment.forget_employers(person_ids=persons)
+    if count:
+        record(
+            by=by,
+            action="retention.apply",
+            kind="retention",
+            count=count,
+            detail={"rule": rule.id, "before": before.date().isoformat()},
+        )
+    return count
