@@ -18,6 +18,7 @@ from django.db import connections, models, transaction
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.audit.refusal import Refusal
+from anju.keeping.actions.training import write_rows
 from anju.keeping.disguises import Disguise, identity_numbers
 from anju.places.models import Division, Level
 from anju.privacy import Privacy, class_of
@@ -222,15 +223,9 @@ def _copy_table(copy: Copy, model: type[models.Model]) -> int:
     for row in model._base_manager.order_by("pk").iterator(chunk_size=_AT_ONCE):
         waiting.append(_disguised(copy, row))
         if len(waiting) == _AT_ONCE:
-            total += _write(model, waiting)
-    return total + _write(model, waiting)
-
-
-def _write(model: type[models.Model], rows: list[models.Model]) -> int:
-    count = len(rows)
-    model._base_manager.using(ALIAS).bulk_create(rows)
-    rows.clear()
-    return count
+            total += write_rows(alias=ALIAS, model=model, rows=waiting)
+            waiting.clear()
+    return total + write_rows(alias=ALIAS, model=model, rows=waiting)
 
 
 def _disguised(copy: Copy, row: models.Model) -> models.Model:

@@ -1,0 +1,1 @@
+"""Writing outside the registers: the database of a copy for training."""
