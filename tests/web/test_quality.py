@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from anju.registry.models import Membership, PersonRecord
 from anju.web.quality import reading
 
 AT = datetime(2023, 10, 8, 2, tzinfo=UTC)
+DAY = {"as_of": "2023-10-08"}
 SignedIn = Callable[[str], Client]
 
 
@@ -39,14 +40,14 @@ def inspection(cast: Cast, county: County) -> Inspection:
         household.records.update(household_class="lifted_out")
         head = Membership.objects.get(household=household, relation="户主")
         PersonRecord.objects.filter(person=head.person).update(labour=None)
-    return actions.perform_now(by=Actor("bureau"), at=AT)
+    return actions.perform_now(by=Actor("bureau"), at=AT, as_of=date(2023, 10, 8))
 
 
 def test_it_is_started_by_a_button_and_shows_its_progress(cast: Cast, signed_in: SignedIn) -> None:
     client = signed_in("bureau")
 
     assert "还没有质检过" in client.get("/quality/").content.decode()
-    client.post("/quality/")
+    client.post("/quality/", DAY)
     page = client.get("/quality/").content.decode()
 
     assert Job.objects.get().kind == "inspection.perform"
@@ -54,9 +55,24 @@ def test_it_is_started_by_a_button_and_shows_its_progress(cast: Cast, signed_in:
     assert "取消质检" in page
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("", "请填写质检日期"), ("8.10.2023", "请填写质检日期"), ("2999-01-01", "还没有到")],
+)
+def test_a_day_that_is_none_or_has_not_come_is_said_on_the_page(
+    day: str, said: str, cast: Cast, signed_in: SignedIn
+) -> None:
+    client = signed_in("bureau")
+
+    page = client.post("/quality/", {"as_of": day}, follow=True)
+
+    assert said in page.content.decode()
+    assert not Inspection.objects.exists()
+
+
 def test_it_is_cancelled(cast: Cast, signed_in: SignedIn) -> None:
     client = signed_in("bureau")
-    client.post("/quality/")
+    client.post("/quality/", DAY)
 
     client.post(f"/quality/{Inspection.objects.get().pk}/cancel/")
 
@@ -66,9 +82,9 @@ def test_it_is_cancelled(cast: Cast, signed_in: SignedIn) -> None:
 
 def test_while_it_goes_on_only_the_progress_is_asked_for(cast: Cast, signed_in: SignedIn) -> None:
     client = signed_in("bureau")
-    client.post("/quality/")
+    client.post("/quality/", DAY)
     part = client.get("/quality/", headers={"HX-Request": "true"})
-    actions.perform_now(by=Actor("bureau"), at=AT)
+    actions.perform_now(by=Actor("bureau"), at=AT, as_of=date(2023, 10, 8))
     done = client.get("/quality/", headers={"HX-Request": "true"})
 
     assert part.content.decode().strip().startswith('<section id="progress"')
@@ -81,7 +97,7 @@ def test_who_may_not_run_monitoring_has_no_button_and_is_refused(
     client = signed_in("village")
 
     assert "开始质检" not in client.get("/quality/").content.decode()
-    assert client.post("/quality/").status_code == 403
+    assert client.post("/quality/", DAY).status_code == 403
     assert not Job.objects.exists()
 
 

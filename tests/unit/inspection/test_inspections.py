@@ -23,6 +23,7 @@ from anju.queue.progress import Cancelled, LeaseLost, Unattended
 from anju.registry.models import Household, Membership, PersonRecord
 
 AT = datetime(2023, 10, 8, 2, tzinfo=UTC)
+TODAY = date(2023, 10, 8)
 BY = Actor("bureau")
 
 
@@ -36,7 +37,7 @@ def folders(tmp_path: Path, settings: Settings) -> Path:
 def inspection(cast: Cast, county: County) -> Inspection:
     for household in county.households:
         household.records.update(household_class="lifted_out")
-    return actions.perform_now(by=BY, at=AT)
+    return actions.perform_now(by=BY, at=AT, as_of=TODAY)
 
 
 def _named(inspection: Inspection, household: Household) -> set[str]:
@@ -51,7 +52,7 @@ def test_what_is_wrong_in_the_registers_is_named_and_what_is_right_is_not(
     heads = Membership.objects.filter(household=wrong, relation="户主")
     PersonRecord.objects.filter(person__in=heads.values("person")).update(labour=None)
 
-    inspection = actions.perform_now(by=BY, at=AT)
+    inspection = actions.perform_now(by=BY, at=AT, as_of=TODAY)
 
     assert inspection.state == InspectionState.DONE
     assert "2_01_003" in _named(inspection, wrong)
@@ -74,7 +75,7 @@ def test_tallies_add_up_to_the_problems(inspection: Inspection) -> None:
 
 
 def test_a_later_one_takes_the_place_of_the_earlier(inspection: Inspection) -> None:
-    later = actions.perform_now(by=BY, at=AT)
+    later = actions.perform_now(by=BY, at=AT, as_of=TODAY)
 
     assert queries.latest() == later
     assert set(Problem.objects.values_list("run_id", flat=True)) == {later.pk}
@@ -82,7 +83,10 @@ def test_a_later_one_takes_the_place_of_the_earlier(inspection: Inspection) -> N
 
 
 def test_asked_for_twice_waits_once(cast: Cast) -> None:
-    first, second = actions.start(by=BY, at=AT), actions.start(by=BY, at=AT)
+    first, second = (
+        actions.start(by=BY, at=AT, as_of=TODAY),
+        actions.start(by=BY, at=AT, as_of=TODAY),
+    )
 
     assert first == second
     assert Job.objects.get().payload == {"inspection_id": first.pk}
@@ -114,7 +118,7 @@ class _Stops(Unattended):
 def test_one_that_is_cancelled_on_the_way_leaves_nothing(
     cast: Cast, at: str, folders: Path
 ) -> None:
-    started = actions.start(by=BY, at=AT)
+    started = actions.start(by=BY, at=AT, as_of=TODAY)
 
     with pytest.raises(Cancelled):
         actions.perform(progress=_Stops(Cancelled(), at), inspection_id=started.pk)
@@ -127,7 +131,7 @@ def test_one_that_is_cancelled_on_the_way_leaves_nothing(
 
 
 def test_one_that_was_overtaken_shows_nothing_and_can_be_repeated(cast: Cast) -> None:
-    started = actions.start(by=BY, at=AT)
+    started = actions.start(by=BY, at=AT, as_of=TODAY)
 
     with pytest.raises(LeaseLost):
         actions.perform(progress=_Stops(LeaseLost(), "hold"), inspection_id=started.pk)
@@ -144,7 +148,7 @@ def test_a_finished_one_cannot_be_cancelled(inspection: Inspection) -> None:
 
 
 def test_one_that_waits_is_cancelled_at_once(cast: Cast) -> None:
-    cancelled = actions.cancel(by=BY, at=AT, inspection=actions.start(by=BY, at=AT))
+    cancelled = actions.cancel(by=BY, at=AT, inspection=actions.start(by=BY, at=AT, as_of=TODAY))
 
     assert cancelled.state == InspectionState.CANCELLED
 
@@ -178,7 +182,7 @@ def test_who_may_not_see_health_neither_lists_nor_counts_what_tells_of_it(
     member = Membership.objects.filter(household=household).first()
     assert member is not None
     PersonRecord.objects.filter(person=member.person).update(health="残疾")
-    inspection = actions.perform_now(by=BY, at=AT)
+    inspection = actions.perform_now(by=BY, at=AT, as_of=TODAY)
     blind = _without(cast.viewer("bureau"), Permission.VIEW_HEALTH)
     seeing = _with(cast.viewer("bureau"), Permission.VIEW_HEALTH)
 
@@ -202,6 +206,23 @@ def _with(viewer, permission):
         for grant in viewer.grants
     )
     return dataclasses.replace(viewer, grants=given, permissions=viewer.permissions | {permission})
+
+
+def test_a_day_that_has_not_come_is_refused(cast: Cast) -> None:
+    with pytest.raises(InspectionRefused, match="还没有到"):
+        actions.start(by=BY, at=AT, as_of=date(2023, 10, 9))
+    assert not Inspection.objects.exists()
+
+
+def test_an_earlier_day_is_looked_at_as_it_was(cast: Cast, county: County) -> None:
+    """Born 1 March 2012: of compulsory school age now, not yet in 2017."""
+    PersonRecord.objects.filter(schooling="compulsory").update(schooling=None)
+
+    now = actions.perform_now(by=BY, at=AT, as_of=TODAY)
+    before = actions.perform_now(by=BY, at=AT, as_of=date(2018, 2, 28))
+
+    assert now.report["problems"]["1_02_005"] == len(county.households)
+    assert before.report["problems"]["1_02_005"] == 0
 
 
 def test_nobody_without_households_sees_anything(cast: Cast, inspection: Inspection) -> None:

@@ -11,7 +11,7 @@ import shutil
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,13 +54,16 @@ class _Result:
 
 
 @transaction.atomic
-def start(*, by: Actor, at: datetime) -> Inspection:
-    """Ask for an inspection of the registers as they stand; while one is open, that one is returned."""
-    inspection = _new(by, at)
+def start(*, by: Actor, at: datetime, as_of: date) -> Inspection:
+    """Ask for an inspection of the registers as they were on a day, by all that is known now.
+
+    While one of that day is open, that one is returned. Refuses a day that has not come.
+    """
+    inspection = _new(by, at, as_of)
     job = enqueue(
         by=by,
         kind=JOB_KIND,
-        key="inspection",
+        key=f"inspection:{as_of.isoformat()}",
         payload={"inspection_id": inspection.pk},
         at=at,
     )
@@ -105,11 +108,15 @@ def closed(*, state: str, message: str, at: datetime, inspection_id: int) -> Non
 
 
 def perform_now(
-    *, by: Actor, at: datetime, show: Callable[[str, int, int], None] | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    as_of: date,
+    show: Callable[[str, int, int], None] | None = None,
 ) -> Inspection:
     """Make an inspection and carry it out at once, in this process."""
     with transaction.atomic():
-        inspection = _new(by, at)
+        inspection = _new(by, at, as_of)
         _note(by, "inspection.start", inspection)
     try:
         perform(progress=Unattended(show), inspection_id=inspection.pk)
@@ -140,10 +147,13 @@ def cancel(*, by: Actor, at: datetime, inspection: Inspection) -> Inspection:
     return Inspection.objects.get(pk=inspection.pk)
 
 
-def _new(by: Actor, at: datetime) -> Inspection:
-    return Inspection.objects.create(
-        as_of=timezone.localdate(at), created_by=by.username, created_at=at
-    )
+def _new(by: Actor, at: datetime, as_of: date) -> Inspection:
+    today = timezone.localdate(at)
+    if as_of > today:
+        raise InspectionRefused(
+            _("%(day)s 还没有到。请改用 %(today)s 或以前的日期。") % {"day": as_of, "today": today}
+        )
+    return Inspection.objects.create(as_of=as_of, created_by=by.username, created_at=at)
 
 
 def _carry_out(inspection: Inspection, folder: Path, progress: Progress) -> _Result:
@@ -151,7 +161,7 @@ def _carry_out(inspection: Inspection, folder: Path, progress: Progress) -> _Res
     folder.mkdir(parents=True, exist_ok=True)
     snapshot = write(
         month=Month.of(inspection.as_of),
-        known_on=inspection.as_of,
+        known_on=timezone.localdate(inspection.created_at),
         into=folder,
         draft="draft",
         progress=lambda table, done, total: progress.step(

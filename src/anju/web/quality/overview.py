@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.accounts.permissions import Permission
@@ -39,11 +40,15 @@ def index(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         if not may_run:
             raise PermissionDenied
-        actions.start(by=viewer.actor(address_of(request)), at=timezone.now())
-        return HttpResponseRedirect(reverse("web:quality"))
+        return _start(request, viewer)
     newest = queries.newest()
     standing = queries.standing(newest) if newest else None
-    names: dict[str, Any] = {"newest": newest, "standing": standing, "may_run": may_run}
+    names: dict[str, Any] = {
+        "newest": newest,
+        "standing": standing,
+        "may_run": may_run,
+        "today": timezone.localdate(),
+    }
     if request.htmx:  # type: ignore[attr-defined]
         if standing is None or not standing.is_open:
             return HttpResponse(headers={"HX-Refresh": "true"})
@@ -51,6 +56,18 @@ def index(request: HttpRequest) -> HttpResponseBase:
     if inspection := queries.latest():
         names |= _result(viewer, inspection, request.GET.get("town", ""))
     return render(request, "web/quality/overview.html", names)
+
+
+def _start(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """Ask for an inspection of the day given; what is wrong with it is said on the page."""
+    try:
+        as_of = date.fromisoformat(request.POST.get("as_of", "").strip())
+        actions.start(by=viewer.actor(address_of(request)), at=timezone.now(), as_of=as_of)
+    except ValueError:
+        messages.error(request, gettext("请填写质检日期，例如 2023-10-08。"))
+    except Refusal as refused:
+        messages.error(request, refused.zh)
+    return HttpResponseRedirect(reverse("web:quality"))
 
 
 @requires(Permission.RUN_MONITORING)

@@ -64,7 +64,7 @@ def _code_choices(ask: Ask) -> Sequence[Choice]:
     inspection = ask.given["inspection"]
     seen = queries.counts(ask.viewer, inspection) if inspection else {}
     return [
-        Choice(each.code, f"{each.code} {reading.title(each)}")
+        Choice(each.code, f"{reading.title(each)}（{reading.GROUPS[each.group]}）")
         for each in checks()
         if each.code in seen
     ]
