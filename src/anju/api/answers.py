@@ -100,6 +100,7 @@ class Households(Schema):
 
     items: list[HouseholdOut]
     next: str | None = None
+    change: int = Field(description="读取这一页之前的最后变动号，首页的用于 changes?after=")
 
 
 class Findings(Schema):

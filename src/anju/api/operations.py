@@ -19,10 +19,12 @@ from anju.api.answers import (
     Households,
     MemberOut,
     PlaceOut,
+    Problem,
     RunOut,
 )
 from anju.api.asking import PROBLEMS, leave_entry, viewer_who_may
-from anju.intake.changed import changes_for
+from anju.audit import queries as audit
+from anju.intake.changed import changes_for, is_archived
 from anju.monitoring import queries as monitoring
 from anju.monitoring.models import Finding, Run, RunState
 from anju.places import queries as places
@@ -71,10 +73,12 @@ def list_households(
         rows = rows.filter(monitored_kind__isnull=not monitored)
     if after:
         rows = rows.filter(code__gt=after)
+    change = audit.last_sequence()  # before reading: what changes meanwhile is told again
     found = list(rows[: limit + 1])
     items = [HouseholdOut(**_household(each)) for each in found[:limit]]
     leave_entry(request, viewer, "household", [each.code for each in items])
-    return Households(items=items, next=items[-1].code if len(found) > limit else None)
+    following = items[-1].code if len(found) > limit else None
+    return Households(items=items, next=following, change=change)
 
 
 @router.get("/households/{code}", response={200: HouseholdDetail, **PROBLEMS}, summary="一户")
@@ -130,10 +134,12 @@ def list_findings(
     )
 
 
-@router.get("/changes", response={200: Changes, **PROBLEMS}, summary="变动")
+@router.get("/changes", response={200: Changes, 410: Problem, **PROBLEMS}, summary="变动")
 def list_changes(request: HttpRequest, after: Number = 0, limit: Limit = 100) -> Changes:
-    """Which households changed since a number; begin with 0, go on with `last`."""
+    """Which households changed since a number; begin with `change` of the list of households."""
     viewer = viewer_who_may(request, Permission.VIEW_HOUSEHOLDS)
+    if is_archived(after):
+        raise HttpError(410, "这个变动号之前的记录已归档，请重新读取全部农户。")
     feed = changes_for(viewer, after=after, limit=limit)
     items = [
         ChangeOut(number=c.number, at=c.at, households=list(c.households)) for c in feed.changes

@@ -21,7 +21,13 @@ api = NinjaAPI(
 )
 api.add_router("", router)
 
-_CODES = {400: "bad_request", 403: "not_allowed", 404: "not_found", 429: "too_many_requests"}
+_CODES = {
+    400: "bad_request",
+    403: "not_allowed",
+    404: "not_found",
+    410: "archived",
+    429: "too_many_requests",
+}
 
 
 def _problem(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:

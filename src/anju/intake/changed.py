@@ -42,6 +42,12 @@ class Feed:
     more: bool
 
 
+def is_archived(after: int) -> bool:
+    """Whether entries right after a number are no longer in the table."""
+    oldest = audit.entries().order_by("sequence").values_list("sequence", flat=True).first()
+    return oldest is not None and after + 1 < oldest
+
+
 def changes_for(viewer: Viewer, *, after: int, limit: int) -> Feed:
     """Changes with a number above `after`, at most `limit` of them; three queries.
 

@@ -123,7 +123,7 @@ def test_every_read_leaves_an_entry_with_the_codes_handed_out(
 
 def test_changes_name_the_households_changed_since_a_number(client: Client, county: County) -> None:
     key = issued(NORTH)
-    begin = client.get("/api/v1/changes", **key).json()["last"]
+    begin = client.get("/api/v1/households", **key).json()["change"]
     north, south = (county.households_in(place[:9])[0] for place in (NORTH, SOUTH))
     for household in (south, north):
         households.change(
@@ -140,6 +140,16 @@ def test_changes_name_the_households_changed_since_a_number(client: Client, coun
     assert again["items"] == []
     step = client.get("/api/v1/changes", {"after": begin, "limit": 1}, **key).json()
     assert (step["items"], step["more"]) == ([], True)
+
+
+def test_a_number_older_than_the_audit_kept_is_told_to_begin_again(
+    client: Client, county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = issued(NORTH)
+    monkeypatch.setattr("anju.api.operations.is_archived", lambda after: after < 7)
+    answer = client.get("/api/v1/changes", {"after": 3}, **key)
+    assert (answer.status_code, answer.json()["code"]) == (410, "archived")
+    assert client.get("/api/v1/changes", {"after": 7}, **key).status_code == 200
 
 
 @pytest.mark.parametrize(
