@@ -9,6 +9,7 @@ from django.db import transaction
 
 from anju.audit.actions import record
 from anju.audit.actor import Actor
+from anju.audit.changes import between, state
 from anju.audit.refusal import Refusal
 from anju.employment.models import Channel, Employment
 from anju.registry.actions.superseding import supersede
@@ -50,7 +51,14 @@ def start(
         known_from=on,
         source=source,
     )
-    record(by=by, action="employment.start", kind="person", ids=[person.code])
+    told = state(employment, ("started_on", "channel", "county_code", "monthly_wage"))
+    record(
+        by=by,
+        action="employment.start",
+        kind="person",
+        ids=[person.code],
+        detail={"changes": between(Employment, {}, told)},
+    )
     return employment
 
 
@@ -61,9 +69,15 @@ def end(*, by: Actor, on: date, employment: Employment, ended_on: date, source: 
         raise EmploymentRefused(
             f"结束日期 {ended_on} 早于开始日期 {employment.started_on}，请核对。"
         )
-    code = employment.person.code
+    code, before = employment.person.code, employment.ended_on
     ended = supersede(employment, on=on, source=source, changes={"ended_on": ended_on})
-    record(by=by, action="employment.end", kind="person", ids=[code])
+    record(
+        by=by,
+        action="employment.end",
+        kind="person",
+        ids=[code],
+        detail={"changes": between(Employment, {"ended_on": before}, {"ended_on": ended_on})},
+    )
     return ended
 
 

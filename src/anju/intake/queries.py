@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from anju.accounts.permissions import Permission
 from anju.accounts.scope import Scope
 from anju.accounts.viewer import Viewer
+from anju.audit.rows import summary
 from anju.intake.models import Batch, BatchState, Row
 from anju.places.models import Division, Level
 from anju.places.queries import towns_in, villages_in
@@ -108,3 +110,11 @@ def _counties() -> list[Division]:
 
 def _scope(viewer: Viewer) -> Scope:
     return viewer.scope_for(Permission.IMPORT_FILES)
+
+
+def rows_summary(batch: Batch) -> dict[str, Any]:
+    """Number and digest of what became of each row: the audit entry of a batch holds the same, so
+    that its rows can be proven later."""
+    rows = Row.objects.filter(batch=batch).order_by("sheet", "number", "id")
+    names = ("sheet", "number", "outcome", "village_code", "code", "column", "message")
+    return summary(rows.values_list(*names).iterator(chunk_size=5_000))

@@ -17,6 +17,7 @@ from django.db import transaction
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
+from anju.exports.cells import plain_text
 from anju.intake import profiles, queries, storing
 from anju.intake.headings import Heading
 from anju.intake.models import Batch, BatchState, Outcome
@@ -140,4 +141,4 @@ def _write_row(
 ) -> None:
     for place, text in enumerate(texts):
         if text:
-            sheet.write_string(line, place, text, style)
+            sheet.write_string(line, place, plain_text(text), style)

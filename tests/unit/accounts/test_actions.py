@@ -92,7 +92,9 @@ def test_a_user_is_corrected_and_moved_and_nothing_is_written_when_nothing_chang
 
     user.refresh_from_db()
     assert (user.name, user.unit) == ("新名字", unit)
-    assert Entry.objects.get(action="user.change").detail == {"fields": ["name", "unit"]}
+    changes = Entry.objects.get(action="user.change").detail["changes"]
+    assert changes["name"] == ["*", "*"]
+    assert list(changes) == ["name", "unit"]
     with pytest.raises(users.UserRefused, match="姓名"):
         users.change(by=SECURITY, user=user, name="", unit=None)
 

@@ -11,6 +11,7 @@ from anju.accounts.roles import ROLES, Reach, Role
 from anju.accounts.scope import prefix_of, range_of
 from anju.audit.actions import record
 from anju.audit.actor import Actor
+from anju.audit.changes import between
 from anju.audit.refusal import Refusal
 from anju.places.models import Division, Grid, Level
 
@@ -66,7 +67,7 @@ def give(
     if not is_new:
         raise PostRefused(_("该用户当日已有同一岗位。"))
     detail = {"user": user.pk, "role": role, "division": code, "grid": grid_code}
-    record(by=by, action="post.give", kind="post", ids=[post.pk], detail=detail)
+    record(by=by, action="post.give", kind="post", ids=[post.pk], detail=detail, place=code)
     return post
 
 
@@ -75,9 +76,18 @@ def end(*, by: Actor, on: date, post: Post, reason: str = "") -> None:
     """End a post: from `on` it gives nothing."""
     if on < post.valid_from:
         raise PostRefused(_("离任日期不能早于任职日期。"))
+    changes = between(Post, {"valid_to": post.valid_to}, {"valid_to": on})
     post.valid_to = on
     post.save(update_fields=["valid_to"])
-    record(by=by, action="post.end", kind="post", ids=[post.pk], reason=reason)
+    record(
+        by=by,
+        action="post.end",
+        kind="post",
+        ids=[post.pk],
+        reason=reason,
+        detail={"user": post.user_id, "role": post.role, "changes": changes},
+        place=post.division_code,
+    )
 
 
 def _division_for(role: Role, division_code: str) -> str:

@@ -6,8 +6,11 @@ from django.utils.translation import gettext as _
 from anju.accounts.models import Unit, UnitKind
 from anju.audit.actions import record
 from anju.audit.actor import Actor
+from anju.audit.changes import between, state
 from anju.audit.refusal import Refusal
 from anju.places.models import Division
+
+_TOLD = ("name", "kind", "division_code")
 
 
 class UnitRefused(Refusal):
@@ -20,16 +23,24 @@ def create(*, by: Actor, name: str, kind: UnitKind, division_code: str) -> Unit:
     unit = Unit()
     _fill(unit, name, kind, division_code)
     unit.save()
-    record(by=by, action="unit.create", kind="unit", ids=[unit.pk])
+    detail = {"changes": between(Unit, {}, state(unit, _TOLD))}
+    record(by=by, action="unit.create", kind="unit", ids=[unit.pk], detail=detail)
     return unit
 
 
 @transaction.atomic
 def change(*, by: Actor, unit: Unit, name: str, kind: UnitKind, division_code: str) -> None:
     """Correct a unit's name, kind or place."""
+    before = state(unit, _TOLD)
     _fill(unit, name, kind, division_code)
     unit.save()
-    record(by=by, action="unit.change", kind="unit", ids=[unit.pk])
+    record(
+        by=by,
+        action="unit.change",
+        kind="unit",
+        ids=[unit.pk],
+        detail={"changes": between(Unit, before, state(unit, _TOLD))},
+    )
 
 
 def _fill(unit: Unit, name: str, kind: UnitKind, division_code: str) -> None:

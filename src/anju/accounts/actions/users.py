@@ -12,6 +12,7 @@ from anju.accounts.actions import passwords, sessions
 from anju.accounts.models import Unit, User
 from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
+from anju.audit.changes import between
 from anju.audit.refusal import Refusal
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
@@ -72,16 +73,13 @@ def create_with_initial_password(
 def change(*, by: Actor, user: User, name: str, unit: Unit | None) -> None:
     """Correct a user's name, or move them to another unit. Nothing changed: nothing recorded."""
     name = _checked_name(name)
-    changed = [
-        field
-        for field, old, new in (("name", user.name, name), ("unit", user.unit, unit))
-        if old != new
-    ]
-    if not changed:
+    before, after = {"name": user.name, "unit": user.unit}, {"name": name, "unit": unit}
+    changes = between(User, before, after)
+    if not changes:
         return
     user.name, user.unit = name, unit
-    user.save(update_fields=changed)
-    record(by=by, action="user.change", kind="user", ids=[user.pk], detail={"fields": changed})
+    user.save(update_fields=list(changes))
+    record(by=by, action="user.change", kind="user", ids=[user.pk], detail={"changes": changes})
 
 
 @transaction.atomic

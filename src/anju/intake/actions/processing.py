@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from anju.audit.actions import record
 from anju.audit.actor import Actor
-from anju.intake import profiles, storing
+from anju.intake import profiles, queries, storing
 from anju.intake.actions import profiles as layouts
 from anju.intake.actions import rows as batch_rows
 from anju.intake.actions import settling
@@ -177,7 +177,13 @@ def _end(
         kind="batch",
         ids=[batch.pk],
         count=batch.rows,
-        detail={"feed": batch.feed, "counts": counts, "digest": batch.digest},
+        detail={
+            "feed": batch.feed,
+            "counts": counts,
+            "digest": batch.digest,
+            "rows": queries.rows_summary(batch),
+        },
+        place=batch.division_code,
     )
     batch.finished_at = None if only_check else entry.at
     batch.save(update_fields=["feed", "rows", "counts", "state", "problem", "finished_at"])

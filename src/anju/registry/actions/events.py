@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from anju.audit import changes
 from anju.audit.actions import record as audit
 from anju.audit.actor import Actor
 from anju.registry.models import Event, Household, Person
@@ -52,7 +53,13 @@ def record(
         known_from=on,
         source=source,
     )
+    told = changes.state(event, ("kind", "occurred_on", "amount", "level", "reference"))
     audit(
-        by=by, action="event.record", kind="household", ids=[household.code], detail={"kind": kind}
+        by=by,
+        action="event.record",
+        kind="household",
+        ids=[household.code],
+        detail={"changes": changes.between(Event, {}, told)},
+        place=household.village_code,
     )
     return event

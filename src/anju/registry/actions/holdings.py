@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from anju.audit import changes
 from anju.audit.actions import record as audit
 from anju.audit.actor import Actor
 from anju.registry.models import Holding, Household, Person
@@ -45,11 +46,13 @@ def record(
         known_from=on,
         source=source,
     )
+    told = changes.state(holding, ("kind", "value", "valid_from", "valid_to"))
     audit(
         by=by,
         action="holding.record",
         kind="household",
         ids=[household.code],
-        detail={"kind": kind},
+        detail={"changes": changes.between(Holding, {}, told)},
+        place=household.village_code,
     )
     return holding

@@ -10,6 +10,8 @@ from django.db import transaction
 
 from anju.audit.actions import record
 from anju.audit.actor import Actor
+from anju.audit.changes import between
+from anju.audit.changes import state as values_of
 from anju.places.models import Grid, Site
 from anju.registry.actions.rolls import STATE
 from anju.registry.actions.superseding import supersede
@@ -52,7 +54,14 @@ def open(  # noqa: A001 - a household is opened (立户), as its file is
     household.full_clean(exclude=["site", "grid"])
     household.save()
     HouseholdRecord.objects.create(household=household, known_from=on, source=source, **state)
-    record(by=by, action="household.open", kind="household", ids=[code])
+    record(
+        by=by,
+        action="household.open",
+        kind="household",
+        ids=[code],
+        detail={"changes": between(Household, {}, state)},
+        place=village_code,
+    )
     return household
 
 
@@ -87,6 +96,7 @@ def change(
         supersede(present, on=on, source=source, changes=changes)
     else:
         _part(present, on=on, since=since, source=source, changes=changes)
+    before = values_of(household, tuple(changes))
     for name, value in changes.items():
         setattr(household, name, value)
     household.save()
@@ -95,7 +105,8 @@ def change(
         action="household.change",
         kind="household",
         ids=[household.code],
-        detail={"fields": sorted(changes)},
+        detail={"changes": between(Household, before, changes)},
+        place=household.village_code,
     )
     return household
 

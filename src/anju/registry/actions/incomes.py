@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from anju.audit import changes
 from anju.audit.actions import record as audit
 from anju.audit.actor import Actor
 from anju.registry.actions.superseding import supersede
@@ -36,7 +37,14 @@ def record(
     income = Income.objects.create(
         household=household, quarter=quarter, known_from=on, source=source, **amounts
     )
-    audit(by=by, action="income.record", kind="household", ids=[household.code])
+    audit(
+        by=by,
+        action="income.record",
+        kind="household",
+        ids=[household.code],
+        detail={"changes": changes.between(Income, {}, {"quarter": quarter, **amounts})},
+        place=household.village_code,
+    )
     return income
 
 
@@ -46,14 +54,18 @@ def correct(
 ) -> Income:
     """Set amounts right; what was known before stays on record."""
     _refuse_amounts(amounts)
-    code = income.household.code
+    household, before = income.household, changes.state(income, tuple(amounts))
     corrected = supersede(income, on=on, source=source, changes=amounts)
     audit(
         by=by,
         action="income.correct",
         kind="household",
-        ids=[code],
-        detail={"fields": sorted(amounts)},
+        ids=[household.code],
+        detail={
+            "quarter": corrected.quarter,
+            "changes": changes.between(Income, before, amounts),
+        },
+        place=household.village_code,
     )
     return corrected
 

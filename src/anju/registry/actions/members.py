@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from anju.audit.actions import record
 from anju.audit.actor import Actor
+from anju.audit.changes import between, state
 from anju.registry.actions import numbers
 from anju.registry.actions.rolls import recount
 from anju.registry.actions.superseding import supersede
@@ -91,7 +92,15 @@ def join(
     )
     recount(on=on, household_ids=[household.pk])
     household.refresh_from_db(fields=["size"])
-    record(by=by, action="member.join", kind="household", ids=[household.code, person.code])
+    told = state(membership, ("relation", "joined_on"))
+    record(
+        by=by,
+        action="member.join",
+        kind="household",
+        ids=[household.code, person.code],
+        detail={"changes": between(Membership, {}, told)},
+        place=household.village_code,
+    )
     return membership
 
 
@@ -123,6 +132,7 @@ def leave(
         action="member.leave",
         kind="household",
         ids=[household.code, person.code],
-        detail={"reason": reason},
+        detail={"changes": between(Membership, {}, changes)},
+        place=household.village_code,
     )
     return membership

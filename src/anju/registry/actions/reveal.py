@@ -73,9 +73,11 @@ def reveal(
         by=by,
         action=ACTION,
         kind="person",
-        ids=[person.code],
+        ids=[person.code, household.code],
+        count=1,
         reason=reason[:200],
-        detail={"household": household.code, "fields": _held(person, shown)},
+        detail={"fields": _held(person, shown)},
+        place=household.village_code,
     )
     return Revealed(**{number.name: opened(person, number) for number in shown})
 

@@ -6,11 +6,14 @@ from datetime import date
 
 from django.db import transaction
 
+from anju.audit import changes
 from anju.audit.actions import record as audit
 from anju.audit.actor import Actor
 from anju.registry.actions.superseding import supersede
 from anju.registry.models import Household, Person, Status
 from anju.registry.refusals import RegistryRefused
+
+_TOLD = ("kind", "level", "reference", "valid_from", "valid_to")
 
 
 @transaction.atomic
@@ -57,7 +60,8 @@ def record(
         action="status.record",
         kind="household",
         ids=[household.code],
-        detail={"kind": kind},
+        detail={"changes": changes.between(Status, {}, changes.state(status, _TOLD))},
+        place=household.village_code,
     )
     return status
 
@@ -66,14 +70,15 @@ def record(
 def close(*, by: Actor, on: date, status: Status, ended_on: date, source: str) -> Status:
     """A state no longer holds from a day on (exclusive end)."""
     _refuse_order(status.valid_from, ended_on)
-    code = status.household.code
+    household, before = status.household, changes.state(status, _TOLD)
     closed = supersede(status, on=on, source=source, changes={"valid_to": ended_on})
     audit(
         by=by,
         action="status.close",
         kind="household",
-        ids=[code],
-        detail={"kind": closed.kind},
+        ids=[household.code],
+        detail={"changes": changes.between(Status, before, changes.state(closed, _TOLD))},
+        place=household.village_code,
     )
     return closed
 

@@ -1,5 +1,6 @@
 """My exports, those to approve, one of them, its file."""
 
+import io
 from typing import Any
 
 from django.contrib import messages
@@ -140,14 +141,12 @@ def download(request: HttpRequest, request_id: int) -> HttpResponseBase:
     except Refusal as refused:
         messages.error(request, refused.zh)
         return HttpResponseRedirect(reverse("web:export", args=[request_id]))
-    response = FileResponse(
-        iter([content]),
+    return FileResponse(
+        io.BytesIO(content),
         as_attachment=True,
         filename=name(asked.title, asked.format),
         content_type=FORMATS[asked.format].content_type,
     )
-    response["Content-Length"] = str(len(content))
-    return response
 
 
 def _viewer(request: HttpRequest) -> Viewer:

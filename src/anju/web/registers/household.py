@@ -53,6 +53,7 @@ def page(request: HttpRequest, code: str, tab: str = "") -> HttpResponse:
         kind="household",
         ids=[household.code],
         detail={"tab": chosen.id, **({"side": "origin"} if context["is_origin"] else {})},
+        place=household.village_code,
     )
     response["Vary"] = "HX-Request, Cookie, Accept-Language"
     return response
