@@ -74,9 +74,9 @@ def open_page(browser: Browser, live_server) -> Iterator[Open]:
 
 
 def _note(complaints: list[str], said) -> None:
-    # A refused form (422), an ended session (401) and a lock (429) are answers, which Chromium
+    # A refused form (409, 422), an ended session (401) and a lock (429) are answers, which Chromium
     # reports as errors.
-    is_answer = any(status in said.text for status in ("422", "401", "429"))
+    is_answer = any(status in said.text for status in ("409", "422", "401", "429"))
     if said.type in ("error", "warning") and not is_answer:
         complaints.append(f"{said.type}: {said.text}")
 

@@ -138,6 +138,9 @@ def test_two_people_changing_the_same_field_choose_and_lose_nothing(
     assert "弱劳动力或半劳动力" in row
     assert "丧失劳动力" in row
     assert "北枫一村干部（village）页面填写" in row
+    kept_as_typed = told.text.split('class="edit-kept"')[1].split("</p>")[0]
+    assert "<strong>小学</strong>" in kept_as_typed
+    assert "<strong>新名</strong>" in kept_as_typed
     sent = form_of(told.text)
     assert "labour" not in sent  # nobody chooses for the person
     assert (sent["education"], sent["name"]) == ("primary", "新名")

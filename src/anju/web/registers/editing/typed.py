@@ -117,6 +117,17 @@ def told(opened: Opened, overtaken: Overtaken) -> list[Told]:
     return rows
 
 
+def untouched(opened: Opened, overtaken: Overtaken) -> list[tuple[str, str]]:
+    """What this person changed and nobody else did, in words."""
+    told_of = {difference.name for difference in overtaken.merge.differences}
+    changes = overtaken.merge.changes
+    return [
+        (str(each.title), each.say(changes[each.name], choices_of(each, opened)))
+        for each in opened.fields
+        if each.name in changes and each.name not in told_of
+    ]
+
+
 def merged_texts(opened: Opened, typed: Typed, overtaken: Overtaken) -> dict[str, str]:
     """What is saved by one more click: one's own changes, and of the rest what is there now."""
     texts = {

@@ -117,6 +117,7 @@ def _overtaken(
     undecided = {row.field.name for row in rows if row.is_conflict}
     names = _names(asked, values, [], since=sent.since_text) | {
         "rows": rows,
+        "mine": forms.untouched(asked, overtaken),
         "kept": [(name, text) for name, text in texts.items() if name not in undecided],
         "has_conflicts": bool(undecided),
     }
