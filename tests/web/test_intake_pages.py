@@ -14,8 +14,8 @@ from tests.unit.intake.lists import bring_in, households, member, workbook
 from tests.web.conftest import SignedIn
 
 from anju.audit.models import Entry
-from anju.intake.actions import batches, processing
-from anju.intake.models import Batch
+from anju.intake.actions import processing
+from anju.intake.models import Batch, Profile
 from anju.registry.models import Household
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +244,13 @@ def test_the_columns_of_an_unknown_file_are_asked_and_remembered(
 
     assert (done.feed, done.state, done.counts["created"]) == ("medical_insured", "done", 1)
     assert client.get(address).status_code == 302
+    remembered = client.get("/imports/layouts/").text
+    assert "证件号码：身份号" in remembered
+    layout = Profile.objects.get(by_hand=True).pk
+    client.post("/imports/layouts/", {"layout": layout})
+    assert "还没有由人核对过列的表" in client.get("/imports/layouts/").text
+    told = client.post("/imports/layouts/", {"layout": layout}, follow=True).text
+    assert "已经不再记住" in told
 
 
 def test_the_whole_file_or_nothing_is_chosen_with_the_file(

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from anju.intake.headings import Heading, normal
 from anju.intake.models import Profile
 from anju.intake.recognising import Recognised
@@ -27,6 +29,11 @@ def saved() -> tuple[SavedLayout, ...]:
         )
         for each in Profile.objects.order_by("-id")
     )
+
+
+def explained() -> QuerySet[Profile]:
+    """The layouts that people explained, by list; they hold headings and nobody's data."""
+    return Profile.objects.filter(by_hand=True)
 
 
 def question(recognised: Recognised, known: Sequence[SavedLayout]) -> dict[str, Any]:

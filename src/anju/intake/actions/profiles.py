@@ -67,7 +67,9 @@ def save(
 @transaction.atomic
 def forget(*, by: Actor, profile_id: int) -> None:
     """Ask again the next time a list is laid out like this."""
-    profile = Profile.objects.get(pk=profile_id)
+    profile = Profile.objects.filter(pk=profile_id, by_hand=True).first()
+    if profile is None:
+        raise BatchRefused("这种列已经不再记住了。")
     detail = {"feed": profile.feed, "sheet": profile.sheet, "columns": profile.columns}
     profile.delete()
     record(by=by, action="intake.profile_forget", kind="profile", ids=[profile_id], detail=detail)

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from anju.web.intake import batch, batches, decisions, mapping
+from anju.web.intake import batch, batches, decisions, layouts, mapping
 
 urlpatterns = [
     path("imports/", batches.index, name="imports"),
+    path("imports/layouts/", layouts.index, name="import-layouts"),
     path("imports/<int:batch_id>/", batch.page, name="import"),
     path("imports/<int:batch_id>/columns/", mapping.page, name="import-columns"),
     path("imports/<int:batch_id>/decisions/", decisions.page, name="import-decisions"),
