@@ -125,6 +125,8 @@ def test_an_object_of_the_other_town_is_as_if_it_were_not_there(world: World, ro
     for route in ROUTES:
         if not route.parameters or route.is_shared:
             continue
+        if not isinstance(ADDRESSES.get(route.name), Page):
+            continue
         for path, nowhere in zip(route.paths(other), _nowhere(route, other), strict=True):
             for method in ("get", "post"):
                 there = text_of(getattr(client, method)(path))

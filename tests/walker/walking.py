@@ -29,6 +29,7 @@ _PASSING = (
     re.compile(r"Expires: [^\n]*"),
     re.compile(r'"challenge": "[^"]*"'),
     re.compile(r"nonce=\"[^\"]*\""),
+    re.compile(r"<code>[0-9a-f]{8}</code>"),  # the number of an error page
 )
 
 
