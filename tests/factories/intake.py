@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from anju.intake.models import Batch, BatchState, Outcome, Row
+from anju.intake.models import Batch, BatchState, Decision, Outcome, Row
 
 
 class BatchFactory(DjangoModelFactory):
@@ -38,3 +38,19 @@ class RowFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 4)
     outcome = Outcome.CREATED
     village_code = "529901101201"
+
+
+class DecisionFactory(DjangoModelFactory):
+    """Somebody said whose row it is."""
+
+    class Meta:
+        model = Decision
+
+    key = factory.Sequence(lambda n: hashlib.sha256(f"decision {n}".encode()).hexdigest())
+    person_id = 1
+    score = 600
+    batch_id = 1
+    sheet = "Sheet1"
+    number = factory.Sequence(lambda n: n + 4)
+    made_by = "bureau"
+    made_at = datetime(2023, 7, 2, 1, tzinfo=UTC)

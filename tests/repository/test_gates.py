@@ -33,6 +33,7 @@ WHOLE_COUNTY = {
     "registry.queries.searching:_in_few": "looks at the ids of households a gate gave",
     "registry.queries.searching:_in_many": "narrowed by the search to the households it was given",
     "exports.queries:to_produce": "for the worker, by number; the list itself passes its gates again",
+    "intake.decided:decided": "by keyed digests of rows that an import or a gate gave",
     "monitoring.queries.comparing:_also_in": "a condition on findings of a gate",
 }
 #: Modules that name tables, beside actions: bulk work on the whole county, and the fence itself.
