@@ -14,7 +14,7 @@ from anju.audit.changes import between
 from anju.audit.changes import state as values_of
 from anju.places.models import Grid, Site
 from anju.registry.actions.rolls import STATE
-from anju.registry.actions.superseding import supersede
+from anju.registry.actions.superseding import part, supersede
 from anju.registry.initials import initials
 from anju.registry.models import Household, HouseholdRecord
 from anju.registry.refusals import RegistryRefused
@@ -95,7 +95,7 @@ def change(
     if since is None or since == present.valid_from:
         supersede(present, on=on, source=source, changes=changes)
     else:
-        _part(present, on=on, since=since, source=source, changes=changes)
+        part(present, on=on, since=since, source=source, changes=changes)
     before = values_of(household, tuple(changes))
     for name, value in changes.items():
         setattr(household, name, value)
@@ -109,21 +109,3 @@ def change(
         place=household.village_code,
     )
     return household
-
-
-def _part(
-    present: HouseholdRecord, *, on: date, since: date, source: str, changes: Mapping[str, Any]
-) -> None:
-    """What was true ends on the day; what is true begins on it."""
-    if present.valid_from is not None and since < present.valid_from:
-        raise RegistryRefused(
-            f"现在的情况从 {present.valid_from} 起，不能从更早的 {since} 改起。请核对日期。"
-        )
-    before = supersede(present, on=on, source=source, changes={"valid_to": since})
-    after = HouseholdRecord.objects.get(pk=before.pk)
-    after.pk = None
-    after._state.adding = True
-    after.valid_from, after.valid_to = since, None
-    for name, value in changes.items():
-        setattr(after, name, value)
-    after.save()

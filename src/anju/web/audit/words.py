@@ -21,6 +21,7 @@ NOUNS: Mapping[str, Word] = {
     "factor": _("第二验证"),
     "holding": _("名下财产"),
     "household": _("农户"),
+    "housing": _("住房"),
     "import row": _("导入行"),
     "income": _("收入"),
     "inspection": _("质检"),
@@ -114,6 +115,7 @@ VERBS: Mapping[str, Word] = {
     "take_up": _("重新处理"),
     "undecide": _("撤销判断"),
     "unlock": _("解锁"),
+    "withdraw": _("撤销登记"),
 }
 
 FAMILIES: Mapping[str, tuple[Word, tuple[str, ...]]] = {
@@ -133,6 +135,7 @@ FAMILIES: Mapping[str, tuple[Word, tuple[str, ...]]] = {
             "income.",
             "event.",
             "holding.",
+            "housing.",
             "employment.",
         ),
     ),
