@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from anju.intake.models import Batch, BatchState, Decision, Outcome, Row
+from anju.intake.models import Batch, BatchState, Decision, Outcome, Profile, Row
 
 
 class BatchFactory(DjangoModelFactory):
@@ -54,3 +54,20 @@ class DecisionFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 4)
     made_by = "bureau"
     made_at = datetime(2023, 7, 2, 1, tzinfo=UTC)
+
+
+class ProfileFactory(DjangoModelFactory):
+    """A layout that somebody explained."""
+
+    class Meta:
+        model = Profile
+
+    feed = "medical_insured"
+    sheet = "medical_insured"
+    source = "医保"
+    headings = ["姓名", "身份号", "起保时间"]
+    fingerprint = factory.Sequence(lambda n: hashlib.sha256(f"layout {n}".encode()).hexdigest())
+    columns = {"name": "姓名", "identity": "身份号", "started_on": "起保时间"}
+    by_hand = True
+    saved_by = "bureau"
+    saved_at = datetime(2023, 7, 2, 1, tzinfo=UTC)
