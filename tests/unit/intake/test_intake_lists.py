@@ -10,6 +10,7 @@ from tests.unit.intake.lists import bring_in, households, member, said, the_row,
 from anju.employment.models import Employment
 from anju.intake.models import Batch
 from anju.places.models import Building, Division, Grid, Site
+from anju.registry.identity import DISABILITY_CARD
 from anju.registry.models import (
     Event,
     Household,
@@ -19,6 +20,7 @@ from anju.registry.models import (
     PersonRecord,
     Status,
 )
+from anju.registry.queries.people import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +98,9 @@ def test_a_disability_card_is_read_and_its_grade_compared(home: Household) -> No
     )
 
     assert said(batch) == [(4, "created", ""), (5, "rejected", "grade_differs")]
-    assert Status.objects.get().level == "2"
+    status = Status.objects.select_related("person").get()
+    assert status.level == "2"
+    assert opened(status.person, DISABILITY_CARD) == NUMBER + "42"
 
 
 INCOME = "户编号 户主姓名 季度 工资性收入 生产经营性收入 生产经营性支出 财产性收入 转移性收入"

@@ -7,6 +7,7 @@ exports, reports and error pages as somebody of the county gets them.
 import io
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -124,6 +125,15 @@ def test_no_number_stands_in_clear_anywhere(county: Path) -> None:
             leaks += [f"{path.relative_to(county)}" for _ in numbers & set(SHAPES.findall(content))]
     assert looked > 50
     assert not leaks, f"{len(leaks)} numbers in {sorted(set(leaks))}"
+
+
+def test_the_demo_has_cards_and_telephones_to_hide(county: Path) -> None:
+    with sqlite3.connect(county / "data" / "anju.sqlite3") as file:
+        cards, phones = file.execute(
+            "SELECT count(disability_card_sealed), count(phone_sealed) FROM registry_person"
+        ).fetchone()
+    assert cards > 5
+    assert phones > 100
 
 
 def test_the_pages_were_really_opened(county: Path) -> None:

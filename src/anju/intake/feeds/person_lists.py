@@ -11,7 +11,10 @@ from anju.intake.context import Context
 from anju.intake.feeds.facts import Facts, event, holding, status
 from anju.intake.feeds.witnesses import with_witnesses
 from anju.intake.layout import Feed, SheetLayout
+from anju.intake.models import Outcome
 from anju.intake.outcomes import Sieve
+from anju.registry.actions import numbers
+from anju.registry.identity import DISABILITY_CARD
 
 _SPAN = (("started_on", "ended_on"),)
 
@@ -160,6 +163,21 @@ def _card_grade(sieve: Sieve, context: Context) -> None:
     sieve.catch(differs, "grade_differs", field="level")
 
 
+def _keep_card(sieve: Sieve, context: Context) -> None:
+    """The number of the card, sealed: of a person's rows the one issued last."""
+    settled = pl.col("_outcome").is_in([Outcome.CREATED.value, Outcome.UPDATED.value])
+    has_card = pl.col("identity_tail").str.len_chars() >= 2
+    cards = (
+        sieve.rows.filter(settled & has_card & pl.col("person_id").is_not_null())
+        .sort("started_on", "number")
+        .unique("person_id", keep="last", maintain_order=True)
+        .select("person_id", card=pl.concat_str("identity", "identity_tail"))
+    )
+    numbers.set_many(
+        keys=context.keys, ids=cards["person_id"], number=DISABILITY_CARD, plain=cards["card"]
+    )
+
+
 DISABILITY = Feed(
     "disability",
     "残疾人名单",
@@ -185,7 +203,7 @@ DISABILITY = Feed(
                 started("发证日期"),
                 ended("注销日期"),
             ),
-            status("disabled", "person", prepare=_card_grade),
+            status("disabled", "person", prepare=_card_grade, then=_keep_card),
             _SPAN,
         ),
     ),
