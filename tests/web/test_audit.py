@@ -96,8 +96,8 @@ def test_one_entry_shows_before_and_after(auditor: Client, trail: None) -> None:
     for told in (
         "农户：修改",
         "relocated",
-        "False",
-        "True",
+        ">否<",
+        ">是<",
         "（不显示）",
         "北枫镇北枫一村",
         "与内容相符",

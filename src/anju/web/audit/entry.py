@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from anju.accounts import queries as accounts
@@ -96,6 +97,8 @@ def _told(value: Any) -> str:
         return _("未掌握")
     if value == "":
         return _("无")
+    if isinstance(value, bool):
+        return pgettext("answer", "是") if value else pgettext("answer", "否")
     if value == HIDDEN:
         return _("（不显示）")
     return str(value)
