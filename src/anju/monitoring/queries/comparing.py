@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Substr
 
 from anju.accounts.permissions import Permission
@@ -85,16 +85,22 @@ def compare(viewer: Viewer, run: Run, against: Run) -> Comparison:
         viewer=viewer,
         run=run,
         against=against,
-        new=now.exclude(_also_in(against)),
-        still=now.filter(_also_in(against)),
-        gone=before.exclude(_also_in(run)),
+        new=now.alias(other=_also_in(against)).filter(other__isnull=True),
+        still=now.alias(other=_also_in(against)).filter(other__isnull=False),
+        gone=before.alias(other=_also_in(run)).filter(other__isnull=True),
     )
 
 
-def _also_in(run: Run) -> Exists:
-    """The same rule hit the same household in that run (wherever it lived then)."""
-    return Exists(
+def _also_in(run: Run) -> Subquery:
+    """The same rule hit the same household in that run (wherever it lived then).
+
+    Looked up row by row, as a value and not as EXISTS: PostgreSQL would join all hits of both runs
+    before it shows the first page of them.
+    """
+    return Subquery(
         Finding.objects.filter(
             run=run, status="hit", household_id=OuterRef("household_id"), rule=OuterRef("rule")
         )
+        .order_by()
+        .values("pk")[:1]
     )
