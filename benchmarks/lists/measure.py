@@ -78,7 +78,9 @@ class Browser:
 def server(port: int) -> Iterator[int]:
     """The product's server with one process; yields the id of the process that answers."""
     command = [sys.executable, "-m", "anju.jobs.cli", "up", "--port", str(port), "--workers", "0"]
-    child = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL)
+    child = subprocess.Popen(
+        command, env={**os.environ, "ANJU_SEARCHES_PER_MINUTE": "0"}, stdout=subprocess.DEVNULL
+    )
     try:
         for _ in range(600):
             with socket.socket() as probe:
