@@ -145,6 +145,8 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
+    # Compiling a page's query takes longer than running it.
+    _database.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 # Pages connect as a role that owns nothing (config/wsgi.py): then the database fences rows too.
 ROW_SECURITY = _database["ENGINE"].endswith("postgresql") and (
     env.text("DATABASE_URL", "") == env.text("ANJU_WEB_DATABASE_URL", "")
