@@ -10,6 +10,7 @@ from anju.accounts.models import (
     LoginAttempt,
     OldPassword,
     Post,
+    Token,
     Unit,
     UnitKind,
     User,
@@ -76,3 +77,18 @@ class LoginAttemptFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     address = "10.0.0.1"
     outcome = AttemptOutcome.WRONG_PASSWORD
+
+
+class TokenFactory(DjangoModelFactory):
+    """A token of another system for the whole county, until the end of the year."""
+
+    class Meta:
+        model = Token
+
+    system = factory.Sequence(lambda n: f"对接系统{n + 1}")
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    permissions = factory.LazyFunction(lambda: ["view_households"])
+    division_code = "529901000000"
+    issued_by = "security"
+    issued_at = datetime(2023, 10, 8, 1, 0, tzinfo=UTC)
+    expires_on = date(2023, 12, 31)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.repository.sources import PACKAGE, has_chinese, name_of, python_files, tree
 
-from anju.accounts.permissions import Permission
+from anju.accounts.permissions import BY_TOKEN, Permission
 from anju.web.access import PUBLIC, SIGNED_IN, access_of
 
 WEB = PACKAGE / "web"
@@ -37,7 +37,7 @@ ADDRESSES = dict(_patterns(get_resolver()))
 
 
 def test_every_page_says_who_may_open_it() -> None:
-    known = {PUBLIC, SIGNED_IN, *Permission}
+    known = {PUBLIC, SIGNED_IN, BY_TOKEN, *Permission}
 
     unmarked = [a for a, page in ADDRESSES.items() if access_of(page.callback) not in known]
 
@@ -64,7 +64,8 @@ def test_few_pages_are_public() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", [a for a, page in ADDRESSES.items() if access_of(page.callback) != PUBLIC]
+    "address",
+    [a for a, page in ADDRESSES.items() if access_of(page.callback) not in (PUBLIC, BY_TOKEN)],
 )
 def test_who_has_not_signed_in_is_sent_to_the_sign_in_page(client: Client, address: str) -> None:
     path = "/" + re.sub(r"<(\w+:)?\w+>", "1", address)
@@ -72,6 +73,23 @@ def test_who_has_not_signed_in_is_sent_to_the_sign_in_page(client: Client, addre
     for answer in (client.get(path), client.post(path)):
         assert answer.status_code == 302, address
         assert answer["Location"].startswith("/login/"), address
+
+
+@pytest.mark.django_db
+def test_addresses_for_systems_are_opened_by_a_token_only(client: Client) -> None:
+    """The description of the interface is public and holds no data."""
+    addresses = {a: p for a, p in ADDRESSES.items() if access_of(p.callback) == BY_TOKEN}
+
+    refused = {
+        page.name: client.get("/" + re.sub(r"<(\w+:)?\w+>", "1", address)).status_code
+        for address, page in addresses.items()
+    }
+
+    assert all(address.startswith("api/v1/") for address in addresses)
+    assert refused.pop("openapi-json") == 200
+    assert refused.pop("api-root") == 404
+    assert len(refused) > 5
+    assert set(refused.values()) == {401}
 
 
 def test_pages_touch_no_table() -> None:

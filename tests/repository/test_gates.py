@@ -34,12 +34,15 @@ WHOLE_COUNTY = {
     "registry.queries.searching:_in_many": "narrowed by the search to the households it was given",
     "exports.queries:to_produce": "for the worker, by number; the list itself passes its gates again",
     "intake.decided:decided": "by keyed digests of rows that an import or a gate gave",
+    "keeping.rotation:retire": "asks whether any file is being imported, and tells no more",
     "monitoring.queries.comparing:_also_in": "a condition on findings of a gate",
 }
+#: Modules that copy the whole county by design, for its administrator at the command line.
+COPIES = {"keeping.scrub"}
 #: Modules that name tables, beside actions: bulk work on the whole county, and the fence itself.
 BULK = {
     "places.fences", "employment.ledger", "intake", "jobs", "keeping",
-    "monitoring.snapshots", "registry.columns", "registry.identity", "registry.ledgers",
+    "monitoring.snapshots", "places.conditions", "registry.columns", "registry.identity", "registry.ledgers",
     "registry.residents",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
@@ -89,6 +92,7 @@ def _readers() -> list[Path]:
         and package_of(path) not in pure
         and ".migrations." not in f".{_module(path)}."
         and ".actions" not in _module(path)
+        and _module(path) not in COPIES
     ]
 
 

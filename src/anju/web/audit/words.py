@@ -14,6 +14,7 @@ NOUNS: Mapping[str, Word] = {
     "audit": _("审计记录"),
     "backup": _("备份"),
     "batch": _("导入批次"),
+    "copy": _("培训用副本"),
     "division": _("行政区划"),
     "employment": _("务工"),
     "event": _("事件"),
@@ -35,10 +36,13 @@ NOUNS: Mapping[str, Word] = {
     "post": _("岗位"),
     "problem": _("质检问题"),
     "profile": _("导入对照"),
+    "recoding": _("撤并"),
     "register": _("名单"),
+    "retention": _("保存期限"),
     "row": _("导入行"),
     "run": _("研判"),
     "scope": _("全县范围"),
+    "scrub": _("培训用副本"),
     "session": _("登录"),
     "status": _("状态"),
     "token": _("接口令牌"),
@@ -49,6 +53,7 @@ NOUNS: Mapping[str, Word] = {
 VERBS: Mapping[str, Word] = {
     "activate": _("启用"),
     "add": _("添加"),
+    "apply": _("执行"),
     "approve": _("批准"),
     "archive": _("归档"),
     "ask": _("申请"),
@@ -112,6 +117,7 @@ VERBS: Mapping[str, Word] = {
     "sign_in_failed": _("登录失败"),
     "sign_out": _("退出"),
     "start": _("开始"),
+    "submit": _("提交"),
     "take_up": _("重新处理"),
     "undecide": _("撤销判断"),
     "unlock": _("解锁"),
@@ -141,7 +147,10 @@ FAMILIES: Mapping[str, tuple[Word, tuple[str, ...]]] = {
     ),
     "monitoring": (_("监测"), ("monitoring.", "inspection.")),
     "places": (pgettext_lazy("audit family", "行政区划"), ("place.", "places.", "division.")),
-    "keeping": (_("审计与数据保管"), ("audit.", "keeping.", "keys.", "backup.", "scope.")),
+    "keeping": (
+        _("审计与数据保管"),
+        ("audit.", "keeping.", "keys.", "backup.", "scope.", "retention.", "scrub."),
+    ),
 }
 
 

@@ -46,7 +46,6 @@ def create(request: HttpRequest) -> HttpResponse:
         return render(request, "web/people/new_user.html", names)
     by = viewer.actor(address_of(request))
     given = {
-        "by": by,
         "on": timezone.localdate(),
         "username": request.POST.get("username", "").strip(),
         "name": request.POST.get("name", ""),
@@ -54,9 +53,9 @@ def create(request: HttpRequest) -> HttpResponse:
     }
     try:
         if request.POST.get("way") == "directory":
-            user, password = users.create(**given, password=None), ""
+            user, password = users.create(by=by, **given, password=None), ""
         else:
-            user, password = users.create_with_initial_password(**given)
+            user, password = users.create_with_initial_password(by=by, **given)
     except (users.UserRefused, passwords.PasswordRefused) as refused:
         names["problem"] = refused.zh
         return render(request, "web/people/new_user.html", names, status=422)
