@@ -15,8 +15,9 @@ from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.places.models import Grid
 
-# Before every code, and after it: codes are digits.
-_LOWEST, _HIGHEST = "", "~"
+# Before every code, and after it: codes are digits, which letters follow in every collation (signs
+# such as ~ do not).
+_LOWEST, _HIGHEST = "", "zz"
 _SET = "SELECT " + ", ".join(
     f"set_config('anju.{name}', %s, true)"
     for name in ("low", "high", "ranges", "grids", "username")

@@ -1,9 +1,10 @@
 """Row-level security: PostgreSQL repeats the viewer's scope, should a gate ever be forgotten.
 
 A policy reads settings of the transaction (`anju.accounts.row_security` sets them): without them every
-fenced table is empty. The range [low, high) around all places of the viewer is an index condition;
-where the viewer has several places, `anju_inside` looks at each row that is left. SQLite has none of
-this: there the migrations do nothing.
+fenced table is empty. Where the viewer has several places, `anju_inside` looks at each row inside the
+range [low, high) around all of them. SQLite has none of this: there the migrations do nothing.
+
+The conditions below are those policies began with; today's are in `anju.places.conditions`.
 """
 
 from typing import Any
@@ -63,6 +64,22 @@ class Fence(migrations.RunSQL):
         """Only PostgreSQL has row-level security; `%` in the text is no parameter."""
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(str(sqls), params=None)
+
+
+class Refence(Fence):
+    """Give a fenced table another condition; taken back, the table keeps it: it says the same."""
+
+    def __init__(self, table: str, using: str) -> None:
+        self.table, self.using = table, using
+        migrations.RunSQL.__init__(
+            self,
+            f'ALTER POLICY anju_scope ON "{table}" USING ({using});',
+            migrations.RunSQL.noop,
+        )
+
+    def _run_sql(self, schema_editor: BaseDatabaseSchemaEditor, sqls: Any) -> None:
+        if sqls:
+            super()._run_sql(schema_editor, sqls)
 
 
 class Functions(Fence):

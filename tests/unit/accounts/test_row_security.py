@@ -5,10 +5,19 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
-from tests.factories.county import NORTH, NORTH_1, SOUTH, SOUTH_2, TODAY, Cast, County
+from tests.factories.accounts import UserFactory
+from tests.factories.county import COUNTY, NORTH, NORTH_1, SOUTH, SOUTH_2, TODAY, Cast, County
 from tests.factories.employment import EmploymentFactory
-from tests.factories.intake import BatchFactory, RowFactory
-from tests.factories.monitoring import FindingFactory, HouseholdLevelFactory, RunFactory
+from tests.factories.exports import ExportRequestFactory
+from tests.factories.inspection import InspectionFactory, ProblemFactory, ProblemTallyFactory
+from tests.factories.intake import BatchFactory, DecisionFactory, RowFactory
+from tests.factories.monitoring import (
+    FindingFactory,
+    HouseholdLevelFactory,
+    LevelTallyFactory,
+    RunFactory,
+    TallyFactory,
+)
 from tests.factories.registry import (
     EventFactory,
     HoldingFactory,
@@ -16,25 +25,25 @@ from tests.factories.registry import (
     IncomeFactory,
     StatusFactory,
 )
+from tests.fenced import fenced_tables
 
 from anju.accounts import row_security
 from anju.accounts.permissions import Permission
-from anju.accounts.scope import Scope
+from anju.accounts.scope import Scope, range_of
 from anju.accounts.viewer import Grant, Viewer
 from anju.audit.actor import Actor
 from anju.audit.models import Entry
+from anju.exports.models import ExportRequest
+from anju.intake.models import Decision
 from anju.jobs.database import grant
+from anju.monitoring.models import LevelTally, Tally
 from anju.registry.models import Household
+from anju.registry.queries import households_for
 
 pytestmark = [
     pytest.mark.django_db,
 ]
-FENCED = (
-    "registry_household", "registry_householdrecord", "registry_housing", "registry_membership",
-    "registry_person", "registry_personrecord", "registry_status", "registry_income",
-    "registry_event", "registry_holding", "employment_employment", "monitoring_finding",
-    "monitoring_householdlevel", "intake_batch", "intake_row",
-)  # fmt: skip
+FENCED = sorted(fenced_tables())
 
 
 @contextmanager
@@ -67,7 +76,7 @@ def _viewer(*places: str, grids: tuple[str, ...] = (), username: str = "x") -> V
 @pytest.fixture
 def full(county: County) -> County:
     """Rows in every fenced table, for a household of either town."""
-    run = RunFactory()
+    run, inspection = RunFactory(), InspectionFactory()
     for home in (county.households[2], county.households[6]):
         for factory in (StatusFactory, EventFactory, HoldingFactory, IncomeFactory):
             factory(household=home)
@@ -75,7 +84,17 @@ def full(county: County) -> County:
         HouseholdLevelFactory(run=run, household=home)
         town = home.village_code[:9] + "000"
         RowFactory(batch=BatchFactory(division_code=town), village_code=home.village_code)
-        EmploymentFactory(person=home.memberships.first().person)
+        person = home.memberships.first().person
+        EmploymentFactory(person=person)
+        DecisionFactory(person_id=person.pk, batch_id=0)
+        ProblemFactory(run=inspection, household=home)
+        ExportRequestFactory(ranges=[list(range_of(town))])
+        for place in (town[:9], home.village_code):
+            TallyFactory(run=run, place=place)
+            LevelTallyFactory(run=run, place=place)
+            ProblemTallyFactory(run=inspection, place=place, digits=len(place))
+    TallyFactory(run=run, place=COUNTY[:6])
+    LevelTallyFactory(run=run, place=COUNTY[:6])
     return county
 
 
@@ -184,14 +203,89 @@ def test_the_role_of_pages_adds_audit_entries_but_changes_none(full: County) -> 
     assert (may_add, may_change) == (True, False)
 
 
-def test_a_list_of_a_village_follows_the_index(full: County, cast: Cast) -> None:
+def test_counts_are_those_of_places_that_are_wholly_the_viewers(full: County) -> None:
+    seen = {}
+    with as_web_role():
+        for place in (COUNTY, SOUTH, SOUTH_2, NORTH_1):
+            row_security.enter(_viewer(place))
+            seen[place] = {*Tally.objects.values_list("place", flat=True)}
+            assert seen[place] == {*LevelTally.objects.values_list("place", flat=True)}
+
+    assert seen[SOUTH] == {SOUTH[:9], SOUTH_2}
+    assert seen[SOUTH_2] == {SOUTH_2}
+    assert seen[NORTH_1] == set()
+    assert COUNTY[:6] in seen[COUNTY]
+
+
+def test_an_export_is_seen_by_who_asked_and_by_who_answers_for_all_of_it(full: County) -> None:
+    towns = [list(range_of(NORTH)), list(range_of(SOUTH))]
+    asker = UserFactory(username="asker")
+    ExportRequestFactory(asker=asker, ranges=towns, reason="两镇名单")
+    ExportRequestFactory(asker=asker, ranges=[], reason="网格名单")
+    seen = {}
+    with as_web_role():
+        for name, viewer in {
+            "asker": _viewer(username="asker"),
+            "county": _viewer(COUNTY),
+            "both": _viewer(NORTH, SOUTH),
+            "north": _viewer(NORTH),
+            "around": _viewer(NORTH_1, "529901103000"),
+        }.items():
+            row_security.enter(viewer)
+            asked = ExportRequest.objects.filter(asker__username="asker")
+            seen[name] = sorted(asked.values_list("reason", flat=True))
+
+    assert seen == {
+        "asker": ["两镇名单", "网格名单"],
+        "county": ["两镇名单"],
+        "both": ["两镇名单"],
+        "north": [],
+        "around": [],
+    }
+
+
+def test_a_decision_is_seen_with_its_file_or_its_person(full: County) -> None:
+    file = BatchFactory(division_code=NORTH)
+    nobody = DecisionFactory(person_id=None, batch_id=file.pk)
+    person = full.households[6].memberships.first().person
+    with as_web_role():
+        row_security.enter(_viewer(NORTH))
+        north = Decision.objects.filter(person_id=None)
+        shown = [each.pk for each in north]
+        foreign = Decision.objects.filter(person_id=person.pk).exists()
+        row_security.enter(_viewer(SOUTH))
+        theirs = Decision.objects.filter(person_id=person.pk).exists()
+        kept = Decision.objects.filter(person_id=None).exists()
+
+    assert (shown, foreign, theirs, kept) == ([nobody.pk], False, True, False)
+
+
+def test_the_whole_county_lies_between_the_bounds_in_every_collation(full: County) -> None:
+    """Databases of offices sort as in Chinese or English, where signs come before digits."""
+    low, high = row_security._LOWEST, row_security._HIGHEST
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT %s <= code COLLATE "zh-x-icu" AND code < %s COLLATE "zh-x-icu"'
+            " FROM (VALUES ('000000000000'), ('529901101201'), ('999999999999')) codes (code)",
+            [low, high],
+        )
+        inside = {answer for (answer,) in cursor.fetchall()}
+
+    assert inside == {True}
+
+
+def test_a_page_of_a_list_is_planned_as_without_the_fence(full: County, cast: Cast) -> None:
+    """In the order of the index and no further than the page: nothing is sorted."""
+    viewer = cast.viewer("north_town")
+    page = households_for(viewer).order_by("village_code", "code")[:41]
     with as_web_role(), connection.cursor() as cursor:
         # Eight rows are quicker read than looked up; what is asked is whether they could be.
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_indexscan = off")
-        row_security.enter(cast.viewer("village"))
-        cursor.execute("EXPLAIN SELECT code FROM registry_household")
-        plan = "\n".join(line for (line,) in cursor.fetchall())
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        row_security.enter(viewer)
+        plan = page.explain(verbose=True)
 
     assert "Index Cond" in plan
     assert "registry_hh_place" in plan
+    assert "Sort Key" not in plan
+    assert "current_setting" not in plan.partition("Filter:")[2].partition("\n")[0]

@@ -1,0 +1,53 @@
+"""Every table has a fence on PostgreSQL, or a reason why it needs none (docs/security.md)."""
+
+from tests.fenced import fenced_tables, models_of_ours
+
+#: Nobody lives in these rows, or they must be read before (or whatever) the viewer is.
+UNFENCED = {
+    "accounts.User": "people who work with the system; asked before the viewer is known",
+    "accounts.Unit": "offices",
+    "accounts.Post": "decides what the viewer is; asked before the viewer is known",
+    "accounts.OldPassword": "digests of passwords, asked while signing in",
+    "accounts.LoginAttempt": "sign-ins, asked before the viewer is known",
+    "accounts.Token": "decides what a system sees; asked before the viewer is known",
+    "audit.Entry": "one chain: each entry is made from the last one, whoever made that",
+    "inspection.Inspection": "a check of the whole county; its problems and counts are fenced",
+    "intake.Profile": "headings of files",
+    "monitoring.Run": "a month of the whole county; its findings, levels and counts are fenced",
+    "monitoring.Snapshot": "a digest and a folder",
+    "places.Division": "geography",
+    "places.Site": "geography",
+    "places.Building": "geography",
+    "places.Grid": "geography",
+    "places.Recoding": "geography, and counts of the whole county",
+    "places.CodeChange": "geography",
+    "queue.Job": "numbers of batches, runs and exports, which are fenced themselves",
+}
+
+
+def test_every_table_is_fenced_or_says_why_not() -> None:
+    tables = {model._meta.label: model._meta.db_table for model in models_of_ours()}
+    open_ones = {label for label, table in tables.items() if table not in fenced_tables()}
+
+    assert open_ones - set(UNFENCED) == set(), (
+        "add a Fence in a migration (anju.places.fences), and a row to test_row_security;"
+        " what holds no household, person or place goes into UNFENCED with its reason"
+    )
+    assert set(UNFENCED) - open_ones == set()
+
+
+def test_what_names_a_household_or_a_person_is_fenced() -> None:
+    """No reason excuses these."""
+    registers = {"registry_household", "registry_person"}
+    pointing = {
+        model._meta.db_table
+        for model in models_of_ours()
+        for field in model._meta.get_fields()
+        if (field.is_relation and field.concrete and field.related_model)
+        and field.related_model._meta.db_table in registers
+        or field.name in ("person_id", "household_id", "village_code")
+        and not model._meta.label.startswith("places.")
+    }
+
+    assert len(pointing) > 12
+    assert pointing - fenced_tables() == set()
