@@ -95,7 +95,7 @@ def test_one_entry_shows_before_and_after(auditor: Client, trail: None) -> None:
 
     for told in (
         "农户：修改",
-        "relocated",
+        "是否易地搬迁户",
         ">否<",
         ">是<",
         "（不显示）",
@@ -104,6 +104,43 @@ def test_one_entry_shows_before_and_after(auditor: Client, trail: None) -> None:
     ):
         assert told in page
     assert auditor.get("/audit/99/").status_code == 404
+
+
+def test_an_entry_tells_fields_and_codes_in_words(auditor: Client) -> None:
+    record(
+        by=SYSTEM,
+        action="income.correct",
+        kind="household",
+        ids=["H000000001"],
+        detail={"quarter": 20233, "changes": {"wage": [660000, None]}},
+    )
+    record(
+        by=BUREAU,
+        action="member.correct",
+        kind="household",
+        ids=["H000000001"],
+        detail={"changes": {"relation": ["head", "spouse"], "sex": ["", "*"]}},
+    )
+    record(
+        by=BUREAU, action="session.sign_in", kind="user", ids=[1], detail={"methods": ["password"]}
+    )
+    record(
+        by=BUREAU, action="post.give", kind="post", ids=[1], detail={"role": "auditor", "grid": ""}
+    )
+    record(
+        by=SYSTEM,
+        action="retention.apply",
+        kind="retention",
+        ids=[],
+        detail={"before": "2020-01-01"},
+    )
+
+    told = {1: ("系统", "工资性收入（元）", "6,600", "未掌握", "季度"), 2: ("与户主关系", "户主", "配偶", "性别", "（不显示）"),
+            3: ("验证方式", "密码"), 4: ("角色", "审计管理员"), 5: ("早于", "2020-01-01")}  # fmt: skip
+    for sequence, words_told in told.items():
+        page = auditor.get(f"/audit/{sequence}/").text
+        for word in words_told:
+            assert word in page
 
 
 def test_an_entry_that_was_touched_says_so(auditor: Client, trail: None) -> None:

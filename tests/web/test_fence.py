@@ -36,8 +36,8 @@ def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
 def test_every_page_tells_the_browser_what_it_must_not_do(signed_in: SignedIn) -> None:
     for answer in (signed_in("bureau").get("/"), Client().get("/login/"), Client().get("/nowhere")):
         headers = answer.headers
-        assert "default-src 'none'" in headers["Content-Security-Policy"]
-        assert "script-src 'self';" in headers["Content-Security-Policy"]
+        policy = headers["Content-Security-Policy"].split("; ")
+        assert {"default-src 'none'", "script-src 'self'"} <= set(policy)
         assert "camera=()" in headers["Permissions-Policy"]
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
@@ -82,6 +82,14 @@ def test_the_number_on_an_error_page_is_in_the_log(
     assert answer.status_code == status
     (reference,) = REFERENCE.findall(answer.text)
     assert any(reference in record.getMessage() for record in log.records)
+
+
+def test_who_mistypes_an_address_keeps_the_way_back(signed_in: SignedIn) -> None:
+    answer = signed_in("bureau").get("/nowhere")
+
+    assert 'href="/households/"' in answer.text
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert 'href="/households/"' not in Client().get("/nowhere").text
 
 
 def test_what_breaks_shows_and_logs_no_value(

@@ -107,7 +107,7 @@ def test_rows_are_filtered_by_outcome(signed_in: SignedIn, county: County) -> No
 def test_the_workbook_comes_back_with_reasons_and_masked_numbers(
     signed_in: SignedIn, county: County
 ) -> None:
-    bad = member(2, 性别="?", 人联系电话="13800001234")
+    bad = member(2, 性别="?", 人联系电话="0859 10012345678")
     batch = bring_in(households(member(1), bad))
 
     response = signed_in("bureau").get(f"/imports/{batch.pk}/report/")
@@ -125,7 +125,8 @@ def test_the_workbook_comes_back_with_reasons_and_masked_numbers(
         identity = identity_number(number, date(1985, 5, 20))
         assert identity not in everything
         assert f"{identity[:6]}********{identity[14:]}" in everything
-    assert "138****1234" in everything
+    assert "10012345678" not in everything
+    assert "085****5678" in everything
     assert Entry.objects.filter(action="intake.report").count() == 1
 
 
@@ -265,3 +266,28 @@ def test_the_whole_file_or_nothing_is_chosen_with_the_file(
     processing.commit_now(batch_id=batch.pk)
     assert Batch.objects.get().state in ("refused", "checked")
     assert not Household.objects.filter(code="5299011000000001").exists()
+
+
+def test_the_page_says_who_sent_the_file_and_who_answers_for_it(
+    signed_in: SignedIn, county: County
+) -> None:
+    batch = bring_in(households(member(1)))
+    Batch.objects.filter(pk=batch.pk).update(created_by="system", held_by="successor")
+    UserFactory(username="successor", name="接任的人")
+
+    page = signed_in("bureau").get(f"/imports/{batch.pk}/").text
+
+    assert "<dd>系统　" in page
+    assert "<dt>经办人</dt><dd>接任的人（successor）</dd>" in page
+
+
+def test_behind_a_proxy_the_trail_names_the_browser(
+    signed_in: SignedIn, county: County, settings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    client = signed_in("bureau")
+    client.defaults["HTTP_X_FORWARDED_FOR"] = "10.2.3.4"
+
+    upload(client, households(member(1)))
+
+    assert Entry.objects.get(action="intake.receive").address == "10.2.3.4"

@@ -1,4 +1,5 @@
 import "./addresses.js";
+import "./areas.js";
 import "./charts-when-needed.js";
 import "./keyboard.js";
 import "./menus.js";

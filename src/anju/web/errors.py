@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from anju.web.access import public
 from anju.web.faults import reference_of
+from anju.web.middleware import recognise
 
 
 @public
@@ -33,7 +34,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
-    what_next = _("网址可能有误，或记录不在您负责的区域。请从左侧列表重新查找。")
+    if not hasattr(request, "viewer") and hasattr(request, "user"):
+        # No address matched, so no view was asked who may open it: the way back is shown all the same.
+        recognise(request)
+    what_next = _("网址可能有误，或记录不在您负责的区域。请从功能列表重新查找。")
     return _page(request, 404, _("没有找到这一页"), what_next)
 
 

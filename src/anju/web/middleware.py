@@ -61,16 +61,21 @@ class ViewerMiddleware:
         if access == BY_TOKEN:
             request.viewer = _viewer_by_token(request)  # type: ignore[attr-defined]
             return
-        user = request.user
-        request.viewer = (  # type: ignore[attr-defined]
-            viewer_of(user, on=timezone.localdate()) if user.is_authenticated else None
-        )
-        if user.is_authenticated and user.language:
-            # Undone by the LanguageMiddleware around this one.
-            translation.activate(user.language)
-            request.LANGUAGE_CODE = translation.get_language()
+        recognise(request)
         if access is None:
             raise PermissionDenied
+
+
+def recognise(request: HttpRequest) -> None:
+    """Set the viewer by the session, and the language that they chose."""
+    user: Any = request.user
+    request.viewer = (  # type: ignore[attr-defined]
+        viewer_of(user, on=timezone.localdate()) if user.is_authenticated else None
+    )
+    if user.is_authenticated and user.language:
+        # Undone by the LanguageMiddleware around this one.
+        translation.activate(user.language)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 def _viewer_by_token(request: HttpRequest) -> Viewer | None:

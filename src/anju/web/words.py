@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from anju.audit.actor import SYSTEM
+
 Text = str | Promise
 
 UNKNOWN = _("未掌握")
@@ -130,6 +132,13 @@ DISABILITIES: Mapping[str, Text] = {
     "6": _("精神"),
     "7": _("多重"),
 }
+
+
+def user(username: str, name: str = "") -> Text:
+    """Somebody by sign-in name, with their name where it is known; what runs by itself is 系统."""
+    if username == SYSTEM.username:
+        return _("系统")
+    return f"{name}（{username}）" if name else username
 
 
 def level(value: str) -> Text:

@@ -26,6 +26,7 @@ from anju.web.audit.standing import standing
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
+from anju.web.words import user
 
 _MOST_PEOPLE = 300
 _IDS_SHOWN = 3
@@ -122,8 +123,8 @@ def _ids(row: Any) -> str:
     return f"{shown}…" if len(row.ids) > _IDS_SHOWN else shown
 
 
-def _who(row: Any) -> str:
-    return f"{row.actor_name}（{row.actor}）" if row.actor_name else row.actor
+def _who(row: Any) -> Any:
+    return user(row.actor, row.actor_name)
 
 
 ENTRIES = Register(

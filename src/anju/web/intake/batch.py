@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
@@ -31,8 +32,9 @@ from anju.intake.models import Batch, BatchState, Outcome
 from anju.intake.outcomes import UNSETTLED
 from anju.places import queries as places
 from anju.registry import queries as registry
-from anju.web import lists
+from anju.web import lists, words
 from anju.web.access import requires
+from anju.web.address import address_of
 from anju.web.intake.batches import feed_name
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
@@ -114,7 +116,7 @@ def report(request: HttpRequest, batch_id: int) -> HttpResponseBase:
 
 
 def _actor(request: HttpRequest) -> Any:
-    return request.viewer.actor(request.META.get("REMOTE_ADDR", ""))  # type: ignore[attr-defined]
+    return request.viewer.actor(address_of(request))  # type: ignore[attr-defined]
 
 
 def _batch(request: HttpRequest, batch_id: int) -> Batch:
@@ -127,8 +129,11 @@ def _batch(request: HttpRequest, batch_id: int) -> Batch:
 def _names(request: HttpRequest, batch: Batch) -> dict[str, Any]:
     """What the templates are given."""
     here = places.names([batch.division_code]).of(batch.division_code)
+    people = accounts.names_of({batch.created_by, batch.held_by})
     return {
         "batch": batch,
+        "uploader": words.user(batch.created_by, people.get(batch.created_by, "")),
+        "holder": words.user(batch.held_by, people.get(batch.held_by, "")),
         "feed_name": feed_name(batch.feed),
         "standing": queries.standing(batch),
         "place_name": here or gettext("全县"),

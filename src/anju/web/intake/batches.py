@@ -22,8 +22,9 @@ from anju.intake.actions import batches, processing
 from anju.intake.feeds import BY_ID, FEEDS
 from anju.intake.models import BatchState
 from anju.intake.refusals import BatchRefused, FileRefused
-from anju.web import lists
+from anju.web import lists, words
 from anju.web.access import requires
+from anju.web.address import address_of
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
 
@@ -104,7 +105,7 @@ def _receive(request: HttpRequest, viewer: Viewer, given: dict[str, str], at_onc
     name, content = file.name or "", file.read()
     feed = given["feed"] or _recognised(name, content)
     return batches.receive(
-        by=viewer.actor(request.META.get("REMOTE_ADDR", "")),
+        by=viewer.actor(address_of(request)),
         at=timezone.now(),
         known_on=known_on,
         feed=feed,
@@ -211,7 +212,8 @@ BATCHES = Register(
         Column("updated", _("更新"), _count("updated"), Kind.NUMBER),
         Column("unchanged", _("无变化"), _count("unchanged"), Kind.NUMBER, shown=False),
         Column("bad", _("需处理"), _count("conflict", "waiting", "rejected"), Kind.NUMBER),
-        Column("by", _("上传人"), lambda row: row.created_by),
+        Column("by", _("上传人"), lambda row: words.user(row.created_by)),
+        Column("holder", _("经办人"), lambda row: words.user(row.held_by), shown=False),
         Column("at", _("上传时间"), lambda row: row.created_at, Kind.MOMENT),
     ),
 )

@@ -21,6 +21,7 @@ from anju.monitoring.models import Run, WarningLevel
 from anju.monitoring.readings import snapshot_table
 from anju.places import queries as places
 from anju.web.access import requires
+from anju.web.address import address_of
 
 #: Beyond a county's usual number a column a town helps nobody: the list is filtered instead.
 TOWNS_SHOWN = 40
@@ -54,7 +55,7 @@ def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     run = _run(viewer, run_id)
     try:
-        by = viewer.actor(request.META.get("REMOTE_ADDR", ""))
+        by = viewer.actor(address_of(request))
         runs.cancel(by=by, at=timezone.now(), run=run)
     except Refusal as refused:
         messages.error(request, refused.zh)

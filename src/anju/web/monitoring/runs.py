@@ -22,8 +22,9 @@ from anju.monitoring.actions import runs
 from anju.monitoring.models import WarningLevel
 from anju.rules import packs
 from anju.rules.months import Month
-from anju.web import lists
+from anju.web import lists, words
 from anju.web.access import requires
+from anju.web.address import address_of
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
 
@@ -81,7 +82,7 @@ def _start(request: HttpRequest) -> HttpResponseBase:
     given = {name: request.POST.get(name, "").strip() for name in ("month", "pack", "known_on")}
     try:
         run = runs.start(
-            by=viewer.actor(request.META.get("REMOTE_ADDR", "")),
+            by=viewer.actor(address_of(request)),
             at=at,
             month=given["month"],
             pack=given["pack"],
@@ -167,7 +168,7 @@ RUNS = Register(
             Column(level.value, level.label, _households(level), Kind.NUMBER, unit=_("户"))
             for level in WarningLevel
         ),
-        Column("by", _("发起人"), lambda row: row.created_by, shown=False),
+        Column("by", _("发起人"), lambda row: words.user(row.created_by), shown=False),
         Column("at", _("发起时间"), lambda row: row.created_at, Kind.MOMENT),
     ),
 )

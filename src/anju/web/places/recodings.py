@@ -20,6 +20,7 @@ from anju.places.changes import ChangesRefused, restored, template
 from anju.places.models import Recoding, RecodingState
 from anju.registry.actions import recoding as actions
 from anju.web.access import requires
+from anju.web.address import address_of
 
 _SHOWN = 100
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -148,4 +149,4 @@ def _day(text: str) -> date:
 
 
 def _actor(request: HttpRequest) -> Any:
-    return request.viewer.actor(request.META.get("REMOTE_ADDR", ""))  # type: ignore[attr-defined]
+    return request.viewer.actor(address_of(request))  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from anju.registry.models import Household, Person
 from anju.registry.queries import Seen
 from anju.registry.sides import Side
 from anju.web.access import requires
+from anju.web.address import address_of
 from anju.web.registers.editing.opening import may_edit
 from anju.web.registers.tabs import tabs_for
 
@@ -48,7 +49,7 @@ def page(request: HttpRequest, code: str, tab: str = "") -> HttpResponse:
     template = "web/registers/_tab.html" if is_fragment else "web/registers/household.html"
     response = render(request, template, context)
     record(
-        by=viewer.actor(request.META.get("REMOTE_ADDR", "")),
+        by=viewer.actor(address_of(request)),
         action="household.read",
         kind="household",
         ids=[household.code],
@@ -73,7 +74,7 @@ def reveal_numbers(request: HttpRequest, code: str, person_code: str) -> HttpRes
     status = 200
     try:
         context["revealed"] = reveal(
-            by=viewer.actor(request.META.get("REMOTE_ADDR", "")),
+            by=viewer.actor(address_of(request)),
             at=timezone.now(),
             viewer=viewer,
             household=household,

@@ -36,6 +36,12 @@ def or_unknown(value: Any) -> Any:
 
 
 @register.filter
+def user(username: str) -> Any:
+    """Who did something, by sign-in name."""
+    return words.user(username)
+
+
+@register.filter
 def yuan(fen: int | None) -> Any:
     """Fen as yuan without the unit (it stands in the heading)."""
     return or_unknown(None) if fen is None else words.yuan(fen)

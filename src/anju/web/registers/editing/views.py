@@ -18,6 +18,7 @@ from anju.registry.actions.editing import Edit, Overtaken, save
 from anju.registry.actions.fact_sheets import FactSheet
 from anju.registry.refusals import RegistryRefused
 from anju.web.access import requires
+from anju.web.address import address_of
 from anju.web.registers.editing import typed as forms
 from anju.web.registers.editing.opening import Opened, opened
 from anju.web.registers.editing.typed import Typed
@@ -84,7 +85,7 @@ def _save(request: HttpRequest, asked: Opened) -> HttpResponse:
 
 def _edit(request: HttpRequest, viewer: Viewer, sent: Typed | None = None) -> Edit:
     return Edit(
-        by=viewer.actor(request.META.get("REMOTE_ADDR", "")),
+        by=viewer.actor(address_of(request)),
         on=timezone.localdate(),
         source=_("%(name)s（%(username)s）页面填写")
         % {"name": viewer.name[:60], "username": viewer.username[:40]},
