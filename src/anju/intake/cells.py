@@ -177,6 +177,21 @@ def phone(field: str, cell: pl.Expr) -> Stages:
     )
 
 
+def account(field: str, cell: pl.Expr, is_number: pl.Expr) -> Stages:
+    """The digits of a bank account; one that Excel rounded, or that is too short, is refused."""
+    v = pl.col(f"v:{field}")
+    problem = pl.coalesce(
+        when(is_number & (v.str.len_chars() > 15), "code_destroyed"),
+        when(v.str.contains(r"^[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+$"), "code_destroyed"),
+        when(~v.str.contains(r"^[0-9]{12,19}$"), "account_format"),
+    )
+    return (
+        [compact(cell).str.replace_all("-", "").alias(f"t:{field}")],
+        [pl.col(f"t:{field}").str.replace(r"\.0+$", "").alias(f"v:{field}")],
+        [problem.alias(f"p:{field}")],
+    )
+
+
 def quarter(field: str, cell: pl.Expr) -> Stages:
     """`2023Q2`, `2023年第二季度`, `20232` → 20232."""
     text = compact(cell).str.to_uppercase().str.replace_many(list("一二三四"), list("1234"))

@@ -18,6 +18,7 @@ from anju.intake.workbook import SheetText, Workbook
 _NOTE = r"^\s*(注|备注|说明|填表|制表|审核|负责人|填报|联系电话|联系人|打印|单位|合\s*计|总\s*计|小\s*计|本页)"
 _TOTAL = r"^\s*(合\s*计|总\s*计|小\s*计|本页小\s*计)\s*[:：]?\s*$"
 _TOTAL_OR_COUNT = _TOTAL + r"|^\s*(共\s*)?[0-9.,]{1,9}\s*(户|人|人次|条|元)?\s*$"
+_LONG = (Kind.IDENTITY, Kind.ACCOUNT, Kind.CODE)  # longer than the digits Excel keeps
 _IN_TEN_THOUSANDS = r"单位\s*[:：]?\s*(人民币)?\s*万元"
 
 
@@ -93,9 +94,9 @@ def _is_total(heading: Heading, columns: list[str]) -> pl.Expr:
 def _with_number_cells(
     workbook: Workbook, sheet: SheetText, heading: Heading, raw: pl.DataFrame
 ) -> pl.DataFrame:
-    """For columns of identity numbers and codes, `n:<field>`: the cell is a number, not text."""
+    """For columns of identity numbers, accounts and codes, `n:<field>`: the cell is a number, not text."""
     for column in heading.layout.columns:
-        if column.kind in (Kind.IDENTITY, Kind.CODE) and column.field in heading.places:
+        if column.kind in _LONG and column.field in heading.places:
             place = f"c{heading.places[column.field]}"
             flags = workbook.number_cells(sheet.name, place)
             chosen = flags.gather(raw["number"] - 1)
@@ -132,6 +133,8 @@ def _read(column: Column, heading: Heading, known_on: date, factor: int) -> Stag
             return cells.choice(field, cell, column.choices or {})
         case Kind.PHONE:
             return cells.phone(field, cell)
+        case Kind.ACCOUNT:
+            return cells.account(field, cell, pl.col(f"n:{field}"))
         case Kind.QUARTER:
             return cells.quarter(field, cell)
         case _:

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     WHOLE = "whole"
     CHOICE = "choice"
     PHONE = "phone"
+    ACCOUNT = "account"
     QUARTER = "quarter"
 
 

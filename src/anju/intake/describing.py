@@ -20,6 +20,7 @@ _KINDS = {
     Kind.WHOLE: "whole number",
     Kind.CHOICE: "label",
     Kind.PHONE: "telephone",
+    Kind.ACCOUNT: "bank account, 12 to 19 digits",
     Kind.QUARTER: "quarter, `2023Q3`",
 }
 _HEAD = """# Imports: lists, columns, messages

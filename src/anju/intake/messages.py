@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from anju.intake.columns import Column, Kind
 from anju.intake.labels import allowed
-from anju.privacy.masking import mask_identity, masked_text
+from anju.privacy.masking import mask_account, mask_identity, masked_text
 
 _LONGEST_VALUE = 40
 
@@ -37,6 +37,9 @@ MESSAGES = {
     "code_destroyed": Message(
         "“{label}”已被 Excel 当作数字（{value}），第 15 位以后的数字丢失了",
         "请把该列设为文本格式，从原系统重新导出",
+    ),
+    "account_format": Message(
+        "“{label}”不是 12 至 19 位数字（{value}）", "请对照存折或银行卡改正；不发放到户的留空"
     ),
     "label_unknown": Message("“{label}”填的“{value}”不在代码表里", "可填：{more}"),
     "number_format": Message("“{label}”不是数字（{value}）", "请只填数字，不带单位和文字"),
@@ -151,8 +154,10 @@ def row_message(
 
 
 def _shown(column: Column | None, value: str | None) -> str:
-    """A value as it may be repeated: never an identity or telephone number in full."""
+    """A value as it may be repeated: never a number of a person in full."""
     text = (value or "").strip()
     if column is not None and column.kind in (Kind.IDENTITY, Kind.PHONE):
         return mask_identity(text)
+    if column is not None and column.kind is Kind.ACCOUNT:
+        return mask_account(text)
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"

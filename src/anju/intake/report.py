@@ -19,6 +19,7 @@ from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.exports.cells import plain_text
 from anju.intake import profiles, queries, storing
+from anju.intake.columns import Kind
 from anju.intake.headings import Heading
 from anju.intake.models import Batch, BatchState, Outcome
 from anju.intake.recognising import recognise
@@ -27,7 +28,9 @@ from anju.intake.workbook import Workbook
 
 HEADINGS = ("处理结果", "原因", "怎么改")
 _NUMBER = r"([1-9][0-9]{5})(?:18|19|20)[0-9]{6}([0-9]{3}[0-9Xx])(?:[0-9]{2,4})?"
-_PHONE = r"^(1[3-9][0-9])[0-9]{4}([0-9]{4})$"
+_PHONE = r"(?-u:\b)(1[0-9]{2})[- ]?[0-9]{4}[- ]?([0-9]{4})(?-u:\b)"
+_BANK_CARD = r"(?-u:\b)(6[0-9]{3})[0-9]{8,11}([0-9]{4})(?-u:\b)"
+_ENDS = r"^\s*(.{3}).*(.{4})\s*$"
 _READY = (BatchState.CHECKED, BatchState.DONE, BatchState.REFUSED)
 
 
@@ -93,18 +96,33 @@ def _parted(message: str) -> tuple[str, str]:
 def _joined(workbook: Workbook, name: str, heading: Heading, ends: pl.DataFrame) -> pl.DataFrame:
     """Header rows as they were; below, the rows that have an end, with it; numbers masked."""
     cells = workbook.sheet(name).cells
-    masked = cells.with_columns(
-        pl.col(column)
-        .fill_null("")
-        .str.replace_all(_NUMBER, "${1}********${2}")
-        .str.replace(_PHONE, "${1}****${2}")
-        for column in cells.columns
-    ).with_row_index("number", offset=1)
-    joined = masked.with_columns(pl.col("number").cast(pl.Int64)).join(
-        ends.drop("sheet"), on="number", how="left"
+    numbered = cells.with_row_index("number", offset=1).with_columns(
+        pl.col("number").cast(pl.Int64)
     )
     is_head = pl.col("number") <= heading.end
+    kinds = {
+        f"c{place}": heading.layout.column(field).kind for field, place in heading.places.items()
+    }
+    masked = numbered.with_columns(
+        _masked(name, kinds.get(name), is_head) for name in cells.columns
+    )
+    joined = masked.join(ends.drop("sheet"), on="number", how="left")
     return joined.filter(is_head | pl.col("outcome").is_not_null()).sort("number")
+
+
+def _masked(name: str, kind: Kind | None, is_head: pl.Expr) -> pl.Expr:
+    """A column without numbers of persons.
+
+    By their look everywhere; whatever stands below the heading of a telephone or account is one. Codes of
+    households and persons may look like a bank card, so these columns keep theirs.
+    """
+    text = pl.col(name).fill_null("").str.replace_all(_NUMBER, "${1}********${2}")
+    text = text.str.replace_all(_PHONE, "${1}****${2}")
+    if kind is not Kind.CODE:
+        text = text.str.replace_all(_BANK_CARD, "${1}********${2}")
+    if kind in (Kind.PHONE, Kind.ACCOUNT):
+        text = pl.when(is_head).then(text).otherwise(text.str.replace(_ENDS, "${1}****${2}"))
+    return text.alias(name)
 
 
 def _write_sheet(

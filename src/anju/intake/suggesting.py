@@ -238,6 +238,8 @@ def _share(values: pl.Series, column: Column, known_on: date) -> float | None:
             stages = cells.quarter("it", cell)
         case Kind.PHONE:
             stages = cells.phone("it", cell)
+        case Kind.ACCOUNT:
+            stages = cells.account("it", cell, pl.col("no"))
         case Kind.NAME:
             return float(filled.str.contains(r"^\s*\p{Han}[\p{Han}\s·•]{1,14}$").mean() or 0)
         case _:

@@ -10,7 +10,7 @@ from tests.unit.intake.lists import bring_in, households, member, said, the_row,
 from anju.employment.models import Employment
 from anju.intake.models import Batch
 from anju.places.models import Building, Division, Grid, Site
-from anju.registry.identity import DISABILITY_CARD
+from anju.registry.identity import BANK_ACCOUNT, DISABILITY_CARD
 from anju.registry.models import (
     Event,
     Household,
@@ -305,6 +305,39 @@ def test_an_allowance_is_the_households_or_one_persons(home: Household) -> None:
 
     kinds = Status.objects.order_by("kind").values_list("kind", "person__name")
     assert list(kinds) == [("dibao", None), ("tekun", NAME)]
+
+
+def test_the_account_of_an_allowance_is_kept_sealed(home: Household) -> None:
+    columns = "户编号 姓名 证件号码 救助类型 保障范围 起始年月 停发年月 一卡通账号"
+    row = {
+        "户编号": HOME, "姓名": NAME, "证件号码": NUMBER, "起始年月": "202301",
+        "救助类型": "农村低保", "保障范围": "整户",
+    }  # fmt: skip
+    bring(columns, {**row, "一卡通账号": "6217 0000 0000 0000 123"})
+
+    again = bring(columns, {**row, "一卡通账号": "6217000000000000456"}, title="换卡")
+    wrong = bring(columns, {**row, "一卡通账号": "621700000000000045678"}, title="写错")
+    blank = bring(columns, row, title="空白")
+
+    person = Membership.objects.get(household=home).person
+    assert opened(person, BANK_ACCOUNT) == "6217000000000000456"
+    assert again.counts["unchanged"] == blank.counts["unchanged"] == 1
+    assert said(wrong) == [(4, "rejected", "account_format")]
+    assert "6217" not in the_row(wrong, 4).message.replace("6217*", "")
+    assert "45678" not in the_row(wrong, 4).message
+
+
+def test_an_account_that_excel_rounded_is_refused(home: Household) -> None:
+    columns = "户编号 姓名 证件号码 救助类型 保障范围 起始年月 停发年月 银行账号"
+    row = {
+        "户编号": HOME, "姓名": NAME, "证件号码": NUMBER, "起始年月": "202301",
+        "救助类型": "农村低保", "保障范围": "单人",
+    }  # fmt: skip
+
+    batch = bring(columns, {**row, "银行账号": 6217000000000000456.0})
+
+    assert said(batch) == [(4, "rejected", "code_destroyed")]
+    assert Membership.objects.get(household=home).person.bank_account_sealed is None
 
 
 def test_measures_of_one_day_are_told_apart_by_what_they_are(home: Household) -> None:

@@ -20,6 +20,9 @@ from anju.intake.matching import add_persons, match_households
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve, changes_json
 from anju.intake.showing import label_of, shown_value
+from anju.registry.actions import numbers
+from anju.registry.columns import fetch_by
+from anju.registry.identity import ACCOUNT_PURPOSE, BANK_ACCOUNT, TABLE, digested
 from anju.registry.ledgers import STATUSES
 
 _SPAN = (("started_on", "ended_on"),)
@@ -71,7 +74,38 @@ def take_allowances(rows: pl.DataFrame, context: Context) -> Outcomes:
     match_households(sieve, context)
     _match_member(sieve, context, wanted=pl.col("scope") == "person")
     _settle_statuses(sieve, context, key=("kind", "started_on"))
+    _keep_accounts(sieve, context)
     return sieve.outcomes
+
+
+def _keep_accounts(sieve: Sieve, context: Context) -> None:
+    """The account an allowance is paid to, sealed; only where it is another than the known one."""
+    settled = pl.col("_outcome").is_in(
+        [Outcome.CREATED.value, Outcome.UPDATED.value, Outcome.UNCHANGED.value]
+    )
+    told = (
+        sieve.rows.filter(
+            settled & pl.col("_payee").is_not_null() & pl.col("account").is_not_null()
+        )
+        .sort("started_on", "number")
+        .unique("_payee", keep="last", maintain_order=True)
+        .select("account", person_id="_payee")
+    )
+    digests = digested(context.keys, told["account"].to_list(), ACCOUNT_PURPOSE)
+    known = fetch_by(
+        TABLE,
+        {"id": pl.Int64, "bank_account_digest": pl.Binary},
+        "id",
+        told["person_id"].to_list(),
+    )
+    other = (
+        told.with_columns(pl.Series("_digest", digests, dtype=pl.Binary))
+        .join(known, left_on="person_id", right_on="id", how="left")
+        .filter(pl.col("_digest").ne_missing(pl.col("bank_account_digest")))
+    )
+    numbers.set_many(
+        keys=context.keys, ids=other["person_id"], number=BANK_ACCOUNT, plain=other["account"]
+    )
 
 
 def take_measures(rows: pl.DataFrame, context: Context) -> Outcomes:
@@ -101,7 +135,9 @@ def _match_member(sieve: Sieve, context: Context, *, wanted: pl.Expr) -> None:
         value="name",
         register="_name",
     )
-    sieve.rows = sieve.rows.with_columns(person_id=pl.when("_wanted").then("person_id"))
+    sieve.rows = sieve.rows.with_columns(
+        person_id=pl.when("_wanted").then("person_id"), _payee="person_id"
+    )
 
 
 def _settle_statuses(sieve: Sieve, context: Context, key: tuple[str, ...]) -> None:
@@ -175,6 +211,7 @@ ALLOWANCE = Feed(
                 ),
                 started("起始年月", "起始时间"),
                 ended("停发年月", "停发时间"),
+                Column("account", "银行账号", Kind.ACCOUNT, also=("一卡通账号", "社保卡银行账号")),
             ),
             take_allowances,
             _SPAN,
