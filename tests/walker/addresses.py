@@ -26,8 +26,8 @@ class Elsewhere:
     why: str
 
 
-#: Samples that both towns have: runs of the whole county, of which each sees its own part.
-SHARED = frozenset({"run"})
+#: Samples that both towns have: runs and inspections of the whole county, each sees its own part.
+SHARED = frozenset({"inspection", "run"})
 
 #: Users belong to the county, not to a town; only the security administrator opens their pages.
 PEOPLE = "users and units are the security administrator's: tests/web/test_people.py"
@@ -50,6 +50,12 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:import-confirm": Page(batch_id="batch"),
     "web:import-cancel": Page(batch_id="batch"),
     "web:import-report": Page(batch_id="batch"),
+    "web:quality-cancel": Page(inspection_id="inspection"),
+    "web:export": Page(request_id="export"),
+    "web:export-decide": Page(request_id="export"),
+    "web:export-cancel": Page(request_id="export"),
+    "web:export-file": Page(request_id="export"),
+    "web:audit-entry": Elsewhere("the county's trail is the auditor's: tests/web/test_audit.py"),
     "account_logout": Elsewhere("ends the walk"),
     "mfa_login_webauthn": Elsewhere("signs in, as whoever holds a passkey"),
     "openid_connect_login": Elsewhere("leads to the office's sign-on"),
@@ -67,7 +73,7 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:unit": Elsewhere(PEOPLE),
     "web:token": Elsewhere(PEOPLE),
     "web:token-revoke": Elsewhere(PEOPLE),
-    "api:read_household": Elsewhere("opened by a token only: tests/unit/api/test_api.py"),
+    "api:read_household": Elsewhere("opened by a token only: test_by_token.py"),
     "web:recoding": Elsewhere("mergers are the whole county's: tests/web/test_recodings.py"),
     "web:recoding-confirm": Elsewhere("mergers are the whole county's"),
     "web:recoding-cancel": Elsewhere("mergers are the whole county's"),
@@ -77,6 +83,10 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
 
 #: Every kind of background job, and what keeps it inside the places of who asked for it.
 JOBS: dict[str, str] = {
+    "audit.head": "notes the head of the trail and shows nothing of what it holds",
+    "exports.expire": "deletes files whose time is over and shows nothing",
+    "exports.produce": "asks the list's gate again, as who asked: tests/web/test_exports.py",
+    "inspection.perform": "works on the whole county; what it finds is read through problems_for",
     "retention.apply": "deletes what is old of the whole county and shows nothing",
     "intake.process": "takes rows of the batch's place only: tested in test_walker.py",
     "places.recode": "merges villages of the whole county, for its steward: tests/unit/registry",

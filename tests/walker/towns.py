@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 
 from tests.factories.accounts import PostFactory, UnitFactory, UserFactory
 from tests.factories.employment import EmploymentFactory
+from tests.factories.exports import ExportRequestFactory
 from tests.factories.ground import JobFactory
+from tests.factories.inspection import InspectionFactory, ProblemFactory, ProblemTallyFactory
 from tests.factories.intake import BatchFactory, RowFactory
 from tests.factories.monitoring import (
     FindingFactory,
@@ -35,6 +37,11 @@ from tests.factories.registry import (
 
 from anju.accounts.models import User
 from anju.accounts.roles import ROLES, Reach
+from anju.audit.keys import provider
+from anju.exports import files
+from anju.exports import queries as exports
+from anju.exports.models import ExportState
+from anju.inspection.models import Inspection
 from anju.intake import storing
 from anju.monitoring.models import Run
 from anju.places.models import Building, Division, Grid, Level, Site
@@ -42,7 +49,9 @@ from anju.registry.models import Household
 
 COUNTY = "529931000000"
 RULES = ("income_below_line", "no_insurance")
+CHECKS = ("3_02_011", "3_02_012")
 _AT = datetime(2023, 10, 1, 1, tzinfo=UTC)
+_LATER = datetime(2099, 10, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -82,6 +91,7 @@ class World:
     north: Town
     south: Town
     runs: list[Run]
+    inspection: Inspection
 
     def other(self, town: Town) -> Town:
         """The town that is not this one."""
@@ -94,25 +104,30 @@ def make_world() -> World:
     runs = [RunFactory(month=month, created_by="nobody") for month in ("2023-08", "2023-09")]
     north = _town("A", "529931101000", "壬岭", "骉", 8_181_771, county)
     south = _town("B", "529931102000", "癸溪", "犇", 9_292_883, county)
-    world = World(north, south, runs)
+    world = World(north, south, runs, InspectionFactory(created_by="nobody"))
     for town in (north, south):
         for number in (1, 2, 3):
-            add_household(town, runs, number)
+            _inspect(add_household(town, runs, number), world)
         _add_papers(town)
-        _tally(town, runs)
+        _tally(runs)
         for run in runs:
             town.add_sample("run", run.pk)
+        town.add_sample("inspection", world.inspection.pk)
         for role in ROLES:
             town.users[role] = _user(town, role)
+        _add_exports(town)
+    _tally_problems(world)
     return world
 
 
 def grow(world: World, town: Town) -> None:
     """More of everything in one town: who sees none of it must not notice."""
     for number in range(11, 16):
-        add_household(town, world.runs, number)
+        _inspect(add_household(town, world.runs, number), world)
     _add_papers(town)
-    _tally(town, world.runs)
+    _add_exports(town)
+    _tally(world.runs)
+    _tally_problems(world)
     village = DivisionFactory(
         code=f"{town.code[:9]}203", name=f"{town.place}三村", parent=town.division
     )
@@ -224,8 +239,8 @@ def _add_papers(town: Town) -> None:
     town.add_sample("job", job.pk)
 
 
-def _tally(town: Town, runs: list[Run]) -> None:
-    """Counts of the town, its villages and (changed with them) the county."""
+def _tally(runs: list[Run]) -> None:
+    """Counts of the towns, their villages and (changed with them) the county."""
     for run in runs:
         run.tallies.all().delete()
         run.level_tallies.all().delete()
@@ -242,6 +257,63 @@ def _tally(town: Town, runs: list[Run]) -> None:
             "engine": {"name": "duckdb", "versions": {"duckdb": "2.0.0"}},
         }
         run.save()
+
+
+def _inspect(household: Household, world: World) -> None:
+    """Two problems of a household, found by the inspection of the county."""
+    for code in CHECKS:
+        ProblemFactory(
+            run=world.inspection,
+            household=household,
+            code=code,
+            found=f"head_name={household.head_name}",
+        )
+
+
+def _tally_problems(world: World) -> None:
+    """Counts of problems of villages, towns and the county."""
+    inspection = world.inspection
+    inspection.tallies.all().delete()
+    homes = list(Household.objects.values_list("village_code", flat=True))
+    for digits in (6, 9, 12):
+        for place in sorted({code[:digits] for code in homes}):
+            number = sum(code.startswith(place) for code in homes)
+            for code in CHECKS:
+                ProblemTallyFactory(
+                    run=inspection,
+                    place=place,
+                    digits=digits,
+                    code=code,
+                    problems=number,
+                    households=number,
+                )
+    inspection.report = {
+        "problems": dict.fromkeys(CHECKS, len(homes)),
+        "affected": len(homes),
+        "not_run": {},
+    }
+    inspection.save()
+
+
+def _add_exports(town: Town) -> None:
+    """Exports of the whole town: one to be approved, one that can be fetched."""
+    given = {
+        "title": f"{town.people}农户",
+        "ranges": [[town.code, f"{town.code[:9]}999"]],
+        "reason": f"{town.people}台账",
+        "description": {"q": town.people},
+    }
+    waiting = ExportRequestFactory(asker=town.users["lead_bureau"], **given)
+    ready = ExportRequestFactory(
+        asker=town.users["town"], state=ExportState.READY, expires_at=_LATER, ready_at=_AT, **given
+    )
+    files.store(ready.pk, f"{town.people}名单".encode())
+    for request in (waiting, ready):
+        request.address_sealed = provider().seal(
+            f"/households/?q={town.people}", exports.ADDRESS, request.pk
+        )
+        request.save()
+        town.add_sample("export", request.pk)
 
 
 def _user(town: Town, role: str, suffix: str = "") -> User:

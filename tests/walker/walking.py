@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ _PASSING = (
     re.compile(r'"challenge": "[^"]*"'),
     re.compile(r"nonce=\"[^\"]*\""),
     re.compile(r"<code>[0-9a-f]{8}</code>"),  # the number of an error page
+    # When the version of a form was signed, and the signature; what was signed is compared.
+    re.compile(r'(?<=:)[\w-]+:[\w-]{40,}(?=">)'),
 )
 
 
@@ -117,7 +120,8 @@ class Form:
 class Seen:
     """What pages offer: addresses to open and forms to send, each once.
 
-    Of a drop-down: the choices that carry a town's marks, and the first of the others.
+    Of a drop-down of a form that asks (one that sends has its fields): the choices that carry a
+    town's marks, and the first of the others.
     """
 
     marks: tuple[str, ...]
@@ -152,7 +156,9 @@ class _Reader(HTMLParser):
             self._select, self._is_first = given.get("name", ""), True
         elif tag == "option" and self._select and given.get("value"):
             self._fields.append((self._select, given["value"]))
-            if self._is_first or any(mark in given["value"] for mark in self.seen.marks):
+            sends = self._form is not None and self._form[1] == "post"
+            is_marked = any(mark in given["value"] for mark in self.seen.marks)
+            if not sends and (self._is_first or is_marked):
                 self._link(f"?{urlencode({self._select: given['value']})}")
             self._is_first = False
 
@@ -188,6 +194,9 @@ def text_of(answer: HttpResponseBase) -> str:
         answer.close()
     else:
         content = answer.content  # type: ignore[attr-defined]
+    if "json" in answer.get("Content-Type", ""):
+        # Chinese is written in escapes there, in which no mark would be found.
+        content = json.dumps(json.loads(content), ensure_ascii=False).encode()
     headers = "\n".join(
         f"{name}: {value}" for name, value in answer.items() if name != "Set-Cookie"
     )
@@ -200,13 +209,22 @@ def text_of(answer: HttpResponseBase) -> str:
 
 def settled(text: str) -> str:
     """An answer without what differs each time (tokens, the minute, its length)."""
-    for pattern in _PASSING:
-        text = pattern.sub("", text)
+    text = _without_tokens(text)
     return re.sub(r"Content-Length: \d+|filename.*", "", text)
 
 
+def _without_tokens(text: str) -> str:
+    for pattern in _PASSING:
+        text = pattern.sub("", text)
+    return text
+
+
 def shown(text: str, marks: tuple[str, ...], sent: str) -> list[str]:
-    """Marks in an answer, apart from what the request itself said."""
+    """Marks in an answer, apart from what the request itself said.
+
+    Of thousands of random tokens one or other has the three letters of a mark in it by chance.
+    """
+    text = _without_tokens(text)
     for value in sorted(_said(sent), key=len, reverse=True):
         text = text.replace(value, "")
     return [mark for mark in marks if mark in text]
