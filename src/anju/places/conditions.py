@@ -24,9 +24,9 @@ def inside(column: str) -> str:
 def covers(low: str, high: str) -> str:
     """The condition that one of the viewer's ranges holds the whole of [low, high)."""
     return (
-        f"({low} >= {setting('low')} AND {high} <= {setting('high')} AND ({setting('ranges')} = ''"
+        f"({low} >= {setting('low')} AND {high} <= {setting('high')} AND ({setting('ranges')} = ''"  # noqa: S608
         f" OR EXISTS (SELECT 1 FROM unnest(string_to_array({setting('ranges')}, ',')) mine"
-        f" WHERE {low} >= split_part(mine, '-', 1) AND {high} <= split_part(mine, '-', 2))))"  # noqa: S608
+        f" WHERE {low} >= split_part(mine, '-', 1) AND {high} <= split_part(mine, '-', 2))))"
     )
 
 

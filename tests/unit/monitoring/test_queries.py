@@ -15,6 +15,7 @@ from anju.monitoring import queries
 from anju.monitoring.models import Finding, HouseholdLevel, Run, RunState, WarningLevel
 from anju.monitoring.readings import reading, yuan
 from anju.registry.models import Household
+from anju.registry.queries import household_for
 from anju.rules import packs
 
 pytestmark = pytest.mark.django_db
@@ -204,10 +205,11 @@ def test_without_its_files_a_finding_still_tells_value_and_clause(run: Run, cast
     assert (finding.value, finding.evidence, finding.before) == ("2,000 元/人·年", (), ())
 
 
-def test_explaining_a_household_asks_the_database_three_times(
+def test_explaining_a_household_of_a_gate_asks_the_database_twice(
     run: Run, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    viewer, household = cast.viewer("bureau"), Household.objects.get(code="H000000001")
+    viewer = cast.viewer("bureau")
+    household = household_for(viewer, "H000000001")
 
     with django_assert_num_queries(2):
         queries.findings_of_household(viewer, household, run)

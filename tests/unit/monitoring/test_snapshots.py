@@ -46,7 +46,7 @@ def test_a_household_becomes_a_row_of_plain_columns(tmp_path: Path) -> None:
             "household_id": household.pk, "code": "A1", "village_code": registers.VILLAGE,
             "site_id": None, "grid_id": None, "class": "lifted_out", "relocated": True,
             "self_moved": False, "monitored_kind": "marginal", "included_on": date(2023, 2, 1),
-            "risk_removed_on": None,
+            "risk_removed_on": None, "area_dm2": None,
         }
     ]  # fmt: skip
 
