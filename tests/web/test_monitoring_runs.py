@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
+from tests.factories.accounts import PostFactory, UserFactory
 from tests.factories.county import NORTH, SOUTH, Cast, County
 
 from anju.audit.actor import Actor
 from anju.monitoring.actions import runs
 from anju.monitoring.models import Run, RunState
+from anju.monitoring.queries import Rulebook
 from anju.queue.models import Job, JobState
 
 AT = datetime(2023, 10, 8, 2, tzinfo=UTC)
@@ -185,3 +187,22 @@ def test_the_pages_ask_the_database_a_fixed_number_of_times(
         client.get("/monitoring/runs/")
     with django_assert_num_queries(11):
         client.get(f"/monitoring/runs/{run.pk}/")
+
+
+def test_counts_of_health_are_told_only_to_who_may_see_health(
+    run: Run, signed_in: SignedIn
+) -> None:
+    book = Rulebook(run)
+    of_health = {book.name(rule) for rule in book.rules if book.is_about_health(rule)}
+    user = UserFactory(username="without-health")
+    PostFactory(user=user, role="county_leader", division_code="529901000000")
+    client = Client()
+    client.force_login(user)
+    address = f"/monitoring/runs/{run.pk}/"
+
+    told = {name for name in of_health if name in signed_in("bureau").get(address).text}
+    page = client.get(address)
+
+    assert told
+    assert page.status_code == 200
+    assert not {name for name in of_health if name in page.text}

@@ -20,7 +20,7 @@ from anju.registry.models import Membership
 _OF_BATCHES = ("intake.done", "intake.take_up")
 _OF_ONE = ("household.", "member.", "person.", "status.", "income.", "event.", "holding.")
 _ALSO = ("employment.start", "employment.end", "housing.record", "record.correct")
-_READING = ("household.read", "person.reveal")
+_READING = ("household.read", "person.reveal", "person.reveal_refused")
 _WRITTEN = (Outcome.CREATED, Outcome.UPDATED)
 
 

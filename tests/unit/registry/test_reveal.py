@@ -82,6 +82,9 @@ def test_somebody_who_looks_too_often_is_told_when_again(
     again = (first + timedelta(minutes=61)).astimezone(_here())
     assert f"{again:%H:%M}" in refused.value.zh
     assert Entry.objects.filter(action="person.reveal").count() == 2
+    attempt = Entry.objects.get(action="person.reveal_refused")
+    assert attempt.ids == Entry.objects.filter(action="person.reveal").first().ids
+    assert (attempt.count, attempt.actor) == (0, viewer.username)
     assert _ask(person, county, viewer, first + timedelta(minutes=61)).identity == PLAIN[IDENTITY]
 
 

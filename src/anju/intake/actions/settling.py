@@ -29,6 +29,7 @@ _HARMLESS = ("session.", "user.", "unit.", "post.", "register.", "export.", "aud
 _HARMLESS_ACTIONS = (
     "household.read",
     "person.reveal",
+    "person.reveal_refused",
     "intake.receive",
     "intake.confirm",
     "intake.cancel",

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from django.utils.translation import get_language
 
+from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
 from anju.monitoring.models import Finding, Run, WarningLevel
 from anju.monitoring.readings import reading
 from anju.privacy import HEALTH_RISKS
@@ -75,6 +77,11 @@ class Rulebook:
     def is_about_health(self, rule: str) -> bool:
         """Whether finding it tells something of somebody's health."""
         return self.rules.get(rule, {}).get("risk", "") in HEALTH_RISKS
+
+    def shown_to(self, viewer: Viewer) -> list[str]:
+        """The rules in order; those that tell of health only to whoever may see health somewhere."""
+        sees_health = viewer.may(Permission.VIEW_HEALTH)
+        return [rule for rule in self.in_order() if sees_health or not self.is_about_health(rule)]
 
     def clears(self, rule: str) -> str:
         """What would clear a finding of the rule."""

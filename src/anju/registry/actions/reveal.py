@@ -20,12 +20,17 @@ from anju.registry.models import Household, Person
 from anju.registry.queries.people import opened
 
 ACTION = "person.reveal"
+REFUSED = "person.reveal_refused"
 REASON_LENGTH = 4
 WINDOW = timedelta(hours=1)
 
 
 class RevealRefused(Refusal):
     """The numbers may not be shown."""
+
+
+class _TooOften(RevealRefused):
+    """Not now, after so many others."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,6 @@ class Revealed:
     bank_account: str | None = None
 
 
-@transaction.atomic
 def reveal(
     *,
     by: Actor,
@@ -53,8 +57,27 @@ def reveal(
 ) -> Revealed:
     """The numbers of a member of a household where the viewer may reveal them.
 
-    Refused: outside the viewer's places, without a reason, more often than `REVEALS_PER_HOUR`.
+    Refused: outside the viewer's places, without a reason, more often than `REVEALS_PER_HOUR`; the
+    last leaves an entry of its own.
     """
+    try:
+        return _reveal(by, at, viewer, household, person, reason)
+    except _TooOften:
+        record(
+            by=by,
+            action=REFUSED,
+            kind="person",
+            ids=[person.code, household.code],
+            count=0,
+            place=household.village_code,
+        )
+        raise
+
+
+@transaction.atomic
+def _reveal(
+    by: Actor, at: datetime, viewer: Viewer, household: Household, person: Person, reason: str
+) -> Revealed:
     if not _covers(viewer, Permission.REVEAL_IDENTITY, household):
         raise RevealRefused(
             _("您的岗位不能查看这里的完整号码。如工作需要，请联系本单位的安全管理员。")
@@ -104,7 +127,7 @@ def _refuse_too_often(by: Actor, viewer: Viewer, at: datetime) -> None:
     if len(times) < most:
         return
     again = timezone.localtime(times[-1] + WINDOW) + timedelta(minutes=1)
-    raise RevealRefused(
+    raise _TooOften(
         _("一小时内最多查看 %(most)s 人的完整号码，请在 %(time)s 之后再试。")
         % {"most": most, "time": f"{again:%H:%M}"}
     )

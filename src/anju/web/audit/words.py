@@ -109,6 +109,7 @@ VERBS: Mapping[str, Word] = {
     "restore": _("恢复"),
     "retire": _("停用旧密钥"),
     "reveal": _("查看完整号码"),
+    "reveal_refused": _("查看完整号码过于频繁，未予显示"),
     "revoke": _("收回"),
     "scrub": _("脱敏"),
     "set_language": _("选择语言"),

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.monitoring import queries
 from anju.monitoring.models import Run, RunState, WarningLevel
@@ -60,9 +59,7 @@ def _unchanged(rows: Rows, value: str, ask: Ask) -> Rows:
 
 def _rules(ask: Ask) -> Sequence[Choice]:
     book = ask.given["book"]
-    rules = book.in_order() if book else []
-    if not ask.viewer.may(Permission.VIEW_HEALTH):
-        rules = [rule for rule in rules if not book.is_about_health(rule)]
+    rules = book.shown_to(ask.viewer) if book else []
     return [Choice(rule, book.name(rule)) for rule in rules]
 
 

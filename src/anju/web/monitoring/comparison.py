@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
 from anju.monitoring import queries
 from anju.monitoring.models import Run
 from anju.places import queries as places
@@ -43,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "run": run,
         "against": against,
         "compared": compared,
-        "by_rule": SimpleLazyObject(lambda: _by_rule(compared, books)),
+        "by_rule": SimpleLazyObject(lambda: _by_rule(viewer, compared, books)),
         "by_town": SimpleLazyObject(lambda: _by_town(compared)),
     }
     return lists.show(
@@ -75,7 +76,7 @@ def _pair(runs: Sequence[Run], wanted: str, other: str) -> tuple[Run | None, Run
     return run, chosen
 
 
-def _by_rule(compared: Any, books: dict[int, Any]) -> list[Row]:
+def _by_rule(viewer: Viewer, compared: Any, books: dict[int, Any]) -> list[Row]:
     counts = compared.counts_by_rule()
     book, before = books[compared.run.pk], books[compared.against.pk]
     order = [*book.in_order(), *(rule for rule in before.in_order() if rule not in book.rules)]
@@ -89,7 +90,11 @@ def _by_rule(compared: Any, books: dict[int, Any]) -> list[Row]:
         for rule in order
         if rule in counts
     ]
-    return [*rows, _total(rows)] if rows else []
+    hidden = {rule for each in books.values() for rule in each.rules} - {
+        rule for each in books.values() for rule in each.shown_to(viewer)
+    }
+    shown = [row for row in rows if row.key not in hidden]
+    return [*shown, _total(rows)] if rows else []
 
 
 def _by_town(compared: Any) -> list[Row]:
