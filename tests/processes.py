@@ -1,10 +1,12 @@
 """Real processes on a real database, for what only they can show: kills, races, lost leases.
 
 An `office` is a database of its own (an SQLite file, and a database on a PostgreSQL server) with a
-folder of keys; it starts processes that run functions in it. They are forks of the test's process:
-starting Python and Django anew would take a second each.
+folder of keys; it starts processes that run functions in it. They are forks of a process that has
+only started Django (`tests.seed`): starting it anew would take a second each, and a fork of the test's
+own process stands still as soon as that has computed with Polars, whose threads it does not inherit.
 """
 
+import importlib
 import multiprocessing
 import os
 import runpy
@@ -19,18 +21,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import django
 import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from pytest_django.plugin import DjangoDbBlocker
 from tests import postgresql
 
 LEASE_SECONDS = 2
 # Only a test that fails waits this long.
 PATIENCE_SECONDS = 60
-_FORK = multiprocessing.get_context("fork")
+_SEED = multiprocessing.get_context("forkserver")
+_SEED.set_forkserver_preload(["tests.seed"])
 _OURS = (
     "AUDIT_ARCHIVE_DIR",
     "AUDIT_HEAD_DIR",
@@ -42,7 +45,6 @@ _OURS = (
     "UPLOAD_DIR",
     "WORKER_LEASE_SECONDS",
 )
-_inherited: list[object] = []
 _SETTINGS = Path(postgresql.ROOT, "src/anju/config/settings.py")
 
 
@@ -52,7 +54,6 @@ class Office:
 
     folder: Path
     url: str
-    blocker: DjangoDbBlocker
     started: list[BaseProcess] = field(default_factory=list)
 
     def start(self, work: Callable[..., object], *given: object) -> BaseProcess:
@@ -61,7 +62,7 @@ class Office:
 
     def run(self, work: Callable[..., object], *given: object) -> Any:
         """Run a function in a process of its own to its end, and return what it returns."""
-        here, there = _FORK.Pipe(duplex=False)
+        here, there = _SEED.Pipe(duplex=False)
         process = self._start(work, given, there)
         there.close()
         assert here.poll(PATIENCE_SECONDS), "the process does not answer"
@@ -97,32 +98,36 @@ class Office:
     def _start(
         self, work: Callable[..., object], given: tuple[object, ...], answer: Connection | None
     ) -> BaseProcess:
-        process = _FORK.Process(target=self._inside, args=(work, given, answer))
+        process = _SEED.Process(
+            target=_inside,
+            args=(self.url, str(self.folder), work.__module__, work.__name__, given, answer),
+        )
         process.start()
         self.started.append(process)
         return process
 
-    def _inside(
-        self, work: Callable[..., object], given: tuple[object, ...], answer: Connection | None
-    ) -> None:
-        """What a process of the office does first: forget the test's database, enter ours."""
-        os.environ.update(
-            DATABASE_URL=self.url,
-            ANJU_DATA=str(self.folder),
-            ANJU_LEASE_SECONDS=str(LEASE_SECONDS),
-        )
-        ours = runpy.run_path(str(_SETTINGS))
-        for name in _OURS:
-            setattr(settings, name, ours[name])
-        connections.settings = connections.configure_settings(ours["DATABASES"])
-        # The inherited connection is the test's. It is kept, since dropping it would close it.
-        _inherited.append(connections["default"])
-        connections["default"] = connections.create_connection("default")
-        with self.blocker.unblock():
-            said = work(*given)
-            connections["default"].close()
-        if answer is not None:
-            answer.send(said)
+
+def _inside(
+    url: str,
+    folder: str,
+    module: str,
+    name: str,
+    given: tuple[object, ...],
+    answer: Connection | None,
+) -> None:
+    """What a process of the office does first: enter its database. The function is told by its name,
+    since its module can be imported only where Django is there."""
+    django.setup()
+    os.environ.update(DATABASE_URL=url, ANJU_DATA=folder, ANJU_LEASE_SECONDS=str(LEASE_SECONDS))
+    ours = runpy.run_path(str(_SETTINGS))
+    for each in _OURS:
+        setattr(settings, each, ours[each])
+    connections.settings = connections.configure_settings(ours["DATABASES"])
+    connections["default"] = connections.create_connection("default")
+    said = getattr(importlib.import_module(module), name)(*given)
+    connections["default"].close()
+    if answer is not None:
+        answer.send(said)
 
 
 def wait(process: BaseProcess) -> int | None:
@@ -147,13 +152,11 @@ def _pid(process: BaseProcess) -> int:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Path:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with all tables and no rows."""
     folder = tmp_path_factory.mktemp("template")
     path = folder / "template.sqlite3"
-    _migrate(Office(folder, f"sqlite:///{path}", django_db_blocker))
+    _migrate(Office(folder, f"sqlite:///{path}"))
     return path
 
 
@@ -172,18 +175,15 @@ def postgresql_server() -> Iterator[str]:
 def postgresql_template(
     postgresql_server: str,
     tmp_path_factory: pytest.TempPathFactory,
-    django_db_blocker: DjangoDbBlocker,
 ) -> str:
     """A PostgreSQL database with all tables and no rows, to be copied."""
     url = _database(postgresql_server, "office_template", template="template1")
-    _migrate(Office(tmp_path_factory.mktemp("template"), url, django_db_blocker))
+    _migrate(Office(tmp_path_factory.mktemp("template"), url))
     return url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def office(
-    request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Office]:
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """An empty office; each test with it runs once on either database."""
     if request.param == "sqlite":
         path = tmp_path / "office.sqlite3"
@@ -192,7 +192,7 @@ def office(
     else:
         template = request.getfixturevalue("postgresql_template")
         url = _database(template, "office", template="office_template")
-    made = Office(tmp_path, url, django_db_blocker)
+    made = Office(tmp_path, url)
     try:
         yield made
     finally:

@@ -21,6 +21,7 @@ KEY_BYTES = 16
 NONCE_BYTES = 12
 TAG_BYTES = 16
 HEAD_BYTES = 3
+_NONCES_AT_ONCE = 256
 MIN_BYTES = HEAD_BYTES + NONCE_BYTES + TAG_BYTES
 
 Row = int | str
@@ -62,11 +63,18 @@ def key_id_of(sealed: bytes) -> int:
 def seal_each(
     key: SM4, key_id: int, plains: Iterable[tuple[bytes, Row]], place: str
 ) -> Iterator[bytes]:
-    """Seal many values, each with its row, for one column: the head is prepared once."""
+    """Seal many values, each with its row, for one column: head and chance are prepared at once."""
     head = head_of(key_id)
     column = head + place.encode() + b"\x00"
+    chance = b""
+    at = 0
     for plain, row in plains:
-        nonce = os.urandom(NONCE_BYTES)
+        if at == len(chance):
+            # The first value alone, as most callers seal one; then whole blocks of nonces.
+            chance = os.urandom(NONCE_BYTES * (_NONCES_AT_ONCE if chance else 1))
+            at = 0
+        nonce = chance[at : at + NONCE_BYTES]
+        at += NONCE_BYTES
         yield head + nonce + encrypt(key, nonce, plain, column + str(row).encode())
 
 

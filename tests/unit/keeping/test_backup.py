@@ -81,7 +81,7 @@ def empty(office: Office, tmp_path: Path) -> Office:
     url = f"sqlite:///{folder / 'anju.sqlite3'}"
     if not office.url.startswith("sqlite"):
         url = _database(office.url, "office_empty", template="template1")
-    return Office(folder, url, office.blocker)
+    return Office(folder, url)
 
 
 def test_a_backup_fills_an_empty_machine(office: Office, made: Path, empty: Office) -> None:
