@@ -94,9 +94,10 @@ def _result(viewer: Viewer, run: Run) -> dict[str, Any]:
     towns = sorted({count.place for count in by_place})
     names = places.names([town.ljust(12, "0") for town in towns])
     totals = queries.counts_by_rule(viewer, run)
+    shown = book.shown_to(viewer)
     cells = {(count.rule, count.place): count for count in by_place}
     hits, gaps = [], []
-    for rule in book.in_order():
+    for rule in shown:
         total = totals.get(rule)
         if total is None:
             continue
@@ -126,7 +127,7 @@ def _result(viewer: Viewer, run: Run) -> dict[str, Any]:
         "gaps": gaps,
         "quiet_rules": [
             book.name(rule)
-            for rule in book.in_order()
+            for rule in shown
             if rule in totals and not (totals[rule].hits or totals[rule].unknown)
         ],
         "same": queries.same_result(run),
