@@ -112,8 +112,17 @@ def _inside(name: str, content: bytes) -> Iterator[bytes]:
         yield pl.read_parquet(io.BytesIO(content)).write_csv().encode()
 
 
+def _codes(county: Path) -> set[bytes]:
+    """Codes of persons and households: they stand in clear, and one may look like a number."""
+    with sqlite3.connect(county / "data" / "anju.sqlite3") as file:
+        found = file.execute(
+            "SELECT code FROM registry_person UNION SELECT code FROM registry_household"
+        )
+        return {code.encode() for (code,) in found}
+
+
 def test_no_number_stands_in_clear_anywhere(county: Path) -> None:
-    numbers = numbers_in(county / "data" / BOOKS)
+    numbers = numbers_in(county / "data" / BOOKS) - _codes(county)
     assert len(numbers) > 1_000
     leaks = []
     looked = 0
