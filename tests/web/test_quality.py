@@ -189,12 +189,12 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("zh-hans", "与户主关系 未掌握，年龄 23，月工资 300，享受低保 是"),
-        ("en", "relation Not known; age 23; monthly wage 300; dibao Yes"),
+        ("zh-hans", "与户主关系 未掌握，年龄 23，月工资 300，享受低保 是，住房面积（平方米） 90.5"),
+        ("en", "relation Not known; age 23; monthly wage 300; dibao Yes; floor area (m²) 90.5"),
     ],
 )
 def test_what_was_found_reads_like_a_sentence(language: str, expected: str) -> None:
-    text = "relation=;age=23;monthly_wage=30000;dibao=true"
+    text = "relation=;age=23;monthly_wage=30000;dibao=true;area_dm2=9050"
 
     with translation.override(language):
         assert reading.found(text) == expected

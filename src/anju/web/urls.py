@@ -9,9 +9,9 @@ from anju.web.desk import urls as desk
 from anju.web.exports import urls as exports
 from anju.web.intake import urls as intake
 from anju.web.monitoring import urls as monitoring
-from anju.web.quality import urls as quality
 from anju.web.people import urls as people
 from anju.web.places import urls as places
+from anju.web.quality import urls as quality
 from anju.web.registers import urls as registers
 
 app_name = "web"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field
+from django.db.models import BigIntegerField, Field
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +34,6 @@ _MODELS: Mapping[str, tuple[str, ...]] = {
     "unit": ("accounts.Unit",),
     "user": ("accounts.User",),
 }
-_IN_FEN = "（分）"
 _APART = ("changes", "before", "after")
 
 LABELS: Mapping[str, Word] = {
@@ -214,7 +213,10 @@ def _field_label(noun: str, name: str) -> str:
     if field is None or not (get_language() or "").startswith("zh"):
         return str(LABELS.get(name, name))
     title = str(field.verbose_name)
-    return title.replace(_IN_FEN, "（元）")
+    if not isinstance(field, BigIntegerField):
+        return title
+    # Money is kept in fen and told in yuan.
+    return "{}（{}）".format(title.partition("（")[0], gettext("元"))
 
 
 def _told(noun: str, name: str, value: Any) -> str:
@@ -226,7 +228,7 @@ def _told(noun: str, name: str, value: Any) -> str:
     if value == HIDDEN:
         return gettext("（不显示）")
     field = _field(noun, name)
-    if field is not None and isinstance(value, int) and _IN_FEN in str(field.verbose_name):
+    if isinstance(field, BigIntegerField) and isinstance(value, int):
         return words.yuan(value)
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, _plain(name, value)))

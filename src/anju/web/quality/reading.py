@@ -43,6 +43,9 @@ _CODES: Mapping[str, Callable[[str], Any]] = {
 }
 
 
+_ENGLISH: Mapping[str, str] = {"area_dm2": "floor area (m²)"}  # kept in square decimetres
+
+
 def title(check: Check) -> str:
     """What is wrong, in the reader's language."""
     return check.zh if _is_chinese() else check.en
@@ -57,7 +60,7 @@ def found(text: str) -> str:
 
 
 def _one(field: Field, value: str) -> str:
-    name = field.zh if _is_chinese() else field.id.replace("_", " ")
+    name = field.zh if _is_chinese() else _ENGLISH.get(field.id) or field.id.replace("_", " ")
     return f"{name} {_value(field, value)}"
 
 
@@ -68,6 +71,8 @@ def _value(field: Field, value: str) -> str:
         return pgettext("answer", "是") if value == "true" else pgettext("answer", "否")
     if field.kind == "money":
         return words.yuan(int(value))
+    if field.id == "area_dm2":
+        return f"{int(value) / 100:g}"
     if field.id in _CODES:
         try:
             return str(_CODES[field.id](value))
