@@ -55,14 +55,15 @@ def folders() -> dict[str, Path]:
 
 
 def fingerprints() -> dict[str, str]:
-    """What tells keys apart without telling them."""
+    """What tells keys apart without telling them; of sealing keys, that they are held."""
     keys = provider()
+    seals = {f"seal key {i}": "held" for i in keys.seal_key_ids}
     digests = {
         f"digest key {i}": keys.digest("fingerprint", "keys.fingerprint", i).hex()[:16]
         for i in keys.digest_key_ids
     }
     chain = {"chain key": keys.chain_digest("fingerprint", "keys.fingerprint").hex()[:16]}
-    return {**digests, **chain}
+    return {**seals, **digests, **chain}
 
 
 def make(
