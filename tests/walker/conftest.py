@@ -17,8 +17,10 @@ collect_ignore = (
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """No log of refused requests, no closing of the test's connection after a file was read."""
+def quiet(settings) -> Iterator[None]:
+    """No log of refused requests, no limit a minute, no closing of the test's connection after a
+    file was read."""
+    settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, 0)
     logging.disable(logging.CRITICAL)
     request_finished.disconnect(close_old_connections)
     yield

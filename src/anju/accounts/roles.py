@@ -71,9 +71,7 @@ TOWN = Role(
         P.EDIT_REGISTERS,
     },
 )
-VILLAGE = Role(
-    "village", _("村（社区）"), Reach.VILLAGE, _READ | {P.VIEW_HEALTH, P.EDIT_REGISTERS}
-)
+VILLAGE = Role("village", _("村（社区）"), Reach.VILLAGE, _READ | {P.VIEW_HEALTH, P.EDIT_REGISTERS})
 GRID_WORKER = Role("grid_worker", _("网格员"), Reach.GRID, _READ)
 RESIDENT_HELPER = Role("resident_helper", _("驻村帮扶人员"), Reach.VILLAGE, _READ)
 DATA_STEWARD = Role(
