@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.slow
+# What other tests of the same process set for themselves.
+OF_TESTS = {"DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 ON_A_SERVER = {"ANJU_HTTPS": "1", "ANJU_HOSTS": "anju.example", "ANJU_PROXIES": "1"}
 
 
 def manage(folder: Path, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    inherited = {name: value for name, value in os.environ.items() if name not in OF_TESTS}
     return subprocess.run(
         [sys.executable, "-m", "anju.jobs.cli", "manage", *words],
         env={

@@ -52,7 +52,7 @@ def _state(office: Office, run: int) -> str:
 
 
 def _attempts(office: Office) -> int:
-    return office.ask("SELECT attempts FROM queue_job")[0][0]
+    return office.ask("SELECT attempts FROM queue_job WHERE kind = 'monitoring.perform'")[0][0]
 
 
 def test_a_run_killed_twice_is_as_whole_as_one_that_was_not(office: Office) -> None:
@@ -74,7 +74,9 @@ def test_a_run_killed_twice_is_as_whole_as_one_that_was_not(office: Office) -> N
     office.wait_for("the run is done", lambda: _state(office, killed) == "done")
 
     assert _results(office, killed) == expected
-    assert office.ask("SELECT count(*) FROM queue_job WHERE state = 'done'") == [(1,)]
+    # The worker also does what the timetable asks for at the hour.
+    ours = "SELECT state FROM queue_job WHERE kind = 'monitoring.perform'"
+    assert office.ask(ours) == [("done",)]
     left = {path.name for path in (office.folder / "runs").iterdir()}
     assert left == {name for (name,) in office.ask("SELECT folder FROM monitoring_run")}
     assert office.run(verify).is_whole

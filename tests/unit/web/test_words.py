@@ -2,7 +2,7 @@
 
 import pytest
 
-from anju.web.lists.export import plain_text
+from anju.exports.cells import plain_text
 from anju.web.words import yuan
 
 
