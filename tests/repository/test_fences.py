@@ -11,6 +11,7 @@ UNFENCED = {
     "accounts.LoginAttempt": "sign-ins, asked before the viewer is known",
     "accounts.Token": "decides what a system sees; asked before the viewer is known",
     "audit.Entry": "one chain: each entry is made from the last one, whoever made that",
+    "casework.Holiday": "days of the calendar",
     "inspection.Inspection": "a check of the whole county; its problems and counts are fenced",
     "intake.Profile": "headings of files",
     "monitoring.Run": "a month of the whole county; its findings, levels and counts are fenced",

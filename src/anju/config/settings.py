@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "anju.intake",
     "anju.monitoring",
     "anju.inspection",
+    "anju.casework",
     "anju.web",
     "anju.jobs",
 ]

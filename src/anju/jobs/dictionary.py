@@ -27,6 +27,7 @@ _PACKAGES = (
     ("intake", "Files in"),
     ("monitoring", "Monitoring runs and findings"),
     ("inspection", "Quality checks of the registers"),
+    ("casework", "From a lead to risk removed"),
     ("accounts", "Users and posts"),
     ("queue", "Background jobs"),
     ("audit", "The audit trail"),

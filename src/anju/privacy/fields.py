@@ -144,6 +144,102 @@ _DECLARED: dict[str, dict[str, str]] = {
         "technical": "id run household person_id village_code",
     },
     "inspection.ProblemTally": {"technical": "id run place digits code problems households"},
+    "casework.Holiday": {"identity": "set_by", "public": "day is_workday name", "technical": "id"},
+    "casework.Lead": {
+        "identity": "ended_by",
+        "health": "risk",
+        "circumstances": "level state reason",
+        "note": "note",
+        "technical": "id household village_code first_on last_on expires_on assigned_to case"
+        " merged_into ended_on",
+    },
+    "casework.LeadSource": {
+        "identity": "raised_by",
+        "health": "rule",
+        "note": "told reference",
+        "technical": "id lead channel raised_on run_id person_id",
+    },
+    "casework.SelfReport": {
+        "identity": "name handled_by",
+        "contact": "phone_sealed",
+        "health": "risk",
+        "note": "told refused_reason",
+        "technical": "id village_code reference received_at lead handled_on",
+    },
+    "casework.Case": {
+        "identity": "number",
+        "circumstances": "kind monitored_kind state is_green_channel decided_on included_on"
+        " removed_on removal_kind",
+        "technical": "id household village_code pack procedure step holder step_since step_due_on"
+        " due_on version assigned_to papers_due_on opened_on closed_on",
+    },
+    "casework.CaseRisk": {
+        "health": "risk",
+        "technical": "id case found_on solved_on",
+    },
+    "casework.Move": {
+        "identity": "by on_behalf_of",
+        "circumstances": "reason",
+        "note": "note",
+        "technical": "id case version procedure from_step action to_step moved_on at step_due_on",
+    },
+    "casework.Authorisation": {
+        "identity": "signed_by recorded_by",
+        "technical": "id case signed_on withdrawn_on",
+    },
+    "casework.HomeCheck": {
+        "identity": "checked_by met",
+        "finance": "income_per_capita rigid_spending",
+        "circumstances": "guarantees has_risk",
+        "health": "values known",
+        "note": "own_means note",
+        "technical": "id case procedure checked_on",
+    },
+    "casework.Comparison": {
+        "identity": "compared_by",
+        "note": "hints",
+        "technical": "id case compared_on",
+    },
+    "casework.Review": {
+        "identity": "chair recorded_by",
+        "note": "place minutes",
+        "technical": "id case procedure held_on entitled present in_favour against",
+    },
+    "casework.RemovalCheck": {
+        "identity": "checked_by acknowledged_by",
+        "health": "values known",
+        "technical": "id case checked_on acknowledged_on",
+    },
+    "casework.Measure": {
+        "identity": "recorded_by",
+        "health": "kind risk",
+        "finance": "amount promised_income income_before achieved_income income_after",
+        "note": "content provider promised achieved",
+        "technical": "id case person_id state starts_on ends_on",
+    },
+    "casework.FollowUp": {
+        "identity": "done_by",
+        "circumstances": "is_steady",
+        "note": "found",
+        "technical": "id case village_code due_on done_on",
+    },
+    "casework.Notice": {
+        "identity": "posted_by",
+        "public": "kind posted_on ends_on contact",
+        "note": "taken_down_reason",
+        "technical": "id village_code taken_down_on",
+    },
+    "casework.NoticeEntry": {
+        "identity": "masked_name",
+        "circumstances": "members proposed",
+        "technical": "id notice case",
+    },
+    "casework.Objection": {
+        "identity": "name answered_by",
+        "contact": "phone_sealed",
+        "note": "told answer",
+        "technical": "id notice entry reference received_at answered_on is_upheld",
+    },
     "accounts.Unit": {"public": "id name kind division_code"},
     "accounts.User": {
         "identity": "username name",

@@ -1,0 +1,1 @@
+"""Papers of a case as docx and pdf, from templates that a county may replace."""
