@@ -18,6 +18,14 @@ class Permission(StrEnum):
     REVEAL_IDENTITY = "reveal_identity"
     VIEW_HEALTH = "view_health"
     EDIT_REGISTERS = "edit_registers"
+    VIEW_CASES = "view_cases"
+    REPORT_LEADS = "report_leads"
+    CHECK_HOMES = "check_homes"
+    ACT_IN_VILLAGE = "act_in_village"
+    ACT_IN_TOWN = "act_in_town"
+    ACT_IN_COUNTY = "act_in_county"
+    MANAGE_CALENDAR = "manage_calendar"
+    MANAGE_PAPERS = "manage_papers"
     VIEW_JOBS = "view_jobs"
     MANAGE_USERS = "manage_users"
     MANAGE_PLACES = "manage_places"
@@ -39,6 +47,14 @@ _NAMES = {
     Permission.REVEAL_IDENTITY: _("查看完整证件号码"),
     Permission.VIEW_HEALTH: _("查看健康状况"),
     Permission.EDIT_REGISTERS: _("更正底册"),
+    Permission.VIEW_CASES: _("查看线索与案件"),
+    Permission.REPORT_LEADS: _("上报线索"),
+    Permission.CHECK_HOMES: _("入户核查"),
+    Permission.ACT_IN_VILLAGE: _("办理村级环节"),
+    Permission.ACT_IN_TOWN: _("办理乡镇环节"),
+    Permission.ACT_IN_COUNTY: _("办理县级环节"),
+    Permission.MANAGE_CALENDAR: _("管理工作日历"),
+    Permission.MANAGE_PAPERS: _("管理文书模板"),
     Permission.VIEW_JOBS: _("查看后台作业"),
     Permission.MANAGE_USERS: _("管理用户与岗位"),
     Permission.MANAGE_PLACES: _("管理行政区划"),

@@ -39,6 +39,7 @@ class Role:
 
 
 _READ = frozenset({P.VIEW_HOUSEHOLDS, P.VIEW_FINDINGS})
+_AT_HOMES = frozenset({P.VIEW_CASES, P.REPORT_LEADS, P.CHECK_HOMES})
 
 LEAD_BUREAU = Role(
     "lead_bureau",
@@ -54,10 +55,19 @@ LEAD_BUREAU = Role(
         P.VIEW_HEALTH,
         P.EDIT_REGISTERS,
         P.VIEW_JOBS,
+        P.VIEW_CASES,
+        P.REPORT_LEADS,
+        P.ACT_IN_COUNTY,
+        P.MANAGE_CALENDAR,
+        P.MANAGE_PAPERS,
     },
 )
-COUNTY_LEADER = Role("county_leader", _("县领导"), Reach.COUNTY, _READ | {P.APPROVE_EXPORTS})
-DEPARTMENT = Role("department", _("行业部门"), Reach.COUNTY, _READ | {P.IMPORT_FILES})
+COUNTY_LEADER = Role(
+    "county_leader", _("县领导"), Reach.COUNTY, _READ | {P.APPROVE_EXPORTS, P.VIEW_CASES}
+)
+DEPARTMENT = Role(
+    "department", _("行业部门"), Reach.COUNTY, _READ | {P.IMPORT_FILES, P.REPORT_LEADS}
+)
 TOWN = Role(
     "town",
     _("乡镇"),
@@ -69,11 +79,19 @@ TOWN = Role(
         P.REVEAL_IDENTITY,
         P.VIEW_HEALTH,
         P.EDIT_REGISTERS,
+        P.VIEW_CASES,
+        P.REPORT_LEADS,
+        P.ACT_IN_TOWN,
     },
 )
-VILLAGE = Role("village", _("村（社区）"), Reach.VILLAGE, _READ | {P.VIEW_HEALTH, P.EDIT_REGISTERS})
-GRID_WORKER = Role("grid_worker", _("网格员"), Reach.GRID, _READ)
-RESIDENT_HELPER = Role("resident_helper", _("驻村帮扶人员"), Reach.VILLAGE, _READ)
+VILLAGE = Role(
+    "village",
+    _("村（社区）"),
+    Reach.VILLAGE,
+    _READ | _AT_HOMES | {P.VIEW_HEALTH, P.EDIT_REGISTERS, P.ACT_IN_VILLAGE},
+)
+GRID_WORKER = Role("grid_worker", _("网格员"), Reach.GRID, _READ | _AT_HOMES)
+RESIDENT_HELPER = Role("resident_helper", _("驻村帮扶人员"), Reach.VILLAGE, _READ | _AT_HOMES)
 DATA_STEWARD = Role(
     "data_steward",
     _("数据管理员"),

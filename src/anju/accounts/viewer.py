@@ -9,7 +9,12 @@ from anju.accounts.permissions import Permission
 from anju.accounts.scope import Scope
 from anju.audit.actor import Actor
 
-_OF_PEOPLE = {Permission.VIEW_HOUSEHOLDS, Permission.VIEW_FINDINGS, Permission.IMPORT_FILES}
+_OF_PEOPLE = {
+    Permission.VIEW_HOUSEHOLDS,
+    Permission.VIEW_FINDINGS,
+    Permission.IMPORT_FILES,
+    Permission.VIEW_CASES,
+}
 
 
 @dataclass(frozen=True, slots=True)
