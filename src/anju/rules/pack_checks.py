@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from anju.policies.files import KeyPath
+from anju.policies.tables import Table
 from anju.rules import formulas
 from anju.rules.errors import PackError
-from anju.rules.pack_files import KeyPath
 from anju.rules.pack_model import Basis, Parameter, Rule
 from anju.rules.pack_parts import Part, merged
-from anju.rules.pack_tables import Table
 
 _QUOTED = re.compile(r"'(?:[^']|'')*'")
 _PARAMETER = re.compile(r"(?<!:):([A-Za-z_][A-Za-z0-9_]*)")

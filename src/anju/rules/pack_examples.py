@@ -12,6 +12,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Any, Final
 
+from anju.policies.tables import Table
 from anju.rules import expressions
 from anju.rules.compiling import Compiler
 from anju.rules.dialects import DUCKDB
@@ -32,7 +33,6 @@ from anju.rules.expression_nodes import (
 from anju.rules.months import Month
 from anju.rules.pack_model import Fact, Rule
 from anju.rules.pack_parts import Part, merged
-from anju.rules.pack_tables import Table
 from anju.rules.parameters import Values
 
 Answer = bool | int | Fraction | str | None

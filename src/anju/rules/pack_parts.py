@@ -9,9 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from anju.rules import pack_files, pack_promises, pack_reading
+from anju.policies import files
+from anju.policies.files import PackFile, Problem
+from anju.policies.tables import Table
+from anju.rules import pack_promises, pack_reading
 from anju.rules.errors import PackError
-from anju.rules.pack_files import PackFile, Problem
 from anju.rules.pack_model import (
     Benefit,
     Document,
@@ -22,7 +24,6 @@ from anju.rules.pack_model import (
     Rule,
     Unit,
 )
-from anju.rules.pack_tables import Table
 
 _PACK_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -134,7 +135,7 @@ def merged(chain: list[Part]) -> Part:
 def _read_part(pack_id: str, root: Path, problems: list[Problem]) -> Part:
     part = Part(pack_id)
     for path in sorted((root / pack_id).glob("*.toml")):
-        file = pack_files.read(path, f"{pack_id}/{path.name}", problems)
+        file = files.read(path, f"{pack_id}/{path.name}", problems)
         if file is not None:
             _read_file(part, file, problems)
     return part

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from anju.policies.tables import Table
 from anju.rules import pack_model, pack_reading
 from anju.rules.pack_model import (
     Benefit,
@@ -15,7 +16,6 @@ from anju.rules.pack_model import (
     Target,
     Unit,
 )
-from anju.rules.pack_tables import Table
 
 _FEN = ("整数的分(500 元写 50000)", "a whole number of fen (500 yuan is 50000)")
 _MONEY_UNITS = tuple(unit for unit, kind in pack_model.UNIT_KINDS.items() if kind == "money")

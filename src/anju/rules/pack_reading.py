@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from anju.policies.tables import Table
 from anju.rules import formulas, pack_model
 from anju.rules.errors import PackError, RulesError
 from anju.rules.months import Month
@@ -21,7 +22,6 @@ from anju.rules.pack_model import (
     Parameter,
     Rule,
 )
-from anju.rules.pack_tables import Table
 
 UNKNOWN = "unknown"  # how an example writes a fact that is not known
 

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import anju.policies
+from anju.policies.files import Problem
 from anju.rules.errors import PackError
 from anju.rules.months import Month
 from anju.rules.pack_checks import check_parts
-from anju.rules.pack_files import Problem
 from anju.rules.pack_model import (
     Benefit,
     Document,

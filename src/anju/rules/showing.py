@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from anju.policies.files import Problem
 from anju.rules.months import Month
 from anju.rules.pack_checks import parameters_in
-from anju.rules.pack_files import Problem
 from anju.rules.pack_model import (
     UNIT_KINDS,
     Basis,

@@ -108,6 +108,26 @@ EDUCATIONS: Mapping[str, Text] = {
     "bachelor": _("本科及以上"),
 }
 
+RISKS: Mapping[str, Text] = {
+    "income": _("收入"),
+    "employment": _("就业"),
+    "medical": _("因病"),
+    "disability": _("因残"),
+    "death": _("家庭成员去世"),
+    "education": _("教育"),
+    "insurance": _("参保"),
+    "housing": _("住房"),
+    "water": _("饮水"),
+    "disaster": _("因灾"),
+    "allowance": _("社会救助变动"),
+    "labour": _("缺劳动力"),
+    "loan": _("贷款"),
+    "help": _("帮扶未落实"),
+    "means": _("财产线索"),
+    "accident": _("意外事故"),
+    "other": _("其他"),
+}
+
 LEAVINGS: Mapping[str, Text] = {
     "death": _("死亡"),
     "marriage": _("婚出"),
@@ -164,6 +184,11 @@ def holding(kind: str) -> Text:
 def measure(category: str) -> Text:
     """A category of help measure."""
     return MEASURES.get(category, category)
+
+
+def risk(code: str) -> Text:
+    """What a warning, a lead or a case is about."""
+    return RISKS.get(code, code)
 
 
 def relation(code: str) -> Text:

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.rules import pack_texts
 
+from anju.policies.files import PackFile, Problem
+from anju.policies.tables import Table
 from anju.rules import pack_reading, packs
 from anju.rules.errors import PackError
 from anju.rules.months import Month
-from anju.rules.pack_files import PackFile, Problem
 from anju.rules.pack_model import Basis, DatedValue, Parameter
-from anju.rules.pack_tables import Table
 from anju.rules.parameters import Values
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from anju.rules.pack_files import KeyPath, PackFile, Problem
+from anju.policies.files import KeyPath, PackFile, Problem
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _MISSING = object()

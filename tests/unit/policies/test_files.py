@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anju.rules import pack_files
-from anju.rules.pack_files import KeyPath, PackFile
+from anju.policies import files
+from anju.policies.files import KeyPath, PackFile
 
 TEXT = '''\
 # a comment with [brackets] and key = 1
@@ -118,9 +118,9 @@ def test_keys_after_any_value_are_found_on_their_own_lines(values: list[object])
 def test_reading_keeps_decimals_exact(tmp_path: Path) -> None:
     path = tmp_path / "f.toml"
     path.write_text("share = 0.1", encoding="utf-8")
-    problems: list[pack_files.Problem] = []
+    problems: list[files.Problem] = []
 
-    file = pack_files.read(path, "p/f.toml", problems)
+    file = files.read(path, "p/f.toml", problems)
 
     assert file is not None
     assert str(file.content["share"]) == "0.1"
