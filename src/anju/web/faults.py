@@ -1,35 +1,10 @@
-"""A number for each request, which an error page shows and the log repeats; nothing of the inside."""
+"""A request's number, which an error page shows and the log repeats; nothing of the inside."""
 
 import secrets
-from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
-
-
-class FenceMiddleware:
-    """Gives each request a number, refuses bodies beyond the limit, adds what browsers must not do."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.reference = secrets.token_hex(4)  # type: ignore[attr-defined]
-        response = self._refused(request) or self.get_response(request)
-        for name, value in settings.FENCE_HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
-    def _refused(self, request: HttpRequest) -> HttpResponseBase | None:
-        """The page of a body that is too large, before any of it is read."""
-        from anju.web import errors
-
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.REQUEST_MAX_BYTES:
-            return errors.too_large(request)
-        return None
 
 
 class SilentReporterFilter(SafeExceptionReporterFilter):
