@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
+from tests.factories.places import DivisionFactory
+from tests.factories.accounts import UserFactory
 from tests.factories.registry import HouseholdFactory
 
 from anju.casework import models
@@ -244,3 +246,38 @@ class ObjectionFactory(DjangoModelFactory):
     reference = factory.Sequence(lambda n: f"YY{n:08d}")
     received_at = datetime(2023, 10, 14, 1, tzinfo=UTC)
     told = "这户在城里有房"
+
+
+class OpenPageFactory(DjangoModelFactory):
+    """The open page of a village."""
+
+    class Meta:
+        model = models.OpenPage
+
+    village = factory.SubFactory(DivisionFactory)
+    token = factory.Sequence(lambda n: f"open{n:06d}")
+    contact = "村民委员会 0000-0000000"
+    opened_on = date(2023, 9, 1)
+    opened_by = "village"
+
+
+class DeputyFactory(DjangoModelFactory):
+    """Somebody is away for a week, and somebody else acts."""
+
+    class Meta:
+        model = models.Deputy
+
+    user = factory.SubFactory(UserFactory)
+    deputy = factory.SubFactory(UserFactory)
+    starts_on = date(2023, 10, 9)
+    ends_on = date(2023, 10, 15)
+    made_by = "village"
+
+
+class CaseNumberFactory(DjangoModelFactory):
+    """Numbers given so far in a county and year."""
+
+    class Meta:
+        model = models.CaseNumber
+
+    prefix = factory.Sequence(lambda n: f"529901-{2023 + n}")

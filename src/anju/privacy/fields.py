@@ -173,6 +173,7 @@ _DECLARED: dict[str, dict[str, str]] = {
         "technical": "id household village_code pack procedure step holder step_since step_due_on"
         " due_on version assigned_to papers_due_on opened_on closed_on",
     },
+    "casework.CaseNumber": {"technical": "id prefix last"},
     "casework.CaseRisk": {
         "health": "risk",
         "technical": "id case found_on solved_on",
@@ -210,6 +211,10 @@ _DECLARED: dict[str, dict[str, str]] = {
         "health": "values known",
         "technical": "id case checked_on acknowledged_on",
     },
+    "casework.Deputy": {
+        "identity": "made_by",
+        "technical": "id user deputy starts_on ends_on",
+    },
     "casework.Measure": {
         "identity": "recorded_by",
         "health": "kind risk",
@@ -235,10 +240,15 @@ _DECLARED: dict[str, dict[str, str]] = {
         "technical": "id notice case",
     },
     "casework.Objection": {
-        "identity": "name answered_by",
+        "identity": "name answered_by recorded_by",
         "contact": "phone_sealed",
         "note": "told answer",
-        "technical": "id notice entry reference received_at answered_on is_upheld",
+        "technical": "id notice entry reference channel received_at answered_on is_upheld",
+    },
+    "casework.OpenPage": {
+        "identity": "opened_by",
+        "public": "village token contact opened_on closed_on",
+        "technical": "id",
     },
     "accounts.Unit": {"public": "id name kind division_code"},
     "accounts.User": {

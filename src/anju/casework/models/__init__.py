@@ -3,18 +3,23 @@
 from anju.casework.models.calendar import Holiday
 from anju.casework.models.cases import Case, CaseKind, CaseRisk, CaseState, Move, RemovalKind
 from anju.casework.models.checks import Authorisation, Comparison, HomeCheck, RemovalCheck, Review
+from anju.casework.models.deputies import Deputy
 from anju.casework.models.help import FollowUp, Measure, MeasureState
 from anju.casework.models.leads import Channel, Lead, LeadSource, LeadState, SelfReport
 from anju.casework.models.notices import Notice, NoticeEntry, Objection
+from anju.casework.models.numbers import CaseNumber
+from anju.casework.models.open_pages import OpenPage
 
 __all__ = [
     "Authorisation",
     "Case",
     "CaseKind",
+    "CaseNumber",
     "CaseRisk",
     "CaseState",
     "Channel",
     "Comparison",
+    "Deputy",
     "FollowUp",
     "Holiday",
     "HomeCheck",
@@ -27,6 +32,7 @@ __all__ = [
     "Notice",
     "NoticeEntry",
     "Objection",
+    "OpenPage",
     "RemovalCheck",
     "RemovalKind",
     "Review",

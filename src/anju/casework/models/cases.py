@@ -104,6 +104,11 @@ class Case(models.Model):
                 condition=~Q(step=""),
                 name="casework_case_desk",
             ),
+            models.Index(
+                fields=["holder", "village_code", "step_due_on", "id"],
+                condition=~Q(step=""),
+                name="casework_case_desk_place",
+            ),
             models.Index(fields=["step", "village_code", "id"], name="casework_case_step"),
             models.Index(
                 fields=["kind", "state", "village_code", "id"], name="casework_case_state"

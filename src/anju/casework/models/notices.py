@@ -62,7 +62,17 @@ class NoticeEntry(models.Model):
 
 
 class Objection(models.Model):
-    """异议: said on paper, by phone or on the notice board; answered before the case goes on."""
+    """异议: said on paper, by phone or on the notice board; answered before the case goes on.
+
+    Without an entry it is about the whole notice, and holds up every household on it.
+    """
+
+    class Channel(models.TextChoices):
+        """How it came."""
+
+        BOARD = "board", _("公开页")
+        PAPER = "paper", _("书面")
+        SPOKEN = "spoken", _("当面或电话")
 
     notice = models.ForeignKey(
         Notice, verbose_name="公示", on_delete=models.CASCADE, related_name="objections"
@@ -76,10 +86,12 @@ class Objection(models.Model):
         related_name="objections",
     )
     reference = models.CharField("回执编号", max_length=12, unique=True)
+    channel = models.CharField("渠道", max_length=8, choices=Channel, default=Channel.BOARD)
     received_at = models.DateTimeField("收到时间")
     name = models.CharField("反映人", max_length=60, blank=True)
     phone_sealed = models.BinaryField("联系电话（SM4 密文）", null=True, blank=True)
     told = models.TextField("反映的情况")
+    recorded_by = models.CharField("登记人（登录名）", max_length=150, blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)
     answered_by = models.CharField("答复人（登录名）", max_length=150, blank=True)
     answer = models.TextField("核实和答复", blank=True)
@@ -87,6 +99,20 @@ class Objection(models.Model):
 
     class Meta:
         ordering = ["notice_id", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True, is_upheld__isnull=True)
+                | Q(answered_on__isnull=False, is_upheld__isnull=False),
+                name="casework_objection_answered_or_not",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["notice"],
+                condition=Q(answered_on__isnull=True),
+                name="casework_objection_open",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reference
