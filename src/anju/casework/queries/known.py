@@ -17,7 +17,7 @@ from anju.accounts.viewer import Viewer
 from anju.casework.queries.lines import months_after, parameter
 from anju.registry.models import Event, Household, Status
 from anju.registry.models.dated import Known as KnownRow
-from anju.registry.models.person import Schooling
+from anju.registry.models.person import Labour, Schooling
 from anju.registry.queries import homes, money
 from anju.registry.queries.health import may_see_health
 from anju.registry.queries.people import Member, is_member, members, memberships_of
@@ -25,6 +25,8 @@ from anju.registry.queries.people import Member, is_member, members, memberships
 INCOME_KINDS: Final = ("wage", "business", "business_cost", "property", "transfer")
 SPENDING: Final = ("medical_selfpaid", "tuition", "disaster", "accident")
 ABOUT_HEALTH: Final = frozenset({"self_paid"})
+GUARANTEES: Final = ("education", "medical", "housing", "water")
+PER_HEAD: Final = "net_income_per_capita"
 QUARTERS: Final = 4
 
 
@@ -45,20 +47,16 @@ class Known:
 
 
 def of(household: Household, on: date) -> dict[str, Known]:
-    """Everything the registers know of a household on a day, by id; nine queries."""
+    """Everything the registers know of a household on a day, by id; ten queries."""
     present = people(household, on)
-    quarters = last_year(household, on)
-    earned = _earned(quarters)
-    spent = _spent(household, on)
-    found = [
-        *_guarantees(household, present, on),
-        *earned,
-        _per_head(earned[-1], quarters),
-        *spent,
-        Known("members", len(present)),
-        Known("labour", labour(present, on)),
-    ]
-    return {each.id: each for each in found}
+    found = {
+        **guarantees(household, present, on),
+        **earned(household, on),
+        **spent(household, on),
+        "members": Known("members", len(present)),
+        "labour": Known("labour", labour(present, on)),
+    }
+    return found
 
 
 def shown_to(viewer: Viewer, household: Household, found: Mapping[str, Known]) -> dict[str, Known]:
@@ -79,15 +77,33 @@ def labour(present: Sequence[Member], on: date) -> int | None:
     ages = _ages("labour", on)
     if ages is None:
         return None
-    sure = sum(each.can_work(ages) for each in present)
-    unclear = any(
-        each.age is None
-        or each.record is None
-        or each.record.labour is None
-        or each.record.schooling is None
-        for each in present
-    )
-    return None if not sure and unclear else sure
+    told = [_all(_is_of(each, ages), _has_strength(each), _left_school(each)) for each in present]
+    sure = sum(each is True for each in told)
+    return None if not sure and None in told else sure
+
+
+def _all(*parts: bool | None) -> bool | None:
+    """Whether all hold: one that surely does not settles it, an unknown one leaves it open."""
+    return False if False in parts else None if None in parts else True
+
+
+def _is_of(each: Member, ages: range) -> bool | None:
+    return None if each.age is None else each.age in ages
+
+
+def _has_strength(each: Member) -> bool | None:
+    found = each.record.labour if each.record else None
+    return None if not found else found in (Labour.ORDINARY, Labour.SKILLED, Labour.WEAK)
+
+
+def _left_school(each: Member) -> bool | None:
+    found = each.record.schooling if each.record else None
+    return None if not found else found not in (Schooling.UPPER_SECONDARY, Schooling.TERTIARY)
+
+
+def _is_not_at_school(each: Member) -> bool | None:
+    found = each.record.schooling if each.record else None
+    return None if not found else found in (Schooling.NONE, Schooling.PRESCHOOL)
 
 
 def last_year(household: Household, on: date) -> tuple[money.Quarter, ...]:
@@ -110,25 +126,22 @@ def _place(quarter: int) -> int:
     return year * QUARTERS + number - 1
 
 
-def _earned(quarters: Sequence[money.Quarter]) -> list[Known]:
-    """Income by kind, and net, of the four quarters; net comes last."""
+def earned(household: Household, on: date) -> dict[str, Known]:
+    """Income by kind, net, and net per head of the last four quarters; two queries."""
+    quarters = last_year(household, on)
     if not quarters:
-        return [Known(kind, None) for kind in (*INCOME_KINDS, "net_income")]
+        return {kind: Known(kind, None) for kind in (*INCOME_KINDS, "net_income", PER_HEAD)}
     row = quarters[0].income
     note = _("%(first)s至%(last)s") % {
         "first": _said(quarters[-1].quarter),
         "last": _said(quarters[0].quarter),
     }
     sums = {kind: sum(getattr(each.income, kind) for each in quarters) for kind in INCOME_KINDS}
-    sums["net_income"] = sum(each.net or 0 for each in quarters)
-    return [Known(kind, sums[kind], row.source, row.known_from, note) for kind in sums]
-
-
-def _per_head(net: Known, quarters: Sequence[money.Quarter]) -> Known:
-    value = None
-    if net.value is not None and quarters:
-        value = money.per_head(int(net.value), quarters[0].members)
-    return Known("net_income_per_capita", value, net.source, net.on, net.note)
+    net = sum(each.net or 0 for each in quarters)
+    values = {**sums, "net_income": net, PER_HEAD: money.per_head(net, quarters[0].members)}
+    return {
+        kind: Known(kind, value, row.source, row.known_from, note) for kind, value in values.items()
+    }
 
 
 def _said(quarter: int) -> str:
@@ -136,7 +149,7 @@ def _said(quarter: int) -> str:
     return _("%(year)s年第%(quarter)s季度") % {"year": year, "quarter": number}
 
 
-def _spent(household: Household, on: date) -> list[Known]:
+def spent(household: Household, on: date) -> dict[str, Known]:
     """What was paid in twelve months for illness, and in all for what could not be avoided."""
     rows = list(
         Event.objects.filter(
@@ -148,7 +161,7 @@ def _spent(household: Household, on: date) -> list[Known]:
         )
     )
     own = [each for each in rows if each.kind == "medical_selfpaid"]
-    return [_sum("self_paid", own), _sum("rigid_spending", rows)]
+    return {"self_paid": _sum("self_paid", own), "rigid_spending": _sum("rigid_spending", rows)}
 
 
 def _sum(name: str, rows: Sequence[Event]) -> Known:
@@ -160,15 +173,15 @@ def _sum(name: str, rows: Sequence[Event]) -> Known:
     return Known(name, sum(amounts), source or _("近十二个月没有登记"), known_on)
 
 
-def _guarantees(household: Household, present: Sequence[Member], on: date) -> list[Known]:
-    """Schooling, insurance, a sound house, safe water."""
+def guarantees(household: Household, present: Sequence[Member], on: date) -> dict[str, Known]:
+    """Schooling, insurance, a sound house, safe water; two queries."""
     whole = homes.standing(household, on=on)
-    return [
-        _schooling(whole, present, on),
-        _insured(whole, present),
-        _house(whole),
-        _water(whole, present),
-    ]
+    return {
+        "education": _schooling(whole, present, on),
+        "medical": _insured(whole, present),
+        "housing": _house(whole),
+        "water": _water(whole, present),
+    }
 
 
 def _schooling(whole: homes.Standing, present: Sequence[Member], on: date) -> Known:
@@ -176,27 +189,15 @@ def _schooling(whole: homes.Standing, present: Sequence[Member], on: date) -> Kn
     ages = _ages("compulsory", on)
     if ages is None:
         return Known("education", None)
-    asked = [
-        each
-        for each in present
-        if (each.age is None or each.age in ages) and not each.status("health_exempt_from_school")
-    ]
-    records = [each.record for each in asked if each.record is not None]
-    source, known_on = _newest(records)
-    if whole.status("health_exempt_from_school") or not asked:
-        return Known("education", True, source or _("没有适龄儿童需要核对"), known_on)
-    out = any(
-        each.age is not None and each.record is not None and each.record.schooling in _NOT_AT_SCHOOL
-        for each in asked
+    if whole.status("health_exempt_from_school"):
+        return Known("education", True, *_newest([whole.status("health_exempt_from_school")]))
+    asked = [each for each in present if not each.status("health_exempt_from_school")]
+    out = [_all(_is_of(each, ages), _is_not_at_school(each)) for each in asked]
+    source, known_on = _newest(
+        each.record for each in asked if each.record and _is_of(each, ages) is not False
     )
-    unclear = any(
-        each.age is None or not each.record or not each.record.schooling for each in asked
-    )
-    value = False if out else None if unclear else True
-    return Known("education", value, source, known_on)
-
-
-_NOT_AT_SCHOOL: Final = (Schooling.NONE, Schooling.PRESCHOOL)
+    value = False if True in out else None if None in out else True
+    return Known("education", value, source or _("没有适龄儿童"), known_on)
 
 
 def _insured(whole: homes.Standing, present: Sequence[Member]) -> Known:
@@ -234,7 +235,9 @@ def _ages(name: str, on: date) -> range | None:
     return None if first is None or last is None else range(int(first), int(last) + 1)
 
 
-def _newest(rows: Iterable[KnownRow]) -> tuple[str, date | None]:
+def _newest(rows: Iterable[KnownRow | None]) -> tuple[str, date | None]:
     """The source of what became known last."""
-    row = max(rows, key=lambda each: (each.known_from, each.pk), default=None)
+    row = max(
+        (each for each in rows if each), key=lambda each: (each.known_from, each.pk), default=None
+    )
     return ("", None) if row is None else (row.source, row.known_from)
