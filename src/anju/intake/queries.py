@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,26 +14,12 @@ from anju.audit.rows import summary
 from anju.intake.models import Batch, BatchState, Row
 from anju.places.models import Division, Level
 from anju.places.queries import towns_in, villages_in
-from anju.queue import queries as queue
-from anju.queue.models import Job, JobState
+from anju.queue.standing import Standing, Standings
 
 OPEN = (BatchState.RECEIVED, BatchState.CHECKING, BatchState.COMMITTING)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a batch stands: its state, and while it is under way the step and the counts."""
-
-    state: BatchState
-    step: str = ""
-    done: int = 0
-    total: int = 0
-    cancel_requested: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        """Under way: nobody has to do anything but wait."""
-        return self.state in OPEN
+STANDINGS = Standings(BatchState, OPEN, BatchState.REFUSED, BatchState.CANCELLED)
 
 
 def places_for(viewer: Viewer) -> list[Division]:
@@ -69,27 +54,14 @@ def rows_for(viewer: Viewer, batch: Batch) -> QuerySet[Row]:
     return rows.filter(condition)
 
 
-def standings(batches: Sequence[Batch]) -> dict[int, Standing]:
+def standings(batches: Sequence[Batch]) -> dict[int, Standing[BatchState]]:
     """Where batches stand, by id; one query for those under way."""
-    waiting = [each.job_id for each in batches if each.state in OPEN and each.job_id is not None]
-    jobs = {job.pk: job for job in queue.jobs().filter(pk__in=waiting)} if waiting else {}
-    return {each.pk: _standing(each, jobs.get(each.job_id or 0)) for each in batches}
+    return STANDINGS.each(batches)
 
 
-def standing(batch: Batch) -> Standing:
+def standing(batch: Batch) -> Standing[BatchState]:
     """Where one batch stands."""
-    return standings([batch])[batch.pk]
-
-
-def _standing(batch: Batch, job: Job | None) -> Standing:
-    state = BatchState(batch.state)
-    if state not in OPEN or job is None:
-        return Standing(state)
-    if job.state == JobState.CANCELLED:
-        return Standing(BatchState.CANCELLED)
-    if job.state == JobState.FAILED:
-        return Standing(BatchState.REFUSED)
-    return Standing(state, job.step, job.done, job.total, job.cancel_requested)
+    return STANDINGS.of(batch)
 
 
 def _has_everything(viewer: Viewer) -> bool:

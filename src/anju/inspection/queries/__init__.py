@@ -1,6 +1,6 @@
 """Reading inspections: the latest, where one stands, problems and counts in the viewer's places."""
 
-from anju.inspection.queries.inspections import Standing, inspection_for, latest, newest, standing
+from anju.inspection.queries.inspections import inspection_for, latest, newest, standing
 from anju.inspection.queries.problems import (
     Counted,
     counts,
@@ -11,7 +11,6 @@ from anju.inspection.queries.problems import (
 
 __all__ = [
     "Counted",
-    "Standing",
     "counts",
     "counts_by_place",
     "inspection_for",

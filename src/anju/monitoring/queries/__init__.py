@@ -14,7 +14,6 @@ from anju.monitoring.queries.findings import (
 )
 from anju.monitoring.queries.rulebook import Clause, Parameter, Rulebook
 from anju.monitoring.queries.runs import (
-    Standing,
     earlier_runs,
     folder_of,
     labour_ages,
@@ -44,7 +43,6 @@ __all__ = [
     "Parameter",
     "Reading",
     "Rulebook",
-    "Standing",
     "compare",
     "counts_by_place",
     "counts_by_rule",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -14,34 +13,14 @@ from django.db.models import Case, QuerySet, When
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.monitoring.models import Run, RunState
-from anju.queue import queries as queue
-from anju.queue.models import Job, JobState
+from anju.queue.standing import Standing, Standings
 from anju.rules import packs
 from anju.rules.months import Month
 
 OPEN: Final = (RunState.WAITING, RunState.RUNNING)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where a run stands: its own state, and what the queue says of its job while it is open."""
-
-    state: RunState
-    problem: str = ""
-    step: str = ""
-    done: int = 0
-    total: int = 0
-    cancel_requested: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        """Waiting or being carried out: the page asks again."""
-        return self.state in OPEN
-
-    @property
-    def label(self) -> str:
-        """The state in the reader's language."""
-        return str(self.state.label)
+STANDINGS: Final = Standings(RunState, OPEN, RunState.FAILED, RunState.CANCELLED)
 
 
 def runs_for(viewer: Viewer) -> QuerySet[Run]:
@@ -113,29 +92,11 @@ def folder_of(run: Run) -> Path | None:
     return folder if run.folder and folder.is_dir() else None
 
 
-def standing(run: Run) -> Standing:
+def standing(run: Run) -> Standing[RunState]:
     """Where one run stands."""
-    return standings([run])[run.pk]
+    return STANDINGS.of(run)
 
 
-def standings(runs: Sequence[Run]) -> dict[int, Standing]:
+def standings(runs: Sequence[Run]) -> dict[int, Standing[RunState]]:
     """Where runs stand, by id; one query for all open ones."""
-    waiting = [run.job_id for run in runs if run.state in OPEN and run.job_id is not None]
-    jobs = {job.pk: job for job in queue.jobs().filter(pk__in=waiting)} if waiting else {}
-    return {run.pk: _standing(run, jobs.get(run.job_id or 0)) for run in runs}
-
-
-def _standing(run: Run, job: Job | None) -> Standing:
-    state = RunState(run.state)
-    if state not in OPEN or job is None:
-        return Standing(state=state, problem=run.problem)
-    if job.state in (JobState.FAILED, JobState.CANCELLED):
-        # The worker died too often to say so itself: the queue knows.
-        return Standing(state=RunState(job.state), problem=job.error)
-    return Standing(
-        state=state,
-        step=job.step,
-        done=job.done,
-        total=job.total,
-        cancel_requested=job.cancel_requested,
-    )
+    return STANDINGS.each(runs)

@@ -206,7 +206,7 @@ BATCHES = Register(
         ),
         Column("feed", _("名单"), lambda row: feed_name(row.feed)),
         Column("known_on", _("数据日期"), lambda row: row.known_on, Kind.DATE),
-        Column("state", _("状态"), lambda row: row.standing.state.label),
+        Column("state", _("状态"), lambda row: row.standing.label),
         Column("rows", _("行数"), lambda row: row.rows, Kind.NUMBER),
         Column("created", _("新增"), _count("created"), Kind.NUMBER),
         Column("updated", _("更新"), _count("updated"), Kind.NUMBER),
