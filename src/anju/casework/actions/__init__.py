@@ -1,0 +1,1 @@
+"""Writes of casework: each one transaction, audited, refused with a reason."""

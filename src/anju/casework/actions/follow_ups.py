@@ -1,0 +1,82 @@
+"""Visits that follow a case (跟踪回访): one is always due next, by the rhythm of the pack."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from anju.accounts.viewer import Viewer
+from anju.audit.actions import record as audit
+from anju.audit.actor import Actor
+from anju.casework import levels
+from anju.casework.models import Case, CaseState, FollowUp
+from anju.casework.queries.lines import limit, months_after
+from anju.casework.refusals import CaseRefused
+
+INTERVAL = "follow_up_interval"
+
+
+def schedule(*, case: Case, since: date) -> FollowUp | None:
+    """The next visit, one interval after a day; None where the pack states none.
+
+    In the caller's transaction and under the caller's audit entry. A visit that is due stays.
+    """
+    months = limit(INTERVAL, since, pack=case.pack)
+    if months is None:
+        return None
+    waiting = case.follow_ups.filter(done_on=None).first()
+    if waiting is not None:
+        return waiting
+    due = months_after(since, months)
+    return FollowUp.objects.create(case=case, village_code=case.village_code, due_on=due)
+
+
+@transaction.atomic
+def record(
+    *,
+    by: Actor,
+    viewer: Viewer,
+    on: date,
+    case: Case,
+    done_on: date,
+    found: str,
+    is_steady: bool,
+) -> FollowUp:
+    """Write down a visit, the one that is due or one between, and set the next.
+
+    Refused: a case that is not being helped, a day outside the time of help, nothing found.
+    """
+    if not levels.levels_in(viewer, case):
+        raise CaseRefused(_("您的岗位不能登记这一户的回访。"))
+    if case.state != CaseState.INCLUDED or case.closed_on is not None:
+        raise CaseRefused(_("只有在监测期内的案件才登记回访。"))
+    first = case.included_on or case.opened_on
+    if not first <= done_on <= on:
+        told = {"first": first, "last": on}
+        raise CaseRefused(_("回访日期应在 %(first)s 至 %(last)s 之间，请核对。") % told)
+    if not found.strip():
+        raise CaseRefused(_("请填写回访情况。"))
+    row = case.follow_ups.filter(done_on=None).order_by("due_on").first() or FollowUp(
+        case=case, due_on=done_on
+    )
+    row.village_code = case.village_code
+    row.done_on, row.done_by = done_on, by.username
+    row.found, row.is_steady = found.strip(), is_steady
+    row.save()
+    schedule(case=case, since=done_on)
+    audit(
+        by=by,
+        action="follow_up.record",
+        kind="case",
+        ids=[case.number],
+        detail={"row": row.pk, "is_steady": is_steady},
+        place=case.village_code,
+    )
+    return row
+
+
+def drop_waiting(*, case: Case) -> None:
+    """Nothing is due any more, in the caller's transaction: the case is over."""
+    case.follow_ups.filter(done_on=None).delete()
