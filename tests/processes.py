@@ -6,6 +6,7 @@ only started Django (`tests.seed`): starting it anew would take a second each, a
 own process stands still as soon as that has computed with Polars, whose threads it does not inherit.
 """
 
+import contextlib
 import importlib
 import multiprocessing
 import os
@@ -177,26 +178,37 @@ def postgresql_template(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> str:
     """A PostgreSQL database with all tables and no rows, to be copied."""
-    url = _database(postgresql_server, "office_template", template="template1")
+    url = _database(postgresql_server, "office_template")
     _migrate(Office(tmp_path_factory.mktemp("template"), url))
     return url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
-    """An empty office; each test with it runs once on either database."""
+EITHER = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@contextlib.contextmanager
+def opened(request: pytest.FixtureRequest, folder: Path, name: str = "office") -> Iterator[Office]:
+    """An empty office for a fixture with the parameters `EITHER`; `name`: of its database, for
+    fixtures that outlive a test."""
     if request.param == "sqlite":
-        path = tmp_path / "office.sqlite3"
+        path = folder / "office.sqlite3"
         path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
         url = f"sqlite:///{path}"
     else:
         template = request.getfixturevalue("postgresql_template")
-        url = _database(template, "office", template="office_template")
-    made = Office(tmp_path, url)
+        url = _database(template, name, template="office_template")
+    made = Office(folder, url)
     try:
         yield made
     finally:
         made.close()
+
+
+@pytest.fixture(params=EITHER)
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """An empty office; each test with it runs once on either database."""
+    with opened(request, tmp_path) as made:
+        yield made
 
 
 def _migrate(office: Office) -> None:
@@ -208,10 +220,15 @@ def _make_tables() -> None:
     call_command("migrate", verbosity=0)
 
 
-def _database(url: str, name: str, *, template: str) -> str:
-    """A new database of this name on the server, in place of an older one; its address."""
+def _database(url: str, name: str, *, template: str = "") -> str:
+    """A new database on the server, in place of an older one; its address.
+
+    Its name ends in that of this process of tests: several may share one server.
+    """
+    mine = f"_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    source = f"{template}{mine}" if template else "template1"
     server = urlsplit(url)._replace(path="/postgres").geturl()
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[call-overload]
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[call-overload]
-    return urlsplit(url)._replace(path=f"/{name}").geturl()
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}{mine}" WITH (FORCE)')  # type: ignore[call-overload]
+        connection.execute(f'CREATE DATABASE "{name}{mine}" TEMPLATE "{source}"')  # type: ignore[call-overload]
+    return urlsplit(url)._replace(path=f"/{name}{mine}").geturl()

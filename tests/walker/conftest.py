@@ -5,8 +5,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.core.signals import request_finished
-from django.db import close_old_connections
 
 # Row-level security is PostgreSQL's: elsewhere there is nothing to test, and nothing is skipped.
 collect_ignore = (
@@ -17,12 +15,9 @@ collect_ignore = (
 
 
 @pytest.fixture(autouse=True)
-def quiet(settings) -> Iterator[None]:
-    """No log of refused requests, no limit a minute, no closing of the test's connection after a
-    file was read."""
+def quiet(settings, transaction_outlives_requests: None) -> Iterator[None]:
+    """No log of refused requests, no limit a minute, no end of the test's connection."""
     settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, 0)
     logging.disable(logging.CRITICAL)
-    request_finished.disconnect(close_old_connections)
     yield
-    request_finished.connect(close_old_connections)
     logging.disable(logging.NOTSET)

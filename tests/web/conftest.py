@@ -1,12 +1,10 @@
 """Clients for the pages: one a person of the cast."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 from tests.factories.county import Cast
 
@@ -29,16 +27,5 @@ def signed_in(cast: Cast) -> SignedIn:
 
 
 @pytest.fixture(autouse=True)
-def transaction_outlives_files(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Closing an answer that is a file says that the request is over, and on PostgreSQL that would
-    close the connection in which the test's transaction runs."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    monkeypatch.setattr("django.test.client.close_old_connections", _stay_open)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-def _stay_open(**signal: object) -> None:
-    """What the test's client puts back in place of closing."""
+def _connection(transaction_outlives_requests: None) -> None:
+    """Files are downloaded here."""

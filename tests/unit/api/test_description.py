@@ -57,6 +57,7 @@ def key(county) -> dict[str, str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("transaction_outlives_requests")
 @pytest.mark.slow
 @schema.parametrize()
 @settings(

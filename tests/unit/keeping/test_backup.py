@@ -80,7 +80,7 @@ def empty(office: Office, tmp_path: Path) -> Office:
     folder.mkdir()
     url = f"sqlite:///{folder / 'anju.sqlite3'}"
     if not office.url.startswith("sqlite"):
-        url = _database(office.url, "office_empty", template="template1")
+        url = _database(office.url, "office_empty")
     return Office(folder, url)
 
 

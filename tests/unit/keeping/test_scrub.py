@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from tests.factories.registry import (
     StatusFactory,
     identity_number,
 )
-from tests.processes import Office
+from tests.processes import EITHER, Office, opened
 
 from anju.audit.actor import SYSTEM
 from anju.audit.models import Entry
@@ -81,11 +82,20 @@ def _kept() -> list[int]:
     return list(Entry.objects.filter(action="scrub.make").values_list("count", flat=True))
 
 
-@pytest.fixture
-def copy(office: Office, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module", params=EITHER)
+def office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """One office for all of these tests: making a copy takes seconds, and they only read it."""
+    with opened(request, tmp_path_factory.mktemp("office"), "scrubbed") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def copy(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a copy."""
     office.run(_fill)
-    folder = tmp_path / "training"
+    folder = tmp_path_factory.mktemp("copy") / "training"
     total = office.run(_scrub, folder)
     assert isinstance(total, int), total
     assert office.run(_kept) == [total]
