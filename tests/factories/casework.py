@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
-from tests.factories.places import DivisionFactory
 from tests.factories.accounts import UserFactory
+from tests.factories.places import DivisionFactory
 from tests.factories.registry import HouseholdFactory
 
 from anju.casework import models
+from anju.papers.templates import template
 
 
 class HolidayFactory(DjangoModelFactory):
@@ -281,3 +282,18 @@ class CaseNumberFactory(DjangoModelFactory):
         model = models.CaseNumber
 
     prefix = factory.Sequence(lambda n: f"529901-{2023 + n}")
+
+
+class PaperTemplateFactory(DjangoModelFactory):
+    """The county's own authorisation, as the product has it."""
+
+    class Meta:
+        model = models.PaperTemplate
+
+    paper = "authorisation"
+    version = factory.Sequence(lambda n: n + 1)
+    content = factory.LazyFunction(lambda: template("authorisation"))
+    file_name = "授权书.docx"
+    note = "按县里统一样式"
+    put_by = "bureau"
+    put_at = datetime(2023, 10, 9, 1, tzinfo=UTC)

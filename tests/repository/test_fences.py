@@ -15,6 +15,7 @@ UNFENCED = {
     "casework.Deputy": "people who work with the system, and days",
     "casework.Holiday": "days of the calendar",
     "casework.OpenPage": "public addresses of villages; asked before it is known whose village it is",
+    "casework.PaperTemplate": "forms without anybody's data",
     "inspection.Inspection": "a check of the whole county; its problems and counts are fenced",
     "intake.Profile": "headings of files",
     "monitoring.Run": "a month of the whole county; its findings, levels and counts are fenced",

@@ -96,8 +96,14 @@ _DECLARED: dict[str, dict[str, str]] = {
         "public": "feed",
         "identity": "created_by held_by",
         "note": "file_name problem asks question",
-        "technical": "id digest bytes known_on division_code state rows counts good_rows_only hold"
-        f" {_JOB}",
+        "technical": "id digest bytes known_on division_code state rows counts differences good_rows_only"
+        f" hold {_JOB}",
+    },
+    "intake.Difference": {
+        "identity": "settled_by",
+        "note": "fields sources note",
+        "technical": "id batch kind sheet number outcome household_id person_id village_code rules"
+        " decides settlement settled_at",
     },
     "intake.Row": {
         "identity": "code",
@@ -250,7 +256,12 @@ _DECLARED: dict[str, dict[str, str]] = {
         "public": "village token contact opened_on closed_on",
         "technical": "id",
     },
-    "accounts.Unit": {"public": "id name kind division_code"},
+    "casework.PaperTemplate": {
+        "identity": "put_by",
+        "public": "paper version content file_name note put_at",
+        "technical": "id",
+    },
+    "accounts.Unit": {"public": "id name kind division_code office"},
     "accounts.User": {
         "identity": "username name",
         "secret": "password",

@@ -9,6 +9,7 @@ from anju.casework.models.leads import Channel, Lead, LeadSource, LeadState, Sel
 from anju.casework.models.notices import Notice, NoticeEntry, Objection
 from anju.casework.models.numbers import CaseNumber
 from anju.casework.models.open_pages import OpenPage
+from anju.casework.models.papers import PaperTemplate
 
 __all__ = [
     "Authorisation",
@@ -33,6 +34,7 @@ __all__ = [
     "NoticeEntry",
     "Objection",
     "OpenPage",
+    "PaperTemplate",
     "RemovalCheck",
     "RemovalKind",
     "Review",
