@@ -1,0 +1,36 @@
+"""The procedures a case goes by: those of its policy pack, and the county's calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+
+from anju.casework.models import Case, Holiday
+from anju.procedures.book import ProcedureBook
+from anju.procedures.books import load
+from anju.procedures.calendars import Calendar
+from anju.procedures.procedure import Procedure
+
+
+def book_on(day: date) -> ProcedureBook:
+    """The book of the county's own pack, with limits as they hold on a day."""
+    return load(settings.POLICY_PACK, day)
+
+
+def book_of(case: Case, on: date | None = None) -> ProcedureBook:
+    """The book of the pack a case was opened by, which it keeps whatever the county uses since.
+
+    Limits are those of the day (by default, of the day it was opened).
+    """
+    return load(case.pack, on or case.opened_on)
+
+
+def procedure_of(case: Case) -> Procedure:
+    """The procedure a case stands in."""
+    return book_of(case).procedure(case.procedure)
+
+
+def calendar() -> Calendar:
+    """Working days as published, and over them what the county set; one query."""
+    return Calendar(dict(Holiday.objects.values_list("day", "is_workday")))

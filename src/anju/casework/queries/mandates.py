@@ -1,0 +1,61 @@
+"""What a viewer may act as on a case: by their own posts, and for somebody who is away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from anju.accounts.queries import viewer_of
+from anju.accounts.scope import Scope
+from anju.accounts.viewer import Viewer
+from anju.casework import levels
+from anju.casework.models import Case
+from anju.casework.queries import deputies
+from anju.procedures.model import Level
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """The levels a viewer acts for on a case, and in whose place ("" in their own)."""
+
+    levels: frozenset[Level]
+    on_behalf_of: str
+
+
+def mandate_of(viewer: Viewer, case: Case) -> Mandate:
+    """What the viewer may act as: by their own posts, and by the posts of those they stand in for.
+
+    In whose place: of whoever the case was given to, else of whoever holds the level that the
+    viewer's own posts lack. The case itself is seen by the viewer's own posts only.
+    """
+    own = levels.levels_in(viewer, case)
+    found, behalf = own, ""
+    for absent in deputies.absent_for(viewer):
+        theirs = levels.levels_in(viewer_of(absent.user, on=viewer.on), case)
+        lends = bool(theirs - found) and (case.holder in theirs or not case.step)
+        if case.assigned_to_id == absent.user_id or (lends and case.holder not in found):
+            behalf = absent.user.username
+        found |= theirs
+    return Mandate(found, behalf)
+
+
+def places(viewer: Viewer) -> Q:
+    """The condition on leads and cases that lie where the viewer acts for some level."""
+    scope = reduce(or_, (viewer.scope_for(each) for each in levels.ACTING), Scope())
+    return scope.q("village_code", "household__grid__code")
+
+
+def held(viewer: Viewer) -> Q:
+    """The condition on cases whose step the viewer's posts hold, level by level and place by place."""
+    by_scope: dict[Scope, list[Level]] = defaultdict(list)
+    for level, permission in levels.PERMISSION_OF.items():
+        by_scope[viewer.scope_for(permission)].append(level)
+    found = Q(pk__in=[])
+    for scope, theirs in by_scope.items():
+        if not scope.is_empty:
+            found |= Q(holder__in=theirs) & scope.q("village_code", "household__grid__code")
+    return found

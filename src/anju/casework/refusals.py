@@ -1,0 +1,27 @@
+"""What may not be done with leads and cases: why, and what next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from anju.audit.refusal import Refusal
+from anju.casework.models import Case, Move
+
+
+class CaseRefused(Refusal):
+    """This may not be done with a lead or a case as it stands."""
+
+
+class CaseMoved(CaseRefused):
+    """Somebody acted since the page was opened: the case as it is now, and what they did."""
+
+    def __init__(self, case: Case, moves: Sequence[Move]) -> None:
+        self.case = case
+        self.moves = tuple(moves)
+        last = self.moves[-1] if self.moves else None
+        super().__init__(
+            _("%(who)s 已在您之前办理了这个案件（%(day)s），请刷新页面，看过新情况后再办理。")
+            % {"who": last.by if last else _("另一位同事"), "day": last.moved_on if last else ""}
+        )
