@@ -69,9 +69,9 @@ def record(
     audit(
         by=by,
         action="follow_up.record",
-        kind="case",
-        ids=[case.number],
-        detail={"row": row.pk, "is_steady": is_steady},
+        kind="household",
+        ids=[case.household.code],
+        detail={"case": case.number, "row": row.pk, "is_steady": is_steady},
         place=case.village_code,
     )
     return row

@@ -255,9 +255,10 @@ def _audit(by: Actor, action: str, measure: Measure, before: dict[str, object]) 
     record(
         by=by,
         action=action,
-        kind="case",
-        ids=[measure.case.number],
+        kind="household",
+        ids=[measure.case.household.code],
         detail={
+            "case": measure.case.number,
             "row": measure.pk,
             "changes": between(Measure, before, state(measure, _TOLD)),
         },

@@ -106,8 +106,8 @@ def _audit(by: Actor, action: str, check: RemovalCheck) -> None:
     audit(
         by=by,
         action=action,
-        kind="case",
-        ids=[check.case.number],
-        detail={"row": check.pk},
+        kind="household",
+        ids=[check.case.household.code],
+        detail={"case": check.case.number, "row": check.pk},
         place=check.case.village_code,
     )
