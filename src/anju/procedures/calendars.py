@@ -11,6 +11,7 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 
 import chinese_calendar
@@ -83,6 +84,7 @@ class Calendar:
         return sum(self.is_workday(start + timedelta(days=number + 1)) for number in range(days))
 
 
+@lru_cache
 def is_published(year: int) -> bool:
     """Whether the holidays of that year are known; otherwise Monday to Friday are counted."""
     try:

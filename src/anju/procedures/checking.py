@@ -23,9 +23,11 @@ def check_book(book: ProcedureBook, shelf: Shelf) -> None:
         _check_ways(procedure, table)
         _check_states(procedure, table)
         _check_begins(procedure, book, table)
-        _check_time(procedure, table)
         _check_publicity(procedure, book, table)
     _check_periods(book, shelf)
+    if not shelf.problems:  # a way that leads nowhere has no length
+        for procedure in book.procedures:
+            _check_time(procedure, shelf.tables["procedure"][procedure.id])
 
 
 def straight_path(procedure: Procedure) -> tuple[Step, ...]:
