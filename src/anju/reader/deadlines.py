@@ -7,6 +7,7 @@ lost in copying. Nothing is guessed.
 import calendar
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from anju.reader.model import Deadline, DeadlineKind, Every, Flag
@@ -50,6 +51,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "quarter",
         rf"{_TO}(?:{_YEAR})?第?(?P<quarter>[一二三四1-4])季度(?:末|底|前|内|结束前){_TIGHT}",
     ),
+    ("term", rf"{_TO}(?:{_YEAR})?(?P<term>[春秋])季(?:学期)?开学{_TIGHT}"),
     ("half", rf"{_TO}(?:{_YEAR})?上半年{_TIGHT}"),
     ("to_year", rf"(?:截至|截止|直?到|至)(?P<year>20\d\d) ?年{_NOT_A_DATE}"),
     ("year", rf"(?P<year>20\d\d) ?年{_DONE}"),
@@ -101,7 +103,22 @@ def deadlines_of(text: str, plain: str, start: int, end: int) -> list[Deadline]:
             found.append(
                 Deadline(text[first : match.end()], day, sort, every, flag, first, match.end())
             )
-    return sorted(found, key=lambda deadline: deadline.start)
+    return _in_one_year(sorted(found, key=lambda deadline: deadline.start), plain)
+
+
+def _in_one_year(found: list[Deadline], plain: str) -> list[Deadline]:
+    """2025年6月底前、9月底前: the year of a row is written once, at its head."""
+    result: list[Deadline] = []
+    for each in found:
+        before = result[-1] if result else None
+        in_a_row = before is not None and plain[before.end : each.start] in ("、", "和", "及", "与")
+        if in_a_row and before.date and each.flag is Flag.YEAR_MISSING and each.date is None:
+            text = f"{before.date.year}年{each.text}"
+            again = deadlines_of(text, text, 0, len(text))
+            if len(again) == 1 and again[0].date and again[0].date > before.date:
+                each = replace(each, date=again[0].date, flag=again[0].flag)
+        result.append(each)
+    return result
 
 
 Made = tuple[date | None, DeadlineKind, Every | None, Flag | None] | None
@@ -132,7 +149,16 @@ def _month(match: re.Match[str], plain: str) -> Made:
     if not match["year"] and not match["lost"] and re.search(r"每年[^,。;]*$", before):
         return None, DeadlineKind.RECURRING, Every.YEAR, None
     tight = re.search(r"底|末|前|旬|内|止|初|^(?:到|至|截)", match[0])
-    if not tight and not re.match(r"[,、]?(?:全面|基本)?(?:完成|建成|实现|启动|出台)", after):
+    if before.endswith("(") and after.startswith(")") and match["year"] and not tight:
+        # The time of a step: 动员部署阶段(2023年3月).
+        whole = _month_end(int(match["year"]), int(match["month"]))
+        return whole, DeadlineKind.WITHIN, None, None
+    labelled = re.search(r"(?:完成时[限间]|时间节点|完成期限|时限) *: *$", before)
+    if (
+        not tight
+        and not labelled
+        and not re.match(r"[,、]?(?:全面|基本)?(?:完成|建成|实现|启动|出台)", after)
+    ):
         return None
     if before.endswith(("每", "-", "每年")) or re.match(r"份?[-至起]|个|以[上来]", after):
         return None
@@ -187,6 +213,14 @@ def _half(match: re.Match[str], plain: str) -> Made:
     if not match["year"]:
         return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
     return date(int(match["year"]), 6, 30), DeadlineKind.BY, None, None
+
+
+def _term(match: re.Match[str], plain: str) -> Made:
+    """…年秋季学期开学前: schools begin on about the first of September or of March."""
+    if not match["year"]:
+        return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
+    month = 8 if match["term"] == "秋" else 2
+    return _month_end(int(match["year"]), month), DeadlineKind.BY, None, Flag.SCHOOL_TERM
 
 
 def _year(match: re.Match[str], plain: str) -> Made:
@@ -266,6 +300,7 @@ _MAKERS: dict[str, Callable[[re.Match[str], str], Made]] = {
     "month": _month,
     "year_end": _year_end,
     "quarter": _quarter,
+    "term": _term,
     "half": _half,
     "to_year": _year,
     "year": _year,

@@ -43,10 +43,13 @@ def front_matter_of(text: str, shadow: str, body: int) -> FrontMatter:
     lines = lines_of(shadow[:body])
     title = _title(lines, text)
     dated, at, warnings = _dated(lines)
+    issuer = _issuer(lines, at)
+    if dated is None and not warnings:
+        issuer, dated = _signed_at_the_end(lines_of(shadow[body:])) or (issuer, None)
     return FrontMatter(
         title and re.sub(r"\s+", "", title),
-        _number(lines),
-        _issuer(lines, at),
+        _number(lines, text),
+        issuer,
         dated,
         tuple(warnings),
     )
@@ -97,14 +100,15 @@ def _letters(text: str) -> str:
     return re.sub(r"[^0-9A-Za-z一-鿿]", "", text)
 
 
-def _number(lines: list[Line]) -> str | None:
+def _number(lines: list[Line], text: str) -> str | None:
     """The number behind its label or alone on its line; a cited one stands inside a sentence."""
     for line in lines:
         for match in _NUMBER.finditer(line.text):
             before = line.text[: match.start()].rstrip(" :：|号字")
             alone = match[0] == line.text
             if alone or re.search(r"文 *$|文号$|发文字?$|字$|编$", before):
-                return re.sub(r"\s", "", match[0])
+                first = line.start + match.start()
+                return re.sub(r"\s", "", text[first : first + len(match[0])])
     return None
 
 
@@ -189,6 +193,16 @@ def _issuer(lines: list[Line], signature: int | None) -> str | None:
             name = re.split(r" {1,}|\||(?:成文|发布|公开)日期", line.text[match.end() :].strip())[0]
             if len(name) >= 4:
                 return name
+    return None
+
+
+def _signed_at_the_end(lines: list[Line]) -> tuple[str, date] | None:
+    """Office and date under the last paragraph, as where no notice covers the plan."""
+    for index in range(len(lines) - 1, max(0, len(lines) - 25), -1):
+        day = _date_alone(lines[index].text)
+        issuer = _issuer(lines, index) if day is not None else None
+        if day is not None and issuer is not None:
+            return issuer, day
     return None
 
 

@@ -53,6 +53,7 @@ class Flag(StrEnum):
     EARLY_IN_MONTH = "early_in_month"
     LATE_IN_MONTH = "late_in_month"
     BEFORE_YEAR = "before_year"
+    SCHOOL_TERM = "school_term"
 
 
 class Operator(StrEnum):

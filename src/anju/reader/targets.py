@@ -41,9 +41,15 @@ _FAR = (
     (Operator.AT_LEAST, re.compile(r"(?:不少于|不低于|至少达?到?)[^,。;、\d]{1,24}$")),
     (Operator.AT_MOST, re.compile(r"(?:不超过|不高于|控制在)[^,。;、\d]{1,24}$")),
 )
+_AT_LEAST_OF = re.compile(r"(?:不少于|至少|最少)(?P<what>[^\d,。;、\n至少]{2,16})$")
 _OF_SOMEBODY = re.compile(r"(?:以[上下内])?的(?:对象|农户|家庭|户|人员?|群众|企业)")
 _WHOLE = re.compile(r"完成|建成|创建|改造|打造|落实|配备|新增")
 _ENDS = re.compile(r"[,。;、\n()和及]|$")
+_DATE_IN_FRONT = re.compile(
+    r"^(?:截至|截止|直?到|至)?(?:20\d\d ?年)?"
+    r"(?:\d{1,2}月份?(?:\d{1,2}[日号])?|[春秋]季(?:学期)?开学|第?[一二三四1-4]季度)"
+    r"(?:[上中下]旬|底|末|初)?(?:之?前|以前|内)?"
+)
 _LEADING = re.compile(
     r"^(?:(?:并|且|要|至|将|力争|确保|争取|实现|到|使|其中|同时|努力|分别|全面|大力|继续|累计|新增|原则上|20\d\d年?(?:底|末)?(?:前)?|"
     r"每年|每学年|全年|年均|用[^,]{1,3}年时间|建成|建设|新建改建|新创建|创建|培育|发展|打造|完成|新建|改建|启动创建|提升改造|引进)+)"
@@ -136,6 +142,8 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     if quantity.is_share:
         carried = Operator.EQUAL if _carried(plain, start, quantity) else None
         return _share(quantity, plain, start, before, after) or carried
+    if _counted_from_afar(plain, start, quantity):
+        return Operator.AT_LEAST
     if _MAKING.search(before) or _listed_after_making(plain, start, quantity):
         # 建设30户以上自然村道路: the number belongs to what is built, not to how many are.
         return None if _AFTER[0][1].match(after) else Operator.EQUAL
@@ -153,6 +161,11 @@ def _share(quantity: Quantity, plain: str, start: int, before: str, after: str) 
         if sign.search(wider):
             return operator
     return Operator.EQUAL if re.match(r"达到|完成", after) and before else None
+
+
+def _counted_from_afar(plain: str, start: int, quantity: Quantity) -> re.Match[str] | None:
+    """至少入户走访1次: what is counted stands between the comparison and the number."""
+    return _AT_LEAST_OF.search(plain, start, quantity.start)
 
 
 def _closes(after: str) -> bool:
@@ -187,12 +200,16 @@ def _indicator(quantity: Quantity, plain: str, start: int, end: int) -> str:
     """What is counted: the words before the number, else those after it."""
     first, last = clause_around(plain, start, end, quantity.start)
     piece = plain[first : quantity.start]
+    afar = _counted_from_afar(plain, first, quantity)
+    if afar is not None and not quantity.is_share and not _MAKING.search(piece.rstrip()):
+        return afar["what"].strip()
     words = "" if piece.rstrip().endswith(("、", "和", "及")) else _words_before(piece)
     after = _words_after(plain[quantity.end : last])
     told = any(sign.search(piece.rstrip()) for _, sign in _BEFORE)
     counted = after and not told and not quantity.is_share and not _ENDS.match(plain, quantity.end)
     made = re.search(r"至少(?:建成|配备|培养|开展|创建|建设|举办|组建)$", piece.rstrip())
-    if after and (_MAKING.search(words) or counted or made):
+    each = re.match(r"每个?[^,。;]*[区村镇户县]$", words)
+    if after and (_MAKING.search(words) or counted or made or each):
         return after
     return words if len(words) >= 2 and not words.endswith("等") else after
 
@@ -206,14 +223,16 @@ def _words_before(piece: str) -> str:
         bare = re.split(r"、(?![^(]*\))|(?<=[个家处名人户吨亩箱%])和", bare)[-1]
     for _, sign in (*_BEFORE, *_FAR):
         bare = sign.sub("", bare)
+    bare = _DATE_IN_FRONT.sub("", bare.strip())
     bare = re.sub(r"^(?:截至|截止|直?到|至)?20\d\d ?年(?:[-至到]20\d\d年)?(?:底|末)?前?", "", bare)
     bare = re.sub(r"^(?:20\d\d ?年?[、,和]?)+", "", bare)
     bare = re.sub(r"^\(\d+\)", "", bare)
-    bare = _LEADING.sub("", bare.strip(" "))
+    bare = _LEADING.sub("", _DATE_IN_FRONT.sub("", _LEADING.sub("", bare.strip(" "))))
     bare = re.sub(r"^在[^,。;]{2,16}(?:建设|建成|创建|打造|培育|发展)(?=.{2})", "", bare)
     if re.search(r"\d[^,。;、的]*的.{2,}$", bare):
         bare = bare.rsplit("的", 1)[1]
-    return bare.removesuffix("分别").strip(" 的□、")
+    bare = re.sub(r"(?:分别|力争|确保|争取|要|应|每(?:人|个?月|个?季度|半年|学?年))+$", "", bare)
+    return bare.strip(" 的□、")
 
 
 def _words_after(piece: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from anju.reader.model import Role, Unit
 from anju.reader.offices import Known, ends_like_office, looks_like_office, parted
-from anju.reader.zones import VERB, Found, Zone, bracketed, labelled, role_of_verb
+from anju.reader.zones import VERB, Found, Zone, bracketed, labelled, listed, role_of_verb
 
 _SEPARATORS = "、,;/ \n。"
 _AND = re.compile(r"以及|[和及与暨]")
@@ -15,9 +15,7 @@ _CLAUSE = re.compile(r"[^,。;:\n]+")
 _WHO = re.compile(r"^.{0,24}由(?=[^由]+$)|^(?:明确|其中|分别)")
 
 
-_SURE = re.compile(
-    r"(?:局|委|办|部|室|中心|小组|专班|政府|公司|委员会|办公室|行|联|团委)$|^各.{0,4}(?:镇|乡|街道|区|县)(?:\(.*\))?$"
-)
+_SURE = re.compile(r"(?:局|委|办|部|室|中心|小组|专班|政府|公司|委员会|办公室|行|联|团委)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,10 @@ def offices_of(shadow: str, start: int, end: int, known: Known) -> Offices:
         units, glued = _units(shadow, found.zones, known)
         if any(looks_like_office(unit.name) for unit in units):
             return Offices(tuple(units), found, tuple(glued))
+    bare = listed(shadow, start, end)
+    units, glued = _units(shadow, bare.zones, known)
+    if units and all(_certain(unit.name) for unit in units):
+        return Offices(tuple(units), bare, tuple(glued))
     return Offices((), Found((), ""))
 
 
@@ -61,16 +63,13 @@ def offices_in_sentences(shadow: str, start: int, end: int, known: Known) -> Off
 
 
 def _certain(name: str) -> bool:
-    """In running text only what cannot be anything but an office counts."""
+    """Where nothing says what a name does there, only what cannot be anything else counts."""
+    bare = re.sub(r"\([^()]*\)$", "", name)
     return (
-        looks_like_office(name)
-        and len(name) <= 24
-        and bool(
-            re.search(
-                r"(?:局|委|办|部|室|中心|小组|专班|政府|公司|委员会|办公室|行|联|团委)$", name
-            )
-        )
-        and not re.match(r"(?:各级|各有关|有关|相关|行业|本|该|其他|县级|市级|主管)", name)
+        looks_like_office(bare)
+        and len(bare) <= 24
+        and bool(_SURE.search(bare))
+        and not re.match(r"(?:各级|各有关|有关|相关|行业|本|该|其他|县级|市级|主管)", bare)
     )
 
 

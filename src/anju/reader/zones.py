@@ -79,7 +79,8 @@ def labelled(shadow: str, start: int, end: int) -> Found:
         other = _OTHER_LABEL.search(shadow, after.end(), limit)
         limit = other.start() if other else limit
         stop, closed = _end_of_list(shadow, after.end(), limit)
-        if not closed and _opened(shadow, start, match.start()):
+        goes_on = stop == limit < end  # the bracket closes after another label
+        if not closed and not goes_on and _opened(shadow, start, match.start()):
             unclosed = stop
         role = Role[str(match.lastgroup)]
         zones += _by_verbs(shadow, after.end(), stop) or [Zone(role, after.end(), stop)]
@@ -115,6 +116,14 @@ def bracketed(shadow: str, start: int, end: int) -> Found:
     if zones:
         return Found(tuple(zones), "bracket")
     return _half_bracket(shadow, start, end)
+
+
+def listed(shadow: str, start: int, end: int) -> Found:
+    """(A局、B局) at the very end: a list of names and not a word of what they do."""
+    last = len(shadow[start:end].rstrip("。 \n")) + start
+    pairs = [pair for pair in _brackets(shadow, start, end) if pair[1] + 1 == last]
+    zones = tuple(Zone(Role.RESPONSIBLE, opening + 1, closing) for opening, closing in pairs)
+    return Found(zones, "bracket" if zones else "")
 
 
 def _brackets(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
