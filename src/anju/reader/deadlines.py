@@ -110,15 +110,22 @@ def _in_one_year(found: list[Deadline], plain: str) -> list[Deadline]:
     """2025年6月底前、9月底前: the year of a row is written once, at its head."""
     result: list[Deadline] = []
     for each in found:
-        before = result[-1] if result else None
-        in_a_row = before is not None and plain[before.end : each.start] in ("、", "和", "及", "与")
-        if in_a_row and before.date and each.flag is Flag.YEAR_MISSING and each.date is None:
-            text = f"{before.date.year}年{each.text}"
-            again = deadlines_of(text, text, 0, len(text))
-            if len(again) == 1 and again[0].date and again[0].date > before.date:
-                each = replace(each, date=again[0].date, flag=again[0].flag)
+        head = result[-1] if result else None
+        if head is not None and plain[head.end : each.start] in ("、", "和", "及", "与"):
+            each = _with_year_of(head, each)
         result.append(each)
     return result
+
+
+def _with_year_of(head: Deadline, each: Deadline) -> Deadline:
+    """A date without its year, read in the year of the one before it; earlier ones stay open."""
+    if head.date is None or each.flag is not Flag.YEAR_MISSING:
+        return each
+    text = f"{head.date.year}年{each.text}"
+    for again in deadlines_of(text, text, 0, len(text)):
+        if again.date is not None and again.date > head.date:
+            return replace(each, date=again.date, flag=again.flag)
+    return each
 
 
 Made = tuple[date | None, DeadlineKind, Every | None, Flag | None] | None
