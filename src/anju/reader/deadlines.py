@@ -71,6 +71,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"半年一次|一(?:月|季度|年)一(?:次|调度|通报|排查|评))",
     ),
 )
+_RATE = re.compile(r"(?:最高|最多|补助|补贴|给予)*(?:不超过)?\d[\d.]*万?元")
 _FINDERS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 _RHYTHM = (
@@ -289,7 +290,7 @@ def _last_day(year: int, rest: list[int]) -> date:
 def _every(match: re.Match[str], plain: str) -> Made:
     """每月, 按季度, 年均."""
     rate = re.search(r"每(?:人|户|亩|个|名|生|家|台)$", plain[: match.start()][-2:])
-    if match[0] == "半年" or rate or re.match(r"\d[\d.]*万?元", plain[match.end() :][:12]):
+    if match[0] == "半年" or rate or _RATE.match(plain, match.end()):
         return None  # 每人每月1200元 is a rate
     every = next(every for every, sign in _RHYTHM if sign.search(match[0]))
     return None, DeadlineKind.RECURRING, every, None
