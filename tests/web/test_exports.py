@@ -13,9 +13,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from tests.factories.accounts import PostFactory, UserFactory
-from tests.factories.county import COUNTY, NORTH, County
+from tests.factories.county import COUNTY, NORTH, SOUTH, County
 from tests.web.conftest import SignedIn
 
+from anju.accounts.permissions import Permission
+from anju.accounts.queries import viewer_of
 from anju.audit.models import Entry
 from anju.audit.verify import verify
 from anju.exports import actions, files
@@ -204,6 +206,85 @@ def test_who_lost_the_permission_meanwhile_gets_nothing(
     assert asked.state == ExportState.FAILED
     assert "没有导出这份名单的权限" in asked.problem
     assert files.kept() == []
+
+
+def _town_asker(cast: Any) -> Client:
+    """The officer of the north town, whose town holds four of the eight households."""
+    client = Client()
+    client.force_login(cast.north_town)
+    return client
+
+
+def _produced(asked: ExportRequest, second: Client) -> ExportRequest:
+    second.post(f"/exports/{asked.pk}/decide/", {"decision": "approve"})
+    worker.run(once=True)
+    asked.refresh_from_db()
+    return asked
+
+
+@pytest.mark.parametrize("query", ["", "q=户主&"])
+def test_a_post_given_meanwhile_adds_no_row(
+    cast: Any, leader: Client, settings: Any, query: str
+) -> None:
+    settings.EXPORT_APPROVAL_ROWS = 1
+    asked = ask(_town_asker(cast), f"/households/?{query}export=csv")
+    PostFactory(user=cast.north_town, role="town", division_code=SOUTH)
+
+    asked = _produced(asked, leader)
+
+    assert asked.state == ExportState.READY
+    assert asked.written_rows == asked.rows > 0
+    assert b"H000000003" in files.fetch(asked.pk)
+    assert b"H000000005" not in files.fetch(asked.pk)
+
+
+def test_a_post_given_meanwhile_opens_no_hidden_cell(cast: Any, leader: Client) -> None:
+    cast.north_town.posts.update(role="data_steward", division_code=COUNTY)
+    asked = ask(_town_asker(cast), "/households/?export=csv")
+    PostFactory(user=cast.north_town, role="lead_bureau", division_code=COUNTY)
+
+    _produced(asked, leader)
+
+    may = viewer_of(cast.north_town, on=timezone.localdate(), posts=asked.terms["posts"])
+    assert asked.terms["posts"] == [cast.north_town.posts.get(role="data_steward").pk]
+    assert not may.may(Permission.VIEW_HEALTH)
+
+
+def test_a_filter_that_went_with_a_post_does_not_widen_the_list(cast: Any, leader: Client) -> None:
+    """With one town left there is no choice of towns: the list would be that town's instead."""
+    second = PostFactory(user=cast.north_town, role="town", division_code=SOUTH)
+    asked = ask(_town_asker(cast), f"/households/?town={SOUTH}&export=xlsx")
+    second.delete()
+
+    asked = _produced(asked, leader)
+
+    assert asked.state == ExportState.FAILED
+    assert "已与批准时不同" in asked.problem
+    assert files.kept() == []
+
+
+def test_a_filter_of_another_kind_that_is_gone_stops_the_export(
+    cast: Any, leader: Client, county: County
+) -> None:
+    asked = ask(_town_asker(cast), "/households/?relocated=1&export=xlsx")
+    asked.terms = {**asked.terms, "filters": {"site": "AZ0009"}}
+    asked.save()
+
+    assert _produced(asked, leader).state == ExportState.FAILED
+
+
+def test_who_lost_a_place_meanwhile_cannot_fetch_its_rows(cast: Any, leader: Client) -> None:
+    client = _town_asker(cast)
+    asked = _produced(ask(client, "/households/?export=xlsx"), leader)
+    cast.north_town.posts.update(division_code=SOUTH)
+
+    page = client.get(f"/exports/{asked.pk}/").text
+    answer = client.get(f"/exports/{asked.pk}/file/", follow=True)
+
+    assert "不包括这份名单的全部区域" in page
+    assert f"/exports/{asked.pk}/file/" not in page
+    assert "text/html" in answer["Content-Type"]
+    assert not Entry.objects.filter(action="export.fetch").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Users, units and posts, and the viewer made of them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -18,18 +18,20 @@ from anju.accounts.viewer import Grant, Viewer
 from anju.places.queries import earlier_codes
 
 
-def viewer_of(user: User, *, on: date) -> Viewer:
+def viewer_of(user: User, *, on: date, posts: Collection[int] | None = None) -> Viewer:
     """What a user may do and see on a day. Without a post: nothing.
 
     One query, and for a post in a village one more, for villages that were merged into it.
     """
-    posts = posts_on(on).filter(user_id=user.pk) if user.is_active else ()
+    held = posts_on(on).filter(user_id=user.pk) if user.is_active else Post.objects.none()
+    if posts is not None:
+        held = held.filter(pk__in=posts)
     return Viewer.with_grants(
         user_id=user.pk,
         username=user.username,
         name=user.name,
         on=on,
-        grants=tuple(_grants(posts)),
+        grants=tuple(_grants(held)),
     )
 
 
@@ -55,6 +57,12 @@ def tokens_for(viewer: Viewer) -> QuerySet[Token]:
 
 
 def posts_on(on: date) -> QuerySet[Post]:
+def post_numbers(viewer: Viewer) -> list[int]:
+    """The posts that make the viewer what they are."""
+    held = posts_on(viewer.on).filter(user_id=viewer.user_id)
+    return sorted(held.values_list("pk", flat=True))
+
+
     """Posts held on a day."""
     return Post.objects.filter(held_on(on))
 

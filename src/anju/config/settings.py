@@ -190,7 +190,10 @@ LOCK_ADDRESS_FAILURES = env.whole("ANJU_LOCK_ADDRESS_FAILURES", 30, least=1)
 LOCK_MINUTES = env.whole("ANJU_LOCK_MINUTES", 15, least=1)
 ATTEMPTS_DAYS = env.whole("ANJU_ATTEMPTS_DAYS", 180, least=1)
 # What moves along when a post is handed over (anju.accounts.work).
-OPEN_WORK = ["anju.intake.actions.handing_over.BATCHES"]
+OPEN_WORK = [
+    "anju.intake.actions.handing_over.BATCHES",
+    "anju.exports.handing_over.APPROVALS",
+]
 
 # --- Sign-in: django-allauth, without e-mail and without signing up by oneself --------------------
 ACCOUNT_ADAPTER = "anju.web.account.adapter.AccountAdapter"

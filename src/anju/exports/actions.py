@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from anju.accounts.queries import post_numbers
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
@@ -39,10 +40,15 @@ def ask(
     description: Mapping[str, Any],
     address: str,
     ranges: list[list[str]],
+    terms: Mapping[str, Any],
     rows: int,
     reason: str,
 ) -> ExportRequest:
-    """Ask for an export of more rows than one person may take out alone."""
+    """Ask for an export of more rows than one person may take out alone.
+
+    `terms`: permission, filters and columns that the list has now; with the posts that the asker
+    holds now they bound what will be written once it is approved.
+    """
     reason = _reason(
         reason, _("请写明导出的用途，至少 %(length)s 个字，例如“上报市局三季度台账”。")
     )
@@ -54,6 +60,7 @@ def ask(
         description=dict(description),
         address_sealed=b"",
         ranges=ranges,
+        terms={**terms, "posts": post_numbers(viewer)},
         rows=rows,
         reason=reason,
         asked_at=at,
@@ -163,6 +170,10 @@ def fetch(
         raise ExportRefused(_("只有申请人本人可以下载。"))
     if request.state != ExportState.READY or request.expires_at is None or request.expires_at <= at:
         raise ExportRefused(_("文件已过期或已删除，请重新申请。"))
+    if not queries.is_still_theirs(viewer, request):
+        raise ExportRefused(
+            _("您现在的岗位已不包括这份名单的全部区域，不能下载。如仍需要，请重新申请。")
+        )
     content = files.fetch(request.pk)
     request.fetched_at = at
     request.save(update_fields=["fetched_at"])

@@ -34,6 +34,11 @@ class ExportRequest(models.Model):
     description = models.JSONField("筛选与列", default=dict)
     address_sealed = models.BinaryField("名单网址（密文）")
     ranges = models.JSONField("涉及的行政区划范围", default=list)
+    terms = models.JSONField(
+        "申请时的条件",
+        default=dict,
+        help_text="申请人当时的岗位、所需权限、筛选项与列；生成和下载时仍须如此",
+    )
     rows = models.PositiveIntegerField("申请时行数")
     reason = models.CharField("用途", max_length=200)
     state = models.CharField(

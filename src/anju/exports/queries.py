@@ -1,5 +1,7 @@
 """Reading export requests: one's own, and those one may decide about."""
 
+from collections.abc import Iterable, Sequence
+
 from django.db.models import QuerySet
 
 from anju.accounts.permissions import Permission
@@ -9,6 +11,7 @@ from anju.audit.keys import provider
 from anju.exports.models import ExportRequest, ExportState
 
 ADDRESS = "exports.address"
+Ranges = Iterable[Sequence[str]]
 _PEOPLE = ("asker", "approver")
 
 
@@ -45,10 +48,18 @@ def may_decide(viewer: Viewer, request: ExportRequest) -> bool:
     if request.asker_id == viewer.user_id:
         return False
     scope = viewer.scope_for(Permission.APPROVE_EXPORTS)
-    return bool(request.ranges) and all(
-        any(low <= start and end <= high for low, high in scope.ranges)
-        for start, end in request.ranges
-    )
+    return bool(request.ranges) and are_within(request.ranges, scope.ranges)
+
+
+def is_still_theirs(viewer: Viewer, request: ExportRequest) -> bool:
+    """Whether the asker may today export from every place that the file reaches."""
+    permission = Permission(request.terms.get("permission", Permission.EXPORT_LISTS))
+    return are_within(request.ranges, viewer.scope_for(permission).ranges)
+
+
+def are_within(ranges: Ranges, others: Ranges) -> bool:
+    """Whether each of some ranges lies inside one of the others (merged, as scopes hold them)."""
+    return all(any(low <= start and end <= high for low, high in others) for start, end in ranges)
 
 
 def reach_of(scope: Scope) -> list[list[str]]:

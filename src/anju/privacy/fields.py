@@ -122,8 +122,8 @@ _DECLARED: dict[str, dict[str, str]] = {
     },
     "exports.ExportRequest": {
         "note": "description address_sealed reason decision_reason problem",
-        "technical": "id asker register title format ranges rows state asked_at approver decided_at"
-        " job_id ready_at expires_at fetched_at digest written_rows",
+        "technical": "id asker register title format ranges terms rows state asked_at approver"
+        " decided_at job_id ready_at expires_at fetched_at digest written_rows",
     },
     "monitoring.Snapshot": {"technical": "id hash folder counts created_at"},
     "monitoring.Run": {

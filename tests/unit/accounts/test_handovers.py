@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from tests.factories.accounts import PostFactory, UserFactory
 from tests.factories.county import COUNTY, NORTH, SOUTH, TODAY, County
+from tests.factories.exports import ExportRequestFactory
 from tests.factories.intake import BatchFactory
 from tests.unit.accounts.test_row_security import as_web_role
 
@@ -16,6 +17,9 @@ from anju.accounts.queries import viewer_of
 from anju.accounts.work import WorkKind
 from anju.audit.actor import Actor
 from anju.audit.models import Entry
+from anju.exports.handing_over import APPROVALS
+from anju.exports.queries import to_decide
+from anju.intake.actions.handing_over import BATCHES
 from anju.intake.models import Batch
 from anju.intake.queries import batches_for
 
@@ -66,7 +70,7 @@ def test_files_that_wait_move_along_and_finished_ones_do_not(post: Post, taker: 
 
     done = hand_over(post, taker)
 
-    assert done.moved == {"intake.batches": 2}
+    assert done.moved["intake.batches"] == 2
     holders = dict(Batch.objects.values_list("pk", "held_by"))
     assert holders == {
         checked.pk: "taker",
@@ -75,6 +79,33 @@ def test_files_that_wait_move_along_and_finished_ones_do_not(post: Post, taker: 
         somebody_elses.pk: "other",
     }
     assert set(Batch.objects.values_list("created_by", flat=True)) == {"giver", "other"}
+
+
+def test_exports_that_wait_for_the_post_are_the_successors_to_decide(
+    post: Post, taker: User
+) -> None:
+    asked = ExportRequestFactory()
+    ExportRequestFactory(ranges=[["529902000000", "529903000000"]])
+    ExportRequestFactory(asker=post.user)
+    ExportRequestFactory(asker=taker)
+    ExportRequestFactory(state="refused")
+
+    counted = dict(handovers.open_work(by=SECURITY, post=post, works=work.kinds()))
+    done = hand_over(post, taker)
+
+    assert counted[APPROVALS.name] == 2  # the giver's own is another's to decide
+    assert done.moved["exports.approvals"] == 2  # so is the taker's; the giver's is the taker's now
+    assert asked in to_decide(viewer_of(taker, on=TODAY))
+    assert len(to_decide(viewer_of(taker, on=TODAY))) == 2
+    assert not to_decide(viewer_of(post.user, on=TODAY))
+
+
+def test_a_post_that_approves_nothing_has_no_exports_to_decide(taker: User, county: County) -> None:
+    giver = UserFactory(username="giver")
+    post = PostFactory(user=giver, role="department", division_code=COUNTY)
+    ExportRequestFactory()
+
+    assert hand_over(post, taker).moved["exports.approvals"] == 0
 
 
 def test_only_work_in_the_place_of_the_post_moves(county: County, taker: User) -> None:
@@ -103,7 +134,7 @@ def test_one_entry_says_what_was_handed_over(post: Post, taker: User) -> None:
     assert entry.detail == {
         "from": post.user_id,
         "to": taker.pk,
-        "moved": {"intake.batches": 1},
+        "moved": {**dict.fromkeys(done.moved, 0), "intake.batches": 1},
     }
 
 
@@ -114,7 +145,7 @@ def test_who_holds_the_post_already_takes_over_the_work(post: Post, taker: User)
     done = hand_over(post, taker)
 
     assert done.post == held
-    assert done.moved == {"intake.batches": 1}
+    assert done.moved["intake.batches"] == 1
     assert taker.posts.count() == 1
 
 
@@ -188,6 +219,6 @@ if connection.vendor == "postgresql":  # row-level security is PostgreSQL's
             counted = handovers.open_work(by=SECURITY, post=post, works=work.kinds())
             done = hand_over(post, taker)
 
-        assert [number for _name, number in counted] == [1]
-        assert done.moved == {"intake.batches": 1}
+        assert dict(counted)[BATCHES.name] == 1
+        assert done.moved["intake.batches"] == 1
         assert Batch.objects.get().held_by == "taker"

@@ -142,7 +142,7 @@ ACTS: dict[str, Act] = {
     "exports.ask": lambda county, cast: exports.ask(
         by=BY, at=AT, viewer=_second(cast), register="households", title="农户",
         file_format="xlsx", description={}, address="/households/?export=xlsx",
-        ranges=[["529901000000", "529902000000"]], rows=9, reason="上报台账",
+        ranges=[["529901000000", "529902000000"]], terms={}, rows=9, reason="上报台账",
     ),
     "exports.approve": lambda county, cast: exports.approve(
         by=BY, at=AT, viewer=_second(cast), request_id=ExportRequest.objects.get().pk

@@ -36,9 +36,10 @@ def produce(*, progress: Progress, request_id: int) -> dict[str, Any]:
 
 def _written(request: ExportRequest) -> tuple[bytes, dict[str, Any]]:
     """The file, and the number and digest of its rows."""
-    viewer = viewer_of(request.asker, on=timezone.localdate())
+    # A post given since the request was made adds nothing; one that ended gives nothing.
+    viewer = viewer_of(request.asker, on=timezone.localdate(), posts=request.terms.get("posts", ()))
     with tempfile.TemporaryFile() as file:
-        purpose = Write(file)
+        purpose = Write(file, request.ranges, request.terms)
         replaying.write(queries.address_of(request), request.asker, viewer, purpose)
         file.seek(0)
         return file.read(), dict(purpose.summary or {})

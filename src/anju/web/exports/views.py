@@ -64,6 +64,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             description=found["description"],
             address=address,
             ranges=found["ranges"],
+            terms=found["terms"],
             rows=found["rows"],
             reason=reason,
         )
@@ -80,12 +81,15 @@ def page(request: HttpRequest, request_id: int) -> HttpResponse:
     viewer = _viewer(request)
     asked = _asked(viewer, request_id)
     is_mine = asked.asker_id == viewer.user_id
+    is_ready = is_mine and asked.state == ExportState.READY
+    may_fetch = is_ready and queries.is_still_theirs(viewer, asked)
     context = {
         "asked": asked,
         "is_mine": is_mine,
         "may_decide": asked.state == ExportState.WAITING and queries.may_decide(viewer, asked),
         "may_cancel": is_mine and asked.state in _LIVING,
-        "may_fetch": is_mine and asked.state == ExportState.READY,
+        "may_fetch": may_fetch,
+        "is_out_of_reach": is_ready and not may_fetch,
     }
     return render(request, "web/exports/page.html", context)
 

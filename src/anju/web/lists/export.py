@@ -14,11 +14,13 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from anju.accounts.scope import Scope, range_of
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
-from anju.exports.queries import reach_of
+from anju.exports.actions import ExportRefused
+from anju.exports.queries import are_within, reach_of
 from anju.places import queries as places
 from anju.web.address import address_of
 from anju.web.lists import writing
@@ -36,21 +38,25 @@ class Describe:
 
 @dataclass
 class Write:
-    """Open the list to write it into a file."""
+    """Open the list to write it into a file: what was approved, and nothing beside it."""
 
     file: BinaryIO
+    ranges: list[list[str]]
+    terms: Mapping[str, Any]
     summary: Mapping[str, Any] | None = None
 
 
 def answer(request: HttpRequest, asked: State, file_format: writing.Format) -> HttpResponseBase:
     """What is filtered, with the chosen columns, of the places where the viewer may export."""
-    asked = _where_exporting(asked)
+    purpose = getattr(request, "export_purpose", None)
+    asked = _where_exporting(asked, is_approved=purpose is not None)
+    if isinstance(purpose, Write):
+        _check_approved(asked, purpose)
     left = asked.narrowed()
     total = left.counted.order_by()[: ROW_LIMIT + 1].count()
     if total > ROW_LIMIT:
         limit = {"limit": ROW_LIMIT, "back": asked.address()}
         return render(request, "web/lists/too_many.html", limit, status=422)
-    purpose = getattr(request, "export_purpose", None)
     if isinstance(purpose, Describe):
         purpose.found = _described(asked, total, file_format)
         return HttpResponse()
@@ -82,11 +88,40 @@ def name(title: str, file_format: str) -> str:
     return f"{title}-{timezone.localtime():%Y%m%d-%H%M}.{file_format}"
 
 
-def _where_exporting(asked: State) -> State:
-    """The same list for the places where the viewer may export it."""
+def _where_exporting(asked: State, *, is_approved: bool) -> State:
+    """The same list for the places where the viewer may export it.
+
+    What somebody approves is told in ranges of places, so households of single grids are no part.
+    """
     viewer: Viewer = asked.ask.viewer
     scope = viewer.scope_for(asked.register.export_permission)
+    scope = Scope(scope.ranges) if is_approved else scope
     return replace(asked, ask=replace(asked.ask, viewer=replace(viewer, scope=scope)))
+
+
+def _check_approved(asked: State, approved: Write) -> None:
+    """Refuse what reaches further than was approved: by a place or a filter that is gone (the list
+    drops what it does not know), by a column that was not there."""
+    terms = _terms(asked)
+    is_same = all(approved.terms.get(name) == value for name, value in terms.items())
+    if not is_same or not are_within(reach_of(_reached(asked)), approved.ranges):
+        raise ExportRefused(
+            _("名单的范围、筛选条件或列已与批准时不同，没有生成文件。请回到名单页重新申请。")
+        )
+
+
+def _terms(asked: State) -> dict[str, Any]:
+    """What must still hold when the file is written; no words, since they depend on a language."""
+    return {
+        "permission": str(asked.register.export_permission),
+        "filters": _filters(asked),
+        "columns": [column.id for column in asked.columns],
+    }
+
+
+def _filters(asked: State) -> dict[str, str]:
+    """The filters that are set: id → value."""
+    return {item.filter.id: item.choice.value for item in asked.filters if item.choice}
 
 
 def _described(asked: State, total: int, file_format: writing.Format) -> dict[str, Any]:
@@ -103,6 +138,7 @@ def _described(asked: State, total: int, file_format: writing.Format) -> dict[st
         "format": file_format.id,
         "rows": total,
         "ranges": reach_of(scope),
+        "terms": _terms(asked),
         "description": {
             "noun": str(asked.register.noun),
             "places": _names(scope),
@@ -157,7 +193,7 @@ def _record(
             "register": register.id,
             "format": file_format.id,
             "columns": [column.id for column in asked.columns],
-            "filters": {item.filter.id: item.choice.value for item in asked.filters if item.choice},
+            "filters": _filters(asked),
             "searched": bool(asked.query),
             "rows": dict(summary),
         },
