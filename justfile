@@ -35,6 +35,7 @@ check:
     step lock .dev/tools/bin/uv lock --check
     step packs .venv/bin/anju rules check
     step documents .venv/bin/anju rules docs --check
+    step procedures .venv/bin/anju procedures docs --check
     step translations {{ python }} tests/messages.py --check
     step audit {{ just_executable() }} audit
     if [ ${#failed[@]} -gt 0 ]; then echo "failed: ${failed[*]}"; exit 1; fi
@@ -55,6 +56,7 @@ audit:
 # Write the generated pages: rules, data dictionary, translations to fill in.
 docs:
     .venv/bin/anju rules docs
+    .venv/bin/anju procedures docs
     .venv/bin/anju dictionary
     {{ python }} tests/messages.py
 

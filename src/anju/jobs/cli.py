@@ -26,6 +26,7 @@ class Command:
 COMMANDS: dict[str, Command] = {
     "rules": Command("anju.rules.cli", django=False),
     "quality": Command("anju.quality.cli", django=False),
+    "procedures": Command("anju.procedures.cli", django=False),
     "synth": Command("anju.synth.cli", django=False),
     "plan": Command("anju.reader.cli", django=False),
     "demo": Command(

@@ -34,14 +34,23 @@ class Shelf:
 
 def fill(pack_id: str, on: date, folder: Path | None) -> Shelf:
     """The shelf of a pack, from `folder` (a folder of pack folders) before those shipped."""
-    shipped = Path(anju.policies.__path__[0])
-    roots = (shipped,) if folder is None else (folder, shipped)
     shelf = Shelf()
-    for home in _chain(pack_id, roots, shelf.problems):
+    for home in _chain(pack_id, _roots(folder), shelf.problems):
         _take_limits(home, on, shelf)
         for path in sorted((home / "procedures").glob("*.toml")):
             _take_tables(path, home.name, shelf)
     return shelf
+
+
+def names(folder: Path | None) -> tuple[str, ...]:
+    """The ids of the packs there are, in alphabetical order."""
+    found = {path.parent.name for root in _roots(folder) for path in root.glob("*/pack.toml")}
+    return tuple(sorted(found))
+
+
+def _roots(folder: Path | None) -> tuple[Path, ...]:
+    shipped = Path(anju.policies.__path__[0])
+    return (shipped,) if folder is None else (folder, shipped)
 
 
 def _chain(pack_id: str, roots: tuple[Path, ...], problems: list[Problem]) -> list[Path]:
