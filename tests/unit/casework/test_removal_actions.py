@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.factories.casework import CaseFactory, FollowUpFactory, LeadFactory
+from tests.factories.casework import CaseFactory, FollowUpFactory
 from tests.factories.county import Cast, County
 from tests.factories.registry import HouseholdFactory, HouseholdRecordFactory
 from tests.unit.casework import helped as county_of
@@ -169,21 +169,6 @@ def test_removal_is_written_to_the_registers_and_solves_the_risks(case: Case) ->
     assert (home.monitored_kind, home.risk_removed_on) == ("marginal", TODAY)
     assert case.risks.get().solved_on == TODAY
     assert FollowUp.objects.get(case=case).done_on == date(2024, 5, 2)
-
-
-def test_a_case_taken_up_again_has_its_risks_back_and_those_raised_since(case: Case) -> None:
-    columns = registers.remove(by=BY, on=TODAY, case=case)
-    case.removed_on = columns["removed_on"]
-    case.save()
-    LeadFactory(household=case.household, risk="medical")
-    LeadFactory(household=case.household, risk="income")
-    again = date(2024, 9, 1)
-
-    assert registers.reopen(on=again, case=case) == {"removed_on": None, "removal_kind": None}
-
-    rows = case.risks.order_by("pk").values_list("risk", "found_on", "solved_on")
-    assert list(rows)[1:] == [("income", again, None), ("medical", again, None)]
-    assert Household.objects.get(pk=case.household_id).risk_removed_on == TODAY
 
 
 def test_a_second_inclusion_keeps_the_first_in_the_past(case: Case) -> None:

@@ -100,7 +100,7 @@ def begin(*, by: Actor, viewer: Viewer, on: date, measure: Measure, started_on: 
     measure.starts_on, measure.state = started_on, MeasureState.RUNNING
     _change(measure, MeasureState.PLANNED, "starts_on", "state")
     _register(by, on, measure)
-    _audit(by, "measure.begin", measure, before)
+    _audit(by, "measure.start", measure, before)
     return measure
 
 
@@ -166,11 +166,17 @@ def refuse_level(viewer: Viewer, case: Case) -> None:
         raise CaseRefused(_("帮扶措施由村、乡镇或县级牵头部门登记，您的岗位不能在这一户登记。"))
 
 
+def is_helped(case: Case) -> bool:
+    """Whether new help may be planned: included, in the green channel, or to be cleared by it."""
+    begun = case.state == CaseState.INCLUDED or case.is_green_channel
+    return case.closed_on is None and (begun or case.kind != CaseKind.RELAPSE)
+
+
 def _refuse_standing(case: Case) -> None:
-    is_helped = case.state == CaseState.INCLUDED or case.is_green_channel
-    is_cleared_so = case.kind != CaseKind.RELAPSE
-    if case.closed_on is not None or not (is_helped or is_cleared_so):
-        raise CaseRefused(_("纳入监测后（或走绿色通道的）才能登记帮扶措施，这一案件现在不能登记。"))
+    if not is_helped(case):
+        raise CaseRefused(
+            _("纳入监测后（或走绿色通道的）才能登记帮扶措施，这一案件现在不能登记。")
+        )
 
 
 def _refuse_misfit(case: Case, planned: Planned) -> None:

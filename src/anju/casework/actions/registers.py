@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from anju.audit.actor import Actor
 from anju.casework.actions import follow_ups
 from anju.casework.actions.measures import source_of
-from anju.casework.models import Case, CaseRisk, Lead, LeadState
+from anju.casework.models import Case
 from anju.casework.refusals import CaseRefused
 from anju.registry.actions import households
 from anju.registry.models import HouseholdRecord
@@ -40,19 +40,6 @@ def remove(*, by: Actor, on: date, case: Case) -> dict[str, Any]:
     case.risks.filter(solved_on=None).update(solved_on=on)
     follow_ups.drop_waiting(case=case)
     return {"removed_on": on, "closed_on": on}
-
-
-def reopen(*, on: date, case: Case) -> dict[str, Any]:
-    """The case is taken up again: what was solved by the removal is open again, with what was raised
-    since. The registers say "removed" until the household is included anew."""
-    back = case.risks.filter(solved_on=case.removed_on).values_list("risk", flat=True)
-    leads = Lead.objects.filter(household=case.household_id, state=LeadState.OPEN)
-    raised = leads.values_list("risk", flat=True)
-    open_now = set(case.risks.filter(solved_on=None).values_list("risk", flat=True))
-    for risk in dict.fromkeys([*back, *raised]):
-        if risk not in open_now:
-            CaseRisk.objects.create(case=case, risk=risk, found_on=on)
-    return {"removed_on": None, "removal_kind": None}
 
 
 def _write(by: Actor, on: date, case: Case, changes: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
-from anju.casework.models import Case, Lead, Notice
+from anju.casework.models import Case, FollowUp, Lead, Notice
 
 _GRID = "household__grid__code"
 _OF_LEAD = ("household__grid", "case", "assigned_to")
@@ -36,6 +36,11 @@ def case_for(viewer: Viewer, number: str) -> Case:
 def notices_for(viewer: Viewer) -> QuerySet[Notice]:
     """Notices in the viewer's villages; who holds a grid only sees those of its cases."""
     return Notice.objects.filter(_places(viewer, grid=None))
+
+
+def follow_ups_for(viewer: Viewer) -> QuerySet[FollowUp]:
+    """Visits, due and done, of cases in the viewer's places."""
+    return FollowUp.objects.filter(_places(viewer, grid=f"case__{_GRID}"))
 
 
 def within(viewer: Viewer) -> Q:
