@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from anju.intake.models import Batch, BatchState, Decision, Outcome, Profile, Row
+from anju.intake.models import (
+    Batch,
+    BatchState,
+    Decision,
+    Difference,
+    DifferenceKind,
+    Outcome,
+    Profile,
+    Row,
+)
 
 
 class BatchFactory(DjangoModelFactory):
@@ -71,3 +80,20 @@ class ProfileFactory(DjangoModelFactory):
     by_hand = True
     saved_by = "bureau"
     saved_at = datetime(2023, 7, 2, 1, tzinfo=UTC)
+
+
+class DifferenceFactory(DjangoModelFactory):
+    """A household list and the school roll disagree on a child."""
+
+    class Meta:
+        model = Difference
+
+    batch = factory.SubFactory(BatchFactory)
+    kind = DifferenceKind.CONTRADICTING
+    sheet = "名单"
+    number = factory.Sequence(lambda n: n + 4)
+    outcome = Outcome.UNCHANGED
+    village_code = "529901101201"
+    fields = {"在校生状况": ["不在校", "小学"]}
+    decides = "教育"
+    sources = {"在校生状况": "学籍变动名单 #1"}

@@ -13,7 +13,7 @@ from tests.factories.employment import EmploymentFactory
 from tests.factories.exports import ExportRequestFactory
 from tests.factories.ground import JobFactory
 from tests.factories.inspection import InspectionFactory, ProblemFactory, ProblemTallyFactory
-from tests.factories.intake import BatchFactory, RowFactory
+from tests.factories.intake import BatchFactory, DifferenceFactory, RowFactory
 from tests.factories.monitoring import (
     FindingFactory,
     HouseholdLevelFactory,
@@ -219,6 +219,14 @@ def _add_papers(town: Town) -> None:
     )
     RowFactory(batch=done, village_code=town.villages[0].code, code=first.code)
     RowFactory(batch=done, village_code="", outcome="rejected", message=f"{town.people}不在底册")
+    difference = DifferenceFactory(
+        batch=done,
+        village_code=town.villages[0].code,
+        household_id=first.pk,
+        fields={"姓名": [f"{town.people}甲", f"{town.people}乙"]},
+        decides="公安",
+    )
+    town.add_sample("difference", difference.pk)
     checked = BatchFactory(
         file_name=f"{town.people}待定.xlsx",
         division_code=town.villages[0].code,

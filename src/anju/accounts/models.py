@@ -24,6 +24,12 @@ class Unit(models.Model):
     name = models.CharField("单位名称", max_length=80, unique=True)
     kind = models.CharField("单位类型", max_length=10, choices=UnitKind)
     division_code = models.CharField("所在行政区划代码", max_length=12)
+    office = models.CharField(
+        "数据部门",
+        max_length=20,
+        blank=True,
+        help_text="以哪个部门的身份报送名单、认定部门之间的不一致，例如教育；空：不是数据部门",
+    )
 
     class Meta:
         ordering = ["division_code", "name"]

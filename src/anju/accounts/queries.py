@@ -21,7 +21,8 @@ from anju.places.queries import earlier_codes
 def viewer_of(user: User, *, on: date, posts: Collection[int] | None = None) -> Viewer:
     """What a user may do and see on a day. Without a post: nothing.
 
-    One query, and for a post in a village one more, for villages that were merged into it.
+    `posts`: by these posts alone, for work that was allowed under them. One query, and for a post
+    in a village one more, for villages that were merged into it.
     """
     held = posts_on(on).filter(user_id=user.pk) if user.is_active else Post.objects.none()
     if posts is not None:
@@ -56,13 +57,13 @@ def tokens_for(viewer: Viewer) -> QuerySet[Token]:
     return Token.objects.all() if viewer.may(Permission.MANAGE_USERS) else Token.objects.none()
 
 
-def posts_on(on: date) -> QuerySet[Post]:
 def post_numbers(viewer: Viewer) -> list[int]:
     """The posts that make the viewer what they are."""
     held = posts_on(viewer.on).filter(user_id=viewer.user_id)
     return sorted(held.values_list("pk", flat=True))
 
 
+def posts_on(on: date) -> QuerySet[Post]:
     """Posts held on a day."""
     return Post.objects.filter(held_on(on))
 
@@ -82,6 +83,12 @@ def users_for(viewer: Viewer) -> QuerySet[User]:
 def units_for(viewer: Viewer) -> QuerySet[Unit]:
     """All units, for those who manage them; none for others."""
     return Unit.objects.all() if viewer.may(Permission.MANAGE_USERS) else Unit.objects.none()
+
+
+def office_of(viewer: Viewer) -> str:
+    """The office whose lists the viewer's unit answers for; empty where it is none."""
+    found = User.objects.filter(pk=viewer.user_id).values_list("unit__office", flat=True).first()
+    return found or ""
 
 
 def members_of(viewer: Viewer, units: Iterable[Unit]) -> dict[int, int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from anju.audit.actor import Actor
+from anju.intake.authority import Authority
 from anju.intake.columns import SheetColumns
 from anju.sealing import CryptoProvider
 
@@ -14,7 +16,7 @@ from anju.sealing import CryptoProvider
 class Context:
     """`known_on`: when the county learnt of the list. `prefix`: significant digits of the place
     whose rows may be imported (empty: anywhere). `source`: list and batch, as written beside every
-    fact; `office`: who keeps the list."""
+    fact; `office`: who keeps the list; `offices`: who keeps which, by the names of the lists."""
 
     by: Actor
     batch_id: int
@@ -24,6 +26,12 @@ class Context:
     prefix: str
     layout: SheetColumns
     keys: CryptoProvider
+    authority: Authority
+    offices: Mapping[str, str]
+
+    def office_of(self, source: str) -> str:
+        """The office behind the source of a fact; empty for what a person typed."""
+        return self.offices.get(source.partition(" #")[0], "")
 
 
 def significant(division_code: str) -> str:

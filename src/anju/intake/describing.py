@@ -60,6 +60,18 @@ row ends in exactly one outcome:
 - A list of persons may lack numbers, or have wrong ones: where it has one of birth date, village, head
   of household or telephone beside the name, such a row is found by these (`docs/linkage.md`); what may
   be several persons waits for a decision. A number destroyed by Excel is refused all the same.
+- Where two departments say otherwise of one field of a person, the policy pack's source order
+  (`[[source_order]]`, `docs/policies.md`) says whose word counts: the police for names, education for
+  schooling. A list of an office that stands behind it does not overwrite what the deciding office
+  said; the other columns of the row are taken, and the row tells both values, both sources and who
+  decides. This, and every conflict, waits on the desk of the users whose unit answers for that
+  office (数据部门, page 单位) until they say that the register is right (the same is not asked again)
+  or has been corrected.
+- After the import a list is compared with the one before of the same feed and place (page 名单变化,
+  Excel): lines that are new, gone, or changed field by field, each with the rules of the pack whose
+  facts read what it writes. Whose line it is goes by person, number, or household and name; what
+  could not be read is not called gone. Where less than half of the list before comes again, the list
+  is taken for one of changes only, and nobody is called gone.
 - How a source lays out a list is remembered by its headings. On the page 导入, a file whose headings
   are not known, or are not those of any earlier file (new, missing, renamed columns), waits until
   somebody has said what its columns are; the command takes it as its headings say.
@@ -108,8 +120,8 @@ def _holds(column: Column) -> str:
 
 def _messages() -> Iterator[str]:
     yield "## Messages about rows\n"
-    yield "Where two sides contradict each other, the last column says whose word counts if it is not"
-    yield "the office that keeps the list.\n"
+    yield "Where two sides contradict each other, the last column says whose word counts where the"
+    yield "policy pack has no source order for the field and it is not the office that keeps the list.\n"
     yield "| code | what is wrong | remedy | who decides |"
     yield "| --- | --- | --- | --- |"
     for code, message in MESSAGES.items():

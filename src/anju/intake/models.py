@@ -50,6 +50,9 @@ class Batch(models.Model):
     question = models.JSONField(
         "要核对的列", default=dict, help_text="工作表、与以往相比多了、少了、改了名的列"
     )
+    differences = models.JSONField(
+        "与上次名单相比", default=dict, help_text="上次的批次，新增、减少、变化、矛盾的行数"
+    )
     job_id = models.BigIntegerField("作业编号", null=True, blank=True)
     created_by = models.CharField("上传人（登录名）", max_length=150)
     held_by = models.CharField(
@@ -171,3 +174,64 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.number}"
+
+
+class DifferenceKind(models.TextChoices):
+    """What is different: from the list of the month before, or between two departments."""
+
+    NEW = "new", _("新出现")
+    GONE = "gone", _("不再出现")
+    CHANGED = "changed", _("有变化")
+    CONTRADICTING = "contradicting", _("部门不一致")
+
+
+class Settlement(models.TextChoices):
+    """How a contradiction between departments ended."""
+
+    STANDS = "stands", _("底册正确")
+    CORRECTED = "corrected", _("底册已更正")
+
+
+class Difference(models.Model):
+    """One line of a list that the list before had otherwise, or another department says otherwise."""
+
+    batch = models.ForeignKey(
+        Batch, verbose_name="批次", on_delete=models.CASCADE, related_name="different"
+    )
+    kind = models.CharField("变化", max_length=14, choices=DifferenceKind)
+    sheet = models.CharField("工作表", max_length=60)
+    number = models.PositiveIntegerField("行号", help_text="不再出现的：上次名单中的行号")
+    outcome = models.CharField("处理结果", max_length=10, choices=Outcome, blank=True)
+    household_id = models.BigIntegerField("户内部编号", null=True, blank=True)
+    person_id = models.BigIntegerField("人员内部编号", null=True, blank=True)
+    village_code = models.CharField("村（社区）代码", max_length=12, blank=True)
+    fields = models.JSONField("栏目", default=dict, help_text="栏目 → 上次和这次，或底册和名单")
+    rules = models.JSONField("可能触发的规则", default=list)
+    decides = models.CharField("由哪个部门认定", max_length=60, blank=True)
+    sources = models.JSONField("底册的来源", default=dict, help_text="栏目 → 名单和批次")
+    settlement = models.CharField("认定结果", max_length=10, choices=Settlement, blank=True)
+    note = models.CharField("认定说明", max_length=200, blank=True)
+    settled_by = models.CharField("认定人（登录名）", max_length=150, blank=True)
+    settled_at = models.DateTimeField("认定时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["batch_id", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settlement="", settled_at__isnull=True)
+                | (~Q(settlement="") & Q(settled_at__isnull=False)),
+                name="intake_difference_settled",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["batch", "kind", "id"], name="intake_difference_kind"),
+            models.Index(fields=["person_id"], name="intake_difference_person"),
+            models.Index(
+                fields=["decides", "id"],
+                condition=Q(settled_at__isnull=True) & ~Q(decides=""),
+                name="intake_difference_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.kind} {self.number}"

@@ -212,7 +212,10 @@ def _sides(
         if field is not None:
             theirs = shown_value(layout, field, row[register]) if register else None
             pairs[label_of(layout, field)] = [shown_value(layout, field, row.get(field)), theirs]
-        told.append(json.dumps({"fields": pairs, "decides": decides}, ensure_ascii=False))
+        names = [*fields.values(), *([field] if field else [])]
+        told.append(
+            json.dumps({"fields": pairs, "names": names, "decides": decides}, ensure_ascii=False)
+        )
     return told
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
 from anju.accounts.scope import Scope
 from anju.accounts.viewer import Viewer
 from anju.audit.rows import summary
-from anju.intake.models import Batch, BatchState, Row
+from anju.intake.models import Batch, BatchState, Difference, DifferenceKind, Row
 from anju.places.models import Division, Level
 from anju.places.queries import towns_in, villages_in
 from anju.queue.standing import Standing, Standings
 
+Of = TypeVar("Of", Row, Difference)
+_HEALTH = "健康状况"  # the heading under which lists write it
 OPEN = (BatchState.RECEIVED, BatchState.CHECKING, BatchState.COMMITTING)
 
 
@@ -44,7 +49,10 @@ def batch_for(viewer: Viewer, batch_id: int) -> Batch:
 
 def rows_for(viewer: Viewer, batch: Batch) -> QuerySet[Row]:
     """Rows about the viewer's places; rows that name no place belong to the file's place."""
-    rows = Row.objects.filter(batch=batch)
+    return _about_places(viewer, batch, Row.objects.filter(batch=batch))
+
+
+def _about_places(viewer: Viewer, batch: Batch, rows: QuerySet[Of]) -> QuerySet[Of]:
     if _has_everything(viewer):
         return rows
     scope = _scope(viewer)
@@ -52,6 +60,39 @@ def rows_for(viewer: Viewer, batch: Batch) -> QuerySet[Row]:
     if batch.held_by == viewer.username or scope.covers(batch.division_code):
         condition |= Q(village_code="")
     return rows.filter(condition)
+
+
+def differences_for(viewer: Viewer, batch: Batch) -> QuerySet[Difference]:
+    """What changed since the list before, about the viewer's places, as `rows_for` gives rows."""
+    return _about_places(viewer, batch, Difference.objects.filter(batch=batch))
+
+
+def contradictions_for(viewer: Viewer) -> QuerySet[Difference]:
+    """Where departments disagree: what the viewer's own office decides, in their places; whoever
+    may correct the registers there sees all of it.
+    """
+    found = Difference.objects.filter(kind=DifferenceKind.CONTRADICTING).exclude(decides="")
+    correcting = (viewer.scope & viewer.scope_for(Permission.EDIT_REGISTERS)).q(
+        "village_code", None
+    )
+    if not viewer.may(Permission.VIEW_HEALTH):
+        correcting &= ~Q(fields__has_key=_HEALTH)
+    office = accounts.office_of(viewer)
+    if not office:
+        return found.filter(correcting)
+    deciding = (viewer.scope & _scope(viewer)).q("village_code", None)
+    deciding &= Q(decides__contains=office)
+    return found.filter(correcting | deciding)
+
+
+def waiting_contradictions(viewer: Viewer) -> tuple[int, date | None]:
+    """How many wait for the viewer's own office, and since when the oldest does."""
+    office = accounts.office_of(viewer)
+    if not office:
+        return 0, None
+    found = contradictions_for(viewer).filter(decides__contains=office, settlement="")
+    oldest = found.order_by("id").values_list("batch__finished_at", flat=True).first()
+    return found.count(), timezone.localtime(oldest).date() if oldest else None
 
 
 def standings(batches: Sequence[Batch]) -> dict[int, Standing[BatchState]]:

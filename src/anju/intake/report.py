@@ -6,8 +6,8 @@ rows of other places than the viewer's are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO
 
 import polars as pl
 import xlsxwriter
@@ -70,11 +70,12 @@ def write(*, by: Actor, viewer: Viewer, batch: Batch, file: BinaryIO) -> None:
 def _ends(viewer: Viewer, batch: Batch) -> pl.DataFrame:
     """What became of the rows the viewer may see."""
     labels = dict(Outcome.choices)
-    rows = queries.rows_for(viewer, batch).values_list("sheet", "number", "outcome", "message")
+    columns = ("sheet", "number", "outcome", "message", "sides")
+    rows = queries.rows_for(viewer, batch).values_list(*columns)
     return pl.DataFrame(
         [
-            (sheet, number, str(labels[outcome]), *_parted(message))
-            for sheet, number, outcome, message in rows.iterator(chunk_size=5_000)
+            (sheet, number, str(labels[outcome]), *_parted(message or _kept(sides)))
+            for sheet, number, outcome, message, sides in rows.iterator(chunk_size=5_000)
         ],
         schema={
             "sheet": pl.String,
@@ -85,6 +86,14 @@ def _ends(viewer: Viewer, batch: Batch) -> pl.DataFrame:
         },
         orient="row",
     )
+
+
+def _kept(sides: Mapping[str, Any]) -> str:
+    """Of a row that was taken but for some columns: which, and who decides them."""
+    if not sides.get("kept"):
+        return ""
+    labels = "、".join(f"“{label}”" for label in sides["kept"])
+    return f"{labels}与底册不一致，底册未改。由{sides['decides']}认定。"
 
 
 def _parted(message: str) -> tuple[str, str]:

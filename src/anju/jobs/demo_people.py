@@ -28,8 +28,8 @@ def make(on: date) -> list[SignIn]:
     village = Division.objects.get(code=grid.village_code)
     town = Division.objects.get(code=village.parent_id)
     county = Division.objects.get(level=Level.COUNTY)
-    bureau = _unit(f"{county.name}乡村振兴局", "bureau", county)
-    schools = _unit(f"{county.name}教育局", "bureau", county)
+    bureau = _unit(f"{county.name}乡村振兴局", "bureau", county, "农业农村")
+    schools = _unit(f"{county.name}教育局", "bureau", county, "教育")
     people = _unit(f"{town.name}人民政府", "town", town)
     committee = _unit(f"{village.name}村民委员会", "village", village)
     office = _unit(f"{county.name}信息中心", "bureau", county)
@@ -49,12 +49,14 @@ def make(on: date) -> list[SignIn]:
     return [_user(on, *each) for each in cast]
 
 
-def _unit(name: str, kind: str, place: Any) -> Any:
+def _unit(name: str, kind: str, place: Any, office: str = "") -> Any:
     from anju.accounts.actions import units
     from anju.accounts.models import UnitKind
     from anju.audit.actor import SYSTEM
 
-    return units.create(by=SYSTEM, name=name, kind=UnitKind(kind), division_code=place.code)
+    return units.create(
+        by=SYSTEM, name=name, kind=UnitKind(kind), division_code=place.code, office=office
+    )
 
 
 def _user(

@@ -28,12 +28,17 @@ HANDLERS: dict[str, Handler] = {
         perform="anju.intake.actions.processing.process",
         closed="anju.intake.actions.batches.closed",
     ),
+    "intake.differences": Handler(perform="anju.intake.actions.differences.perform"),
     "inspection.perform": Handler(
         perform="anju.inspection.actions.perform",
         closed="anju.inspection.actions.closed",
     ),
+    "casework.expire": Handler(perform="anju.jobs.casework.expire_leads"),
+    "casework.follow": Handler(perform="anju.jobs.casework.follow"),
+    "casework.open": Handler(perform="anju.jobs.casework.open_cases"),
+    "casework.raise": Handler(perform="anju.jobs.casework.raise_leads"),
     "places.recode": Handler(
-        perform="anju.registry.actions.recoding.perform",
+        perform="anju.jobs.casework.recode",
         closed="anju.registry.actions.recoding.closed",
     ),
     "retention.apply": Handler(perform="anju.keeping.retention.apply_daily"),

@@ -55,6 +55,7 @@ class Fact:
     zh: str  # the whole meaning
     en: str
     sources: tuple[str, ...]
+    reads: tuple[str, ...]  # what changes it, as table.column or table.kind
     numerator: str
     denominator: str
     divisor: str  # a window's number, such as quarters_ended
@@ -119,6 +120,7 @@ def _fact(entry: dict[str, object]) -> Fact:
         zh=text("zh"),
         en=text("en"),
         sources=texts("sources"),
+        reads=texts("reads"),
         numerator=text("numerator", text("id")),
         denominator=text("denominator"),
         divisor=text("divisor"),

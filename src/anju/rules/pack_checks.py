@@ -70,6 +70,8 @@ def _dated(part: Part) -> Iterator[tuple[str, str, list[Basis]]]:
         yield "benefit", benefit.id, [row.basis for row in benefit.values]
     for limit in part.limits.values():
         yield "limit", limit.id, [row.basis for row in limit.values]
+    for order in part.source_orders.values():
+        yield "source_order", order.id, [row.basis for row in order.values]
     for indicator in part.indicators.values():
         yield "indicator", indicator.id, [row.basis for row in indicator.targets]
 

@@ -243,3 +243,31 @@ class Unit:
     name_en: str
     doc: str
     roles: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class DatedOrder:
+    """Whose word counts for a field in a time: offices, the deciding one first."""
+
+    from_: date
+    until: date | None
+    offices: tuple[str, ...]
+    basis: Basis
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the order is in force on that day."""
+        return self.from_ <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
+class SourceOrder:
+    """Of one field of the registers: which office's list counts where two offices disagree."""
+
+    id: str  # the field, as lists name it
+    name: str
+    name_en: str
+    values: tuple[DatedOrder, ...]
+
+    def offices_on(self, day: date) -> tuple[str, ...]:
+        """The order of the offices on a day; empty before the first one."""
+        return next((order.offices for order in self.values if order.holds_on(day)), ())

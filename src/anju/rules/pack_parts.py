@@ -22,6 +22,7 @@ from anju.rules.pack_model import (
     Limit,
     Parameter,
     Rule,
+    SourceOrder,
     Unit,
 )
 
@@ -46,6 +47,7 @@ class Part:
     indicators: dict[str, Indicator] = field(default_factory=dict)
     limits: dict[str, Limit] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
+    source_orders: dict[str, SourceOrder] = field(default_factory=dict)
     tables: dict[tuple[str, str], Table] = field(default_factory=dict)
 
 
@@ -53,6 +55,7 @@ class Part:
 _ENTRIES: dict[str, str] = {
     "document": "documents", "parameter": "parameters", "rule": "rules", "drop": "drops",
     "benefit": "benefits", "indicator": "indicators", "limit": "limits", "unit": "units",
+    "source_order": "source_orders",
 }  # fmt: skip
 
 
@@ -66,6 +69,7 @@ def _readers(pack_id: str) -> dict[str, Callable[[Table], Any]]:
         "indicator": pack_promises.indicator,
         "limit": pack_promises.limit,
         "unit": pack_promises.unit,
+        "source_order": pack_promises.source_order,
     }
 
 

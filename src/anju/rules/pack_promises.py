@@ -1,4 +1,4 @@
-"""From TOML tables to what a plan promises: benefits, indicators, limits and the offices answerable."""
+"""From TOML tables to what a plan promises, and who answers: benefits, indicators, limits, offices."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from anju.rules.pack_model import (
     Benefit,
     DatedBenefit,
     DatedLimit,
+    DatedOrder,
     Indicator,
     Limit,
+    SourceOrder,
     Target,
     Unit,
 )
@@ -127,3 +129,26 @@ def unit(table: Table) -> Unit:
         inner.close()
     table.close()
     return Unit(identifier, name, name_en, doc, roles)
+
+
+def source_order(table: Table) -> SourceOrder:
+    """Read one ``[[source_order]]``: of a field, the offices whose word counts, dated."""
+    identifier = pack_reading.entitled(table, table.identifier("id"))
+    name, name_en = table.text("name"), table.text("name_en")
+    rows = table.tables("values")
+    values = tuple(_dated_order(row) for row in rows)
+    pack_reading.in_order(rows, values)
+    table.close()
+    return SourceOrder(identifier, name, name_en, values)
+
+
+def _dated_order(table: Table) -> DatedOrder:
+    from_, until = pack_reading.period(table)
+    offices = table.texts("offices")
+    if len(set(offices)) != len(offices):
+        table.note("offices", "同一部门写了两次。", "an office stands twice.")
+    if not offices:
+        table.note("offices", "至少写一个部门。", "name at least one office.")
+    found = DatedOrder(from_, until, offices, pack_reading.basis(table))
+    table.close()
+    return found

@@ -30,6 +30,7 @@ from anju.rules.pack_model import (
     Limit,
     Parameter,
     Rule,
+    SourceOrder,
     Unit,
 )
 from anju.rules.pack_parts import Part, known_in, merged, read_chain
@@ -54,6 +55,7 @@ class Pack:
     indicators: tuple[Indicator, ...]
     limits: tuple[Limit, ...]
     units: tuple[Unit, ...]
+    source_orders: tuple[SourceOrder, ...] = ()
     hash: str = ""
 
     def values(self, month: Month) -> Values:
@@ -142,6 +144,7 @@ def _pack(chain: list[Part]) -> Pack:
         indicators=tuple(whole.indicators.values()),
         limits=tuple(whole.limits.values()),
         units=tuple(whole.units.values()),
+        source_orders=tuple(whole.source_orders.values()),
     )
     return dataclasses.replace(pack, hash=_digest(pack))
 

@@ -19,10 +19,12 @@ from anju.rules.pack_model import (
     Benefit,
     DatedBenefit,
     DatedLimit,
+    DatedOrder,
     Indicator,
     Limit,
     Parameter,
     Rule,
+    SourceOrder,
     Value,
 )
 from anju.rules.packs import Pack
@@ -54,6 +56,9 @@ def show(pack: Pack, month: Month | None = None) -> str:
     lines += _section("TIME LIMITS", [line for item in pack.limits for line in _limit(item, day)])
     lines += _section(
         "INDICATORS", [line for item in pack.indicators for line in _indicator(item, day)]
+    )
+    lines += _section(
+        "SOURCE ORDERS", [line for item in pack.source_orders for line in _order(item, day)]
     )
     lines += _units(pack)
     lines += ["", "* a default: no document states it, and it is to be confirmed."]
@@ -119,6 +124,8 @@ def _cited(pack: Pack) -> Iterator[Basis]:
         yield from (row.basis for row in benefit.values)
     for limit in pack.limits:
         yield from (row.basis for row in limit.values)
+    for order in pack.source_orders:
+        yield from (row.basis for row in order.values)
     for indicator in pack.indicators:
         yield from (target.basis for target in indicator.targets)
 
@@ -251,7 +258,15 @@ def _limit(limit: Limit, day: date | None) -> Iterator[str]:
             yield f"      {_basis(dated.basis)}"
 
 
-def _holds(dated: DatedBenefit | DatedLimit, day: date) -> bool:
+def _order(order: SourceOrder, day: date | None) -> Iterator[str]:
+    for dated in order.values:
+        if day is None or _holds(dated, day):
+            mark = "*" if dated.basis.is_default else " "
+            yield f"  {mark} {order.id}  {order.name_en} ({order.name}): {' > '.join(dated.offices)}"
+            yield f"      {_basis(dated.basis)}"
+
+
+def _holds(dated: DatedBenefit | DatedLimit | DatedOrder, day: date) -> bool:
     return dated.from_ <= day and (dated.until is None or day < dated.until)
 
 

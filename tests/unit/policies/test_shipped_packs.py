@@ -116,13 +116,21 @@ def test_a_plans_own_entries_cite_the_plan(name: str) -> None:
     assert plan in cited
 
 
+def test_the_source_order_says_whose_word_counts_on_a_day() -> None:
+    orders = {order.id: order for order in packs.load("shiquan-2023").source_orders}
+
+    assert orders["name"].offices_on(date(2023, 7, 1))[0] == "公安"
+    assert orders["schooling"].offices_on(date(2023, 7, 1)) == ("教育", "农业农村")
+    assert orders["schooling"].offices_on(date(2020, 12, 31)) == ()
+
+
 @pytest.mark.parametrize("name", packs.names())
 def test_names_are_chinese_and_english(name: str) -> None:
     pack = packs.load(name)
 
     for part in (
         *pack.parameters.values(), *pack.rules, *pack.benefits, *pack.indicators, *pack.limits,
-        *pack.units,
+        *pack.units, *pack.source_orders,
     ):  # fmt: skip
         assert re.search(r"[一-鿿]", part.name), part.id
         assert not re.search(r"[一-鿿]", part.name_en), part.id

@@ -10,7 +10,7 @@ from anju.audit.changes import between, state
 from anju.audit.refusal import Refusal
 from anju.places.models import Division
 
-_TOLD = ("name", "kind", "division_code")
+_TOLD = ("name", "kind", "division_code", "office")
 
 
 class UnitRefused(Refusal):
@@ -18,10 +18,10 @@ class UnitRefused(Refusal):
 
 
 @transaction.atomic
-def create(*, by: Actor, name: str, kind: UnitKind, division_code: str) -> Unit:
-    """Add a unit; its name is unique in the county."""
+def create(*, by: Actor, name: str, kind: UnitKind, division_code: str, office: str = "") -> Unit:
+    """Add a unit; its name is unique in the county. `office`: whose lists it answers for, if any."""
     unit = Unit()
-    _fill(unit, name, kind, division_code)
+    _fill(unit, name, kind, division_code, office)
     unit.save()
     detail = {"changes": between(Unit, {}, state(unit, _TOLD))}
     record(by=by, action="unit.create", kind="unit", ids=[unit.pk], detail=detail)
@@ -29,10 +29,12 @@ def create(*, by: Actor, name: str, kind: UnitKind, division_code: str) -> Unit:
 
 
 @transaction.atomic
-def change(*, by: Actor, unit: Unit, name: str, kind: UnitKind, division_code: str) -> None:
-    """Correct a unit's name, kind or place."""
+def change(
+    *, by: Actor, unit: Unit, name: str, kind: UnitKind, division_code: str, office: str = ""
+) -> None:
+    """Correct a unit's name, kind, place, or whose lists it answers for."""
     before = state(unit, _TOLD)
-    _fill(unit, name, kind, division_code)
+    _fill(unit, name, kind, division_code, office)
     unit.save()
     record(
         by=by,
@@ -43,7 +45,7 @@ def change(*, by: Actor, unit: Unit, name: str, kind: UnitKind, division_code: s
     )
 
 
-def _fill(unit: Unit, name: str, kind: UnitKind, division_code: str) -> None:
+def _fill(unit: Unit, name: str, kind: UnitKind, division_code: str, office: str) -> None:
     """Set the fields, or say what is wrong with one."""
     name = name.strip()
     if not name:
@@ -55,3 +57,4 @@ def _fill(unit: Unit, name: str, kind: UnitKind, division_code: str) -> None:
             _("行政区划 %(code)s 尚未登记，请先导入行政区划。") % {"code": division_code}
         )
     unit.name, unit.kind, unit.division_code = name, UnitKind(kind), division_code
+    unit.office = office.strip()

@@ -16,9 +16,9 @@ from django.db import connection, transaction
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.intake import profiles, queries, storing
+from anju.intake.actions import differences, settling
 from anju.intake.actions import profiles as layouts
 from anju.intake.actions import rows as batch_rows
-from anju.intake.actions import settling
 from anju.intake.decided import decided
 from anju.intake.models import Batch, BatchState, Outcome
 from anju.intake.outcomes import BAD, UNSETTLED
@@ -26,6 +26,7 @@ from anju.intake.reading import SheetRows, read
 from anju.intake.recognising import Recognised, recognise
 from anju.intake.refusals import FileRefused
 from anju.intake.workbook import Workbook
+from anju.queue.actions import enqueue
 from anju.queue.progress import Progress, Unattended
 
 # Any constant does; imports on PostgreSQL wait for each other by it.
@@ -64,6 +65,7 @@ def commit_now(
     `workbook`: the batch's file, if it is open already.
     """
     _process(progress or Unattended(), Batch.objects.get(pk=batch_id), workbook)
+    differences.compare_now(batch_id=batch_id)
     return Batch.objects.get(pk=batch_id)
 
 
@@ -187,6 +189,14 @@ def _end(
     )
     batch.finished_at = None if only_check else entry.at
     batch.save(update_fields=["feed", "rows", "counts", "state", "problem", "finished_at"])
+    if batch.state == BatchState.DONE and batch.job_id is not None:
+        enqueue(
+            by=Actor(batch.created_by),
+            kind="intake.differences",
+            key=f"intake-differences:{batch.pk}",
+            payload={"batch_id": batch.pk},
+            at=entry.at,
+        )
 
 
 def _why_stopped(batch: Batch, counts: dict[str, int]) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -18,6 +19,7 @@ from anju.audit import queries as audit
 from anju.audit.actor import Actor
 from anju.audit.keys import provider
 from anju.intake.actions.rows import Ends
+from anju.intake.authority import authority_on
 from anju.intake.context import Context, significant
 from anju.intake.feeds import BY_ID
 from anju.intake.models import Batch
@@ -46,6 +48,7 @@ _HARMLESS_ACTIONS = (
     "intake.refused",
     "intake.report",
     "intake.close",
+    "intake.settle",
 )
 
 Chosen = Collection[tuple[str, int]]
@@ -110,6 +113,8 @@ def _sheet(batch: Batch, sheet: SheetRows, chosen: Chosen | None) -> pl.DataFram
         prefix=significant(batch.division_code) if batch.division_code else "",
         layout=sheet.layout,
         keys=provider(),
+        authority=authority_on(batch.known_on),
+        offices={feed.name: feed.office for feed in BY_ID.values()},
     )
     rows = sheet.checked.rows
     if chosen is not None:
@@ -124,13 +129,18 @@ def _sheet(batch: Batch, sheet: SheetRows, chosen: Chosen | None) -> pl.DataFram
 def _sourced(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Both sides of conflicts with the list they came in, and who decides."""
     sides = [
-        None
-        if text is None
-        else json.dumps(
-            {**(told := json.loads(text)), "source": context.source}
-            | {"decides": told["decides"] or context.office},
-            ensure_ascii=False,
-        )
+        None if text is None else _both(json.loads(text), context)
         for text in frame["sides"].to_list()
     ]
     return frame.with_columns(pl.Series("sides", sides, dtype=pl.String))
+
+
+def _both(told: dict[str, Any], context: Context) -> str:
+    decides = _deciding(told, context)
+    return json.dumps({**told, "source": context.source, "decides": decides}, ensure_ascii=False)
+
+
+def _deciding(told: dict[str, Any], context: Context) -> str:
+    """Who decides: by the pack's source order, else as the message says, else who keeps the list."""
+    named = context.authority.all_deciding(told.pop("names", []))
+    return named or told["decides"] or context.office

@@ -12,6 +12,7 @@ from anju.intake.layout import Feed, SheetLayout
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve, changes_json
 from anju.intake.showing import label_of, shown_value
+from anju.intake.yielding import yield_to_deciding
 
 _SHARED = ("household_class", "monitored_kind", "included_on", "risk_removed_on", "listed_village")
 _PERSONAL = ("relation", "joined_on", *people.STATE)
@@ -55,6 +56,7 @@ def take(rows: pl.DataFrame, context: Context) -> Outcomes:
     people.catch_members_elsewhere(sieve, pl.lit(context.known_on))
     sieve.rows = people.complete(sieve.rows, context.known_on)
     people.add_present_state(sieve, context)
+    yield_to_deciding(sieve, context, people.DATED)
     people.catch_older(sieve, context)
     people.add_present_membership(sieve)
     settle_homes(sieve, context)

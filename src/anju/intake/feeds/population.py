@@ -13,6 +13,7 @@ from anju.intake.matching import match_households
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve, changes_json
 from anju.intake.showing import label_of, shown_value
+from anju.intake.yielding import yield_to_deciding
 from anju.registry.actions import ledger
 from anju.registry.ledgers import EVENTS
 
@@ -57,6 +58,7 @@ def _matched(rows: pl.DataFrame, context: Context) -> Sieve:
     people.identify(sieve, context)
     sieve.rows = people.complete(sieve.rows, context.known_on)
     people.add_present_state(sieve, context)
+    yield_to_deciding(sieve, context, people.DATED)
     people.catch_older(sieve, context)
     people.add_present_membership(sieve)
     return sieve

@@ -1,7 +1,6 @@
 """What awaits somebody: each item says what it is, since when, and where to do it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -15,26 +14,19 @@ from anju.exports import queries as exports
 from anju.intake import queries as intake
 from anju.intake.models import Batch, BatchState
 from anju.monitoring import queries as monitoring
+from anju.web.casework import desk as casework
+from anju.web.casework import open_items
+from anju.web.desk.item import Item
 
 _LATE_AFTER = timedelta(days=3)
 _SHOWN = 20
 
 
-@dataclass(frozen=True)
-class Item:
-    """One thing to do."""
-
-    title: str
-    detail: str
-    address: str
-    since: date
-    is_late: bool
-
-
 def items_for(viewer: Viewer) -> list[Item]:
-    """Late ones first, then the oldest."""
-    found = [*_monitoring(viewer), *_imports(viewer), *_exports(viewer)]
-    return sorted(found, key=lambda item: (not item.is_late, item.since))
+    """Late ones first, then by the day they are due, then the oldest."""
+    found = [*_monitoring(viewer), *_imports(viewer), *_contradictions(viewer), *_exports(viewer)]
+    found += [*casework.items(viewer), *open_items.items(viewer)]
+    return sorted(found, key=lambda i: (not i.is_late, i.due_on or date.max, i.since))
 
 
 def _monitoring(viewer: Viewer) -> Iterator[Item]:
@@ -72,6 +64,20 @@ def _imports(viewer: Viewer) -> Iterator[Item]:
             since=since,
             is_late=viewer.on - since > _LATE_AFTER,
         )
+
+
+def _contradictions(viewer: Viewer) -> Iterator[Item]:
+    """Departments disagree on a field that the viewer's unit decides."""
+    number, since = intake.waiting_contradictions(viewer)
+    if not number or since is None:
+        return
+    yield Item(
+        title=_("有 %(count)s 条部门不一致要本单位认定") % {"count": f"{number:,}"},
+        detail=_("名单与底册说法不一，底册暂按本部门原来的说法。"),
+        address=reverse("web:contradictions") + "?state=open",
+        since=since,
+        is_late=viewer.on - since > _LATE_AFTER,
+    )
 
 
 def _exports(viewer: Viewer) -> Iterator[Item]:

@@ -196,6 +196,8 @@ def _sides(sides: dict[str, Any]) -> str:
         gettext("来源：%(source)s；由%(office)s认定")
         % {"source": sides.get("source", ""), "office": sides.get("decides", "")}
     )
+    if sides.get("kept"):
+        parts.append(gettext("认定之前底册保留原来的说法，这一行的其他栏目已经写入"))
     return "（" + "；".join(parts) + "）"
 
 

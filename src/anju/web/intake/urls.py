@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anju.web.intake import batch, batches, decisions, layouts, mapping
+from anju.web.intake import batch, batches, decisions, differences, layouts, mapping
 
 urlpatterns = [
     path("imports/", batches.index, name="imports"),
@@ -14,5 +14,8 @@ urlpatterns = [
     path("imports/<int:batch_id>/progress/", batch.progress, name="import-progress"),
     path("imports/<int:batch_id>/confirm/", batch.confirm, name="import-confirm"),
     path("imports/<int:batch_id>/cancel/", batch.cancel, name="import-cancel"),
+    path("imports/<int:batch_id>/changes/", differences.of_batch, name="import-differences"),
+    path("imports/contradictions/", differences.index, name="contradictions"),
+    path("imports/contradictions/<int:difference_id>/", differences.page, name="contradiction"),
     path("imports/<int:batch_id>/report/", batch.report, name="import-report"),
 ]

@@ -6,6 +6,7 @@ from anju.accounts import queries
 from anju.accounts.models import UnitKind
 from anju.accounts.roles import ROLES, Reach
 from anju.accounts.viewer import Viewer
+from anju.intake.feeds import FEEDS
 from anju.places import queries as places
 from anju.places.models import Level
 from anju.web.lists import Choice
@@ -37,6 +38,11 @@ def roles() -> list[Choice]:
 def kinds() -> list[Choice]:
     """Kinds of units."""
     return [Choice(value, str(label)) for value, label in UnitKind.choices]
+
+
+def offices() -> list[str]:
+    """The offices whose lists are read, each once, in the order of the lists."""
+    return list(dict.fromkeys(feed.office for feed in FEEDS))
 
 
 def units(viewer: Viewer) -> list[Choice]:

@@ -74,18 +74,36 @@ def _given(request: HttpRequest) -> dict[str, Any]:
         "name": request.POST.get("name", "")[:80],
         "kind": UnitKind(kind),
         "division_code": request.POST.get("place", ""),
+        "office": _office(request.POST.get("office", "")),
     }
+
+
+def _office(wanted: str) -> str:
+    """One of the offices whose lists are read, or none."""
+    if wanted and wanted not in choices.offices():
+        raise units.UnitRefused(_("没有名为“%(name)s”的数据部门。") % {"name": wanted[:20]})
+    return wanted
 
 
 def _form(request: HttpRequest, unit: Unit | None, problem: str = "") -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    shown = {"name": unit.name, "kind": unit.kind, "place": unit.division_code} if unit else {}
+    shown = (
+        {
+            "name": unit.name,
+            "kind": unit.kind,
+            "place": unit.division_code,
+            "office": unit.office,
+        }
+        if unit
+        else {}
+    )
     context = {
         "unit": unit,
         "problem": problem,
         "given": request.POST if problem else shown,
         "kinds": choices.kinds(),
         "places": choices.all_places(),
+        "offices": choices.offices(),
         "members": queries.users_for(viewer).filter(unit=unit) if unit else [],
     }
     return render(request, "web/people/unit.html", context, status=422 if problem else 200)
@@ -139,6 +157,7 @@ UNITS = Register(
         ),
         Column("kind", gettext_lazy("类型"), lambda row: row.get_kind_display()),
         Column("place", gettext_lazy("所在区域"), lambda row: row.place_name),
+        Column("office", gettext_lazy("数据部门"), lambda row: row.office),
         Column(
             "members",
             gettext_lazy("用户"),
