@@ -79,7 +79,7 @@ def _refuse_level(viewer: Viewer, case: Case) -> None:
 
 
 def _refuse_day(case: Case, checked_on: date, on: date) -> None:
-    first = removal.began(case)
+    first = removal.checking_since(case)
     if first is None:
         raise CaseRefused(_("这一案件没有在办理风险消除，不能登记核查。"))
     if not first <= checked_on <= on:

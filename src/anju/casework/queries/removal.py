@@ -8,18 +8,22 @@ from anju.casework import books
 from anju.casework.models import Case, RemovalCheck
 
 
-def began(case: Case) -> date | None:
-    """When the removal under way began; None where the case is in another procedure."""
-    if books.procedure_of(case).purpose != "removal":
+def checking_since(case: Case) -> date | None:
+    """When the removal under way came to its check, at its start or last by a return.
+
+    None where the case is in another procedure.
+    """
+    procedure = books.procedure_of(case)
+    if procedure.purpose != "removal":
         return None
-    starts = case.moves.filter(procedure=case.procedure, from_step="").order_by("-version")
-    found: date | None = starts.values_list("moved_on", flat=True).first()
+    moves = case.moves.filter(procedure=case.procedure, to_step=procedure.first)
+    found: date | None = moves.order_by("-version").values_list("moved_on", flat=True).first()
     return found or case.step_since
 
 
 def check_of(case: Case) -> RemovalCheck | None:
-    """The latest check of the removal under way; None where there is none."""
-    first = began(case)
+    """The latest check since then; None where there is none."""
+    first = checking_since(case)
     if first is None:
         return None
     checks = case.removal_checks.filter(checked_on__gte=first)

@@ -12,12 +12,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from anju.casework import books
 from anju.casework.indicators import INDICATORS
 from anju.casework.models import Case, MeasureState
 from anju.casework.queries import help as helping
 from anju.casework.queries import known, removal
-from anju.casework.queries.history import returned_on
 from anju.casework.queries.known import Known
 from anju.casework.queries.lines import limit, months_after, parameter
 from anju.casework.requirements.evidence import Check, Evidence
@@ -149,13 +147,10 @@ def has_labour(case: Case, on: date) -> Evidence:
 
 
 def removal_check(case: Case, on: date) -> Evidence:
-    """All indicators answered since this procedure began, and again after a return to the check."""
+    """All indicators answered since this procedure began or last came back to the check."""
     check = removal.check_of(case)
     if check is None:
-        return Evidence(False, _("还没有逐项核查消除指标"))
-    again = returned_on(case) if case.step == books.procedure_of(case).first else None
-    if again is not None and check.checked_on < again:
-        return Evidence(False, _("%(day)s 退回后还没有重新核查") % {"day": again})
+        return Evidence(False, _("还没有逐项核查消除指标；退回后要重新核查。"))
     return Evidence(True, _("%(day)s 已逐项核查") % {"day": check.checked_on})
 
 
