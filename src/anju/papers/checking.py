@@ -64,10 +64,12 @@ def cleaned(content: bytes) -> bytes:
     Word writes that address by itself, and would look there whenever a paper is opened.
     """
     document = docx.Document(io.BytesIO(content))
-    settings = document.settings
-    for attached in list(settings.element.iter(qn("w:attachedTemplate"))):
-        settings.part.rels.pop(attached.get(qn("r:id")), None)
-        attached.getparent().remove(attached)
+    for relation in list(document.part.rels.values()):
+        if relation.reltype == RELATIONSHIP_TYPE.SETTINGS:
+            settings = relation.target_part
+            for attached in list(settings.element.iter(qn("w:attachedTemplate"))):
+                settings.rels.pop(attached.get(qn("r:id")), None)
+                attached.getparent().remove(attached)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()

@@ -165,12 +165,12 @@ def _stamp(document: Any, stamp: str) -> None:
     from docx.shared import Pt, RGBColor
 
     has_even_pages = document.settings.odd_and_even_pages_header_footer
-    for section in document.sections:
+    for number, section in enumerate(document.sections):
         feet = [section.footer]
         feet += [section.first_page_footer] if section.different_first_page_header_footer else []
         feet += [section.even_page_footer] if has_even_pages else []
         for foot in feet:
-            if foot.is_linked_to_previous and section is not document.sections[0]:
+            if foot.is_linked_to_previous and number:
                 continue
             run = foot.add_paragraph().add_run(stamp)
             run.font.size = Pt(8)

@@ -67,3 +67,14 @@ class Chooser:
         if wanted and not same:
             self.replaced[wanted] = chinese[0]
         return tuple(dict.fromkeys((*same, *chinese)))
+
+
+def replaced(wanted: Sequence[str]) -> dict[str, str]:
+    """Of these fonts, those that this machine lacks, and what is shown instead.
+
+    `PaperRefused` where it has no Chinese font at all.
+    """
+    chooser = Chooser(families())
+    for each in wanted:
+        chooser.family(each)
+    return chooser.replaced
