@@ -11,6 +11,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.api.answers import Problem
 from anju.audit.actions import record
+from anju.audit.address import caller
 
 #: Declared for every operation, so that the description names all that can come back.
 PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
@@ -38,7 +39,7 @@ def leave_entry(
 ) -> None:
     """The entry of a read: which things were handed to which system."""
     record(
-        by=viewer.actor(request.META.get("REMOTE_ADDR", "")),
+        by=viewer.actor(caller(request.META)),
         action="api.read",
         kind=kind,
         ids=ids,

@@ -183,3 +183,22 @@ def test_the_queries_of_a_page_do_not_grow_with_it(
     for limit in (1, 500):
         with django_assert_max_num_queries(12):
             assert client.get("/api/v1/households", {"limit": limit}, **key).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("proxies", "seen", "written"),
+    [
+        (0, "10.9.9.9", "127.0.0.1"),
+        (1, "10.9.9.9, 10.2.3.4", "10.2.3.4"),
+        (2, "10.2.3.4, 10.0.0.1", "10.2.3.4"),
+        (1, "nobody", "127.0.0.1"),
+    ],
+)
+def test_behind_a_proxy_the_entry_names_the_system(
+    client: Client, county: County, settings, proxies: int, seen: str, written: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+
+    client.get("/api/v1/households", **issued(NORTH), HTTP_X_FORWARDED_FOR=seen)
+
+    assert Entry.objects.get(action="api.read").address == written
