@@ -9,7 +9,7 @@ pytest_plugins = [
     "tests.factories.county",
     "tests.fence",
     "tests.processes",
-    "tests.requests",
+    "tests.web_requests",
     "tests.skipping",
 ]
 # How fast a busy machine draws examples says nothing about the code.
