@@ -57,6 +57,17 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        _("帮扶"),
+        (
+            Place(_("线索"), "flag", "web:leads", P.VIEW_CASES),
+            Place(_("案件"), "clipboard-list", "web:cases", P.VIEW_CASES),
+            Place(_("动态清零"), "list-check", "web:clearing", P.VIEW_CASES),
+            Place(_("公示"), "eye", "web:notices", P.VIEW_CASES),
+            Place(_("自主申报"), "inbox", "web:self-reports", P.REPORT_LEADS),
+            Place(_("文书模板"), "file-text", "web:papers", P.MANAGE_PAPERS),
+        ),
+    ),
+    (
         _("数据"),
         (
             Place(_("导入"), "database-import", "web:imports", P.IMPORT_FILES),

@@ -5,10 +5,13 @@ from django.urls import URLPattern, URLResolver, path
 from anju.web import health
 from anju.web.account import urls as account
 from anju.web.audit import urls as audit
+from anju.web.casework import urls as casework
 from anju.web.desk import urls as desk
 from anju.web.exports import urls as exports
 from anju.web.intake import urls as intake
 from anju.web.monitoring import urls as monitoring
+from anju.web.open import urls as open_pages
+from anju.web.papers import urls as papers
 from anju.web.people import urls as people
 from anju.web.places import urls as places
 from anju.web.quality import urls as quality
@@ -24,7 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *registers.urlpatterns,
     *places.urlpatterns,
     *monitoring.urlpatterns,
+    *casework.urlpatterns,
+    *open_pages.urlpatterns,
     *quality.urlpatterns,
+    *papers.urlpatterns,
     *intake.urlpatterns,
     *exports.urlpatterns,
     *audit.urlpatterns,

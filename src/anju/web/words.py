@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from anju.audit.actor import SYSTEM
+from anju.audit.actor import PUBLIC, SYSTEM
 
 Text = str | Promise
 
@@ -158,6 +158,8 @@ def user(username: str, name: str = "") -> Text:
     """Somebody by sign-in name, with their name where it is known; what runs by itself is 系统."""
     if username == SYSTEM.username:
         return _("系统")
+    if username == PUBLIC.username:
+        return _("公众")
     return f"{name}（{username}）" if name else username
 
 

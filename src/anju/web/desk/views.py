@@ -16,6 +16,7 @@ from anju.queue import queries as queue
 from anju.queue.models import Job
 from anju.web import words
 from anju.web.access import requires
+from anju.web.casework import desk as casework
 from anju.web.desk.items import items_for
 from anju.web.desk.places import counts_of
 
@@ -39,6 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     counts = monitoring.level_counts(viewer, run).get("", {}) if run else {}
     context = {
         "items": items_for(viewer),
+        "waiting": casework.waiting(viewer),
         "jobs": _jobs(viewer),
         "may_see_findings": may_see,
         "run": run,

@@ -16,6 +16,7 @@ from anju.web.lists.declaration import Choice, Text
 _MONEY = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
 _SEPARATORS = str.maketrans("", "", ",，  \t")
 _PHONE = re.compile(r"\d{7,13}")
+_COUNT = re.compile(r"\d{1,4}")
 
 
 class Input(StrEnum):
@@ -28,6 +29,11 @@ class Input(StrEnum):
     MONEY = "money"  # integer fen, typed in yuan
     AREA = "area"  # square decimetres, typed in square metres
     PHONE = "phone"  # sealed: never shown, typed anew
+    NUMBER = "number"  # a count
+    LONG = "long"  # several lines
+
+
+_UNKNOWN_WHEN_EMPTY = frozenset({Input.DATE, Input.MONEY, Input.AREA, Input.YES_NO, Input.NUMBER})
 
 
 class Wrong(ValueError):
@@ -81,7 +87,7 @@ class Field:
     def _nothing(self) -> Any:
         if self.is_required:
             raise Wrong(_("请填写“%(title)s”。") % {"title": self.title})
-        if self.is_nullable or self.input in (Input.DATE, Input.MONEY, Input.AREA, Input.YES_NO):
+        if self.is_nullable or self.input in _UNKNOWN_WHEN_EMPTY:
             return None
         return ""
 
@@ -166,7 +172,14 @@ def _phone(text: str) -> str:
     return digits
 
 
+def _count(text: str) -> int:
+    if _COUNT.fullmatch(text) is None:
+        raise Wrong(_("请填整数，例如 25。"))
+    return int(text)
+
+
 _READ: dict[Input, Callable[[str], Any]] = {
+    Input.NUMBER: _count,
     Input.DATE: _date,
     Input.YES_NO: _yes_no,
     Input.MONEY: _hundredths,

@@ -1,0 +1,154 @@
+"""One case, one page: where it stands, what is to be done now, and the story so far.
+
+The story is a list of sections; whoever adds a part adds one `Section` and its template.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
+from anju.audit.actions import record
+from anju.casework import queries
+from anju.casework.models import Case
+from anju.casework.queries import listing
+from anju.casework.queries.standing import Missing, OfferShown, offers
+from anju.places import queries as places
+from anju.web import words
+from anju.web.access import requires
+from anju.web.address import address_of
+from anju.web.casework import notices, story
+from anju.web.casework.asked import Asked, Section
+from anju.web.casework.columns import days_left, left_in_words
+from anju.web.casework.forms import FORMS
+from anju.web.casework.remedies import remedy
+from anju.web.casework.wording import Wording, in_language, level_word, levels_in_words
+from anju.web.lists.declaration import Text
+
+TEMPLATE = "web/casework/case.html"
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("leads", _("线索"), "web/casework/sections/leads.html", story.leads),
+    Section("authorisation", _("授权"), "web/casework/sections/authorisation.html", story.signed),
+    Section("check", _("入户核查"), "web/casework/sections/checks.html", story.checks),
+    Section("comparison", _("数据比对"), "web/casework/sections/comparisons.html", story.compared),
+    Section("review", _("民主评议"), "web/casework/sections/reviews.html", story.reviews),
+    Section("notices", _("公示"), "web/casework/sections/notices.html", notices.published),
+    Section("moves", _("办理记录"), "web/casework/sections/moves.html", story.moves),
+)
+
+
+@requires(Permission.VIEW_CASES)
+@require_GET
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """The case as one story."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    case = case_of(viewer, number)
+    response = shown(request, case)
+    record(
+        by=viewer.actor(address_of(request)),
+        action="case.read",
+        kind="household",
+        ids=[case.household.code],
+        detail={"case": case.number},
+        place=case.village_code,
+    )
+    return response
+
+
+def case_of(viewer: Viewer, number: str) -> Case:
+    """A case of the viewer's places; Http404 for others."""
+    try:
+        return queries.case_for(viewer, number)
+    except Case.DoesNotExist:
+        raise Http404 from None
+
+
+def shown(request: HttpRequest, case: Case, *, problem: str = "", action: str = "") -> HttpResponse:
+    """The page; with a problem after an action that was refused, which stays open."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    asked = Asked(viewer, case, viewer.on)
+    context = {
+        **head(asked),
+        "asked": asked,
+        "offers": _offers(asked),
+        "sections": _sections(asked),
+        "open_forms": {form.id for form in FORMS.values() if form.may(asked)},
+        "problem": problem,
+        "chosen": action,
+        "typed": request.POST,
+    }
+    return render(request, TEMPLATE, context, status=422 if problem else 200)
+
+
+def head(asked: Asked) -> dict[str, Any]:
+    """What every page about a case begins with."""
+    case, wording = asked.case, Wording(asked.on)
+    names = places.names([case.village_code])
+    risks = listing.risks_of(asked.viewer, [case]).get(case.pk, [])
+    left = days_left(case.step_due_on, asked.on)
+    return {
+        "case": case,
+        "household": case.household,
+        "place_name": names.village(case.village_code) or case.village_code,
+        "risks": list(dict.fromkeys(words.risk(r) if r else listing.HIDDEN for r in risks)),
+        "procedure": wording.procedure(case.pack, case.procedure),
+        "step": wording.step(case.pack, case.procedure, case.step) if case.step else "",
+        "holder": level_word(case.holder) if case.holder else "",
+        "left": left_in_words(case.step_due_on, asked.on),
+        "is_late": left is not None and left < 0,
+        "left_in_all": "" if not case.step else left_in_words(case.due_on, asked.on),
+        "left_for_papers": left_in_words(case.papers_due_on, asked.on),
+        "way": story.way(asked, wording),
+    }
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What is missing for an action, and where it is mended."""
+
+    missing: Missing
+    label: Text
+    address: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An action in words: what it leads to, who may, what is missing, and what will be asked."""
+
+    offer: OfferShown
+    name: str
+    by: str
+    reasons: tuple[tuple[str, str], ...]
+    lacks: tuple[Lack, ...]
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a reason or a note belongs to it."""
+        return bool(self.reasons) or self.offer.action.needs_note
+
+
+def _offers(asked: Asked) -> list[Offered]:
+    """The actions at the present step, those of the viewer first."""
+    found = [
+        Offered(
+            offer,
+            in_language(offer.action.name, offer.action.name_en),
+            levels_in_words(offer.action.by),
+            tuple((each.id, in_language(each.zh, each.en)) for each in offer.action.reasons),
+            tuple(Lack(each, *remedy(asked.case, each.id)) for each in offer.missing),
+        )
+        for offer in offers(asked.viewer, asked.case, asked.on)
+    ]
+    return sorted(found, key=lambda each: each.offer.is_level_wrong)
+
+
+def _sections(asked: Asked) -> list[tuple[Section, dict[str, Any]]]:
+    found = ((section, section.context(asked)) for section in SECTIONS)
+    return [(section, context) for section, context in found if context is not None]

@@ -1,0 +1,207 @@
+"""The parts of a case's story up to the decision: who raised it, what was signed, found and said."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from anju.accounts import queries as accounts
+from anju.casework.indicators import INDICATORS, Unit
+from anju.casework.models import Channel, HomeCheck, Move
+from anju.casework.queries import hints, listing
+from anju.casework.queries.known import ABOUT_HEALTH, GUARANTEES
+from anju.web import words
+from anju.web.casework.asked import Asked
+from anju.web.casework.wording import Wording, level_word
+from anju.web.lists.declaration import Text
+
+GUARANTEE_NAMES = {id_: INDICATORS[id_].name for id_ in GUARANTEES}
+OTHER_NAMES = {"members": _("家庭人口（人）"), "labour": _("劳动力（人）")}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of the procedure as the page draws it: done, now or coming."""
+
+    name: str
+    holder: Text
+    standing: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """One move in words."""
+
+    move: Move
+    name: str
+    frm: str
+    to: str
+    reason: str
+    by: Text
+    on_behalf_of: Text
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Value:
+    """One thing that was found at home, beside what the registers said of it then."""
+
+    name: Text
+    text: Any
+    known: str
+
+
+def way(asked: Asked, wording: Wording) -> list[Stage]:
+    """The steps of the procedure the case is in; empty while nobody has to act."""
+    case = asked.case
+    procedure = wording.procedure_of(case.pack, case.procedure)
+    if procedure is None or not case.step:
+        return []
+    ids = [step.id for step in procedure.steps]
+    at = ids.index(case.step) if case.step in ids else -1
+    return [
+        Stage(
+            wording.step(case.pack, case.procedure, step.id),
+            level_word(step.holder),
+            "done" if place < at else "now" if place == at else "coming",
+        )
+        for place, step in enumerate(procedure.steps)
+    ]
+
+
+def leads(asked: Asked) -> dict[str, Any]:
+    """The leads the case grew from, each with its channels."""
+    rows = list(asked.case.leads.select_related("household__grid").order_by("first_on", "id"))
+    hidden = listing.hidden_leads(asked.viewer, rows)
+    channels = listing.channels_of(asked.viewer, rows)
+    return {
+        "rows": [
+            (
+                row,
+                listing.HIDDEN if row.pk in hidden else words.risk(row.risk),
+                [Channel(each).label for each in channels.get(row.pk, [])],
+            )
+            for row in rows
+        ]
+    }
+
+
+def signed(asked: Asked) -> dict[str, Any]:
+    """承诺授权书, those that were taken back among them."""
+    rows = list(asked.case.authorisations.order_by("signed_on", "id"))
+    return {"rows": [(row, who) for row, who in _by(rows, "recorded_by")]}
+
+
+def checks(asked: Asked) -> dict[str, Any]:
+    """Home checks, the latest first."""
+    rows = list(asked.case.home_checks.order_by("-checked_on", "-id"))
+    wording = Wording(asked.on)
+    return {
+        "rows": [
+            (
+                row,
+                who,
+                wording.procedure(asked.case.pack, row.procedure),
+                _guarantees(row),
+                _others(row, asked.may_see_health),
+            )
+            for row, who in _by(rows, "checked_by")
+        ],
+        "may_read_notes": asked.may_read_notes,
+    }
+
+
+def compared(asked: Asked) -> dict[str, Any]:
+    """Comparisons of data with their hints, the latest first."""
+    rows = list(asked.case.comparisons.order_by("-compared_on", "-id"))
+    found = [
+        (row, who, [(hint_word(each.kind), each) for each in hints.of(row)])
+        for row, who in _by(rows, "compared_by")
+    ]
+    return {"rows": found, "may_read_notes": asked.may_read_notes}
+
+
+def reviews(asked: Asked) -> dict[str, Any]:
+    """Reviews of the village, the latest first."""
+    rows = list(asked.case.reviews.order_by("-held_on", "-id"))
+    wording = Wording(asked.on)
+    return {
+        "rows": [
+            (row, who, wording.procedure(asked.case.pack, row.procedure))
+            for row, who in _by(rows, "recorded_by")
+        ],
+        "may_read_notes": asked.may_read_notes,
+    }
+
+
+def moves(asked: Asked) -> dict[str, Any]:
+    """What was done, by whom and whether in time, the latest first."""
+    rows = list(asked.case.moves.order_by("-version"))
+    return {"rows": in_words(asked, rows), "may_read_notes": asked.may_read_notes}
+
+
+def in_words(asked: Asked, rows: Sequence[Move]) -> list[Done]:
+    """Moves in the words of the case's pack; one query."""
+    case, wording = asked.case, Wording(asked.on)
+    people = accounts.names_of({name for row in rows for name in (row.by, row.on_behalf_of)})
+    return [
+        Done(
+            row,
+            wording.action_of(case, row),
+            wording.step(case.pack, row.procedure, row.from_step) if row.from_step else "",
+            wording.step(case.pack, row.procedure, row.to_step) if row.to_step else "",
+            wording.reason_of(case, row),
+            words.user(row.by, people.get(row.by, "")),
+            words.user(row.on_behalf_of, people.get(row.on_behalf_of, ""))
+            if row.on_behalf_of
+            else "",
+            _is_late(row.moved_on, row.step_due_on),
+        )
+        for row in rows
+    ]
+
+
+def hint_word(kind: str) -> Text:
+    """What a hint of means is about."""
+    return _("其他") if kind == hints.OTHER else words.holding(kind)
+
+
+def _is_late(moved_on: date, due_on: date | None) -> bool:
+    return due_on is not None and moved_on > due_on
+
+
+def _by(rows: Sequence[Any], field: str) -> Iterable[tuple[Any, Text]]:
+    """Rows, each with who wrote it down."""
+    people = accounts.names_of({getattr(row, field) for row in rows})
+    for row in rows:
+        who = getattr(row, field)
+        yield row, words.user(who, people.get(who, ""))
+
+
+def _guarantees(row: HomeCheck) -> list[tuple[Text, bool | None]]:
+    return [(name, row.guarantees.get(id_)) for id_, name in GUARANTEE_NAMES.items()]
+
+
+def _others(row: HomeCheck, with_health: bool) -> list[Value]:
+    """The other things that were asked, beside what the registers said."""
+    found = []
+    for id_, value in row.values.items():
+        if id_ in ABOUT_HEALTH and not with_health:
+            continue
+        known = row.known.get(id_) or {}
+        source = known.get("source", "") if isinstance(known, dict) else ""
+        found.append(Value(_name(id_), _text(id_, value), str(source)))
+    return found
+
+
+def _name(id_: str) -> Text:
+    if id_ in INDICATORS:
+        return INDICATORS[id_].name
+    return OTHER_NAMES.get(id_, id_)
+
+
+def _text(id_: str, value: Any) -> Any:
+    is_money = id_ in INDICATORS and INDICATORS[id_].unit is Unit.MONEY
+    return words.yuan(value) if is_money and isinstance(value, int) else value
