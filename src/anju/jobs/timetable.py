@@ -34,6 +34,9 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("audit.head", hour=0),
     Entry("retention.apply", hour=3),
     Entry("exports.expire"),
+    Entry("casework.expire", hour=1),
+    Entry("casework.raise"),
+    Entry("casework.follow"),
 )
 
 

@@ -51,7 +51,7 @@ def open_case(*, by: Actor, at: datetime, on: date, viewer: Viewer, lead: Lead) 
     _end_leads(by, on, made)
     record(
         by=by,
-        action="case.open",
+        action="case.begin",
         kind="household",
         ids=[household.code],
         detail={"case": made[0].number},
@@ -78,7 +78,7 @@ def open_many(
     _end_leads(by, on, cases)
     if cases:
         rows = summary([case.number] for case in cases)
-        record(by=by, action="case.open", kind="case", count=len(cases), detail={"rows": rows})
+        record(by=by, action="case.begin", kind="case", count=len(cases), detail={"rows": rows})
     return cases
 
 

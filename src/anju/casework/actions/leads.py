@@ -59,7 +59,7 @@ def report(
     )
     record(
         by=by,
-        action="lead.report",
+        action="lead.raise",
         kind="household",
         ids=[household.code],
         detail={"lead": lead.pk, "channel": str(channel), "new": is_new},

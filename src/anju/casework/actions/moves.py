@@ -46,23 +46,23 @@ def take(
     Refused: `CaseMoved` where somebody acted meanwhile; `CaseRefused` where the pack does not offer
     the action there, something it needs is missing, or the level is not the viewer's.
     """
-    held = locked(viewer, case, seen)
-    outcome = _outcome(viewer, held, on, action, reason, note)
-    behalf = mandates.mandate_of(viewer, held).on_behalf_of
-    changes = _columns(held, outcome, on) | _in_registers(by, on, held, outcome)
-    was = (held.procedure, held.step, held.step_due_on)
-    was_closed = held.closed_on is not None
-    _write(held, changes)
-    if was_closed and held.closed_on is None:
-        merging.take_along(by=by, on=on, case=held)
+    mine = locked(viewer, case, seen)
+    outcome = _outcome(viewer, mine, on, action, reason, note)
+    behalf = mandates.mandate_of(viewer, mine).on_behalf_of
+    changes = _columns(mine, outcome, on) | _in_registers(by, on, mine, outcome)
+    was = (mine.procedure, mine.step, mine.step_due_on)
+    was_closed = mine.closed_on is not None
+    _write(mine, changes)
+    if was_closed and mine.closed_on is None:
+        merging.take_along(by=by, on=on, case=mine)
     Move.objects.create(
-        case=held,
-        version=held.version,
-        procedure=held.procedure,
+        case=mine,
+        version=mine.version,
+        procedure=mine.procedure,
         # A procedure begins at no step: the one left belongs to the procedure before.
-        from_step=was[1] if was[0] == held.procedure else "",
+        from_step=was[1] if was[0] == mine.procedure else "",
         action=action,
-        to_step=held.step,
+        to_step=mine.step,
         moved_on=on,
         at=at,
         by=by.username,
@@ -75,29 +75,34 @@ def take(
         by=by,
         action="case.move",
         kind="household",
-        ids=[held.household.code],
+        ids=[mine.household.code],
         detail={
-            "case": held.number,
-            "version": held.version,
+            "case": mine.number,
+            "version": mine.version,
             "action": action,
             "from": was[1],
-            "to": held.step,
-            "state": held.state,
+            "to": mine.step,
+            "state": mine.state,
             "reason": reason,
             "on_behalf_of": behalf,
         },
-        place=held.village_code,
+        place=mine.village_code,
     )
-    return held
+    return mine
+
+
+def held(viewer: Viewer, case: Case) -> Case:
+    """The row as it is now, kept from others until the transaction ends."""
+    rows = queries.cases_for(viewer).select_for_update(of=("self",))
+    return rows.select_related("household__grid", "assigned_to").get(pk=case.pk)
 
 
 def locked(viewer: Viewer, case: Case, seen: int) -> Case:
-    """The row as it is now, kept from others until the transaction ends; refuses one that moved."""
-    rows = queries.cases_for(viewer).select_for_update(of=("self",))
-    held = rows.select_related("household__grid", "assigned_to").get(pk=case.pk)
-    if held.version != seen:
-        raise CaseMoved(held, history.moves_since(held, seen))
-    return held
+    """The same; refuses a case that moved since it had the version `seen`."""
+    mine = held(viewer, case)
+    if mine.version != seen:
+        raise CaseMoved(mine, history.moves_since(mine, seen))
+    return mine
 
 
 def _outcome(viewer: Viewer, case: Case, on: date, action: str, reason: str, note: str) -> Outcome:

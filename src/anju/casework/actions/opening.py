@@ -8,7 +8,7 @@ often it is asked for and by how many at once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,7 +18,6 @@ from anju.audit.actor import Actor
 from anju.casework import books
 from anju.casework.models import Case, CaseKind, CaseNumber, CaseRisk, Move
 from anju.casework.refusals import CaseRefused
-from anju.procedures.calendars import Calendar
 from anju.procedures.model import Purpose
 from anju.procedures.procedure import Procedure
 from anju.procedures.refusals import BookError
@@ -43,9 +42,9 @@ class NewCase:
     risks: dict[str, date]
 
     @property
-    def since(self) -> date:
-        """The day the time limit of the whole runs from."""
-        return min(self.risks.values())
+    def since(self) -> date | None:
+        """The day the time limit of the whole runs from; None where no risk is known."""
+        return min(self.risks.values(), default=None)
 
 
 def create(
@@ -56,6 +55,33 @@ def create(
     Households that have one are left out. The caller writes the audit entry.
     """
     procedure, calendar = _procedure(kind, on), books.calendar()
+
+    def begin(home: NewCase) -> Case:
+        begun = procedure.start(on=on, opened_on=home.since or on, calendar=calendar)
+        return Case(
+            state=begun.state,
+            procedure=begun.procedure,
+            step=begun.step,
+            holder=begun.holder,
+            step_since=on,
+            step_due_on=begun.step_due_on,
+            due_on=begun.due_on,
+        )
+
+    return store(by=by, at=at, on=on, kind=kind, wanted=wanted, begin=begin, action=OPEN)
+
+
+def store(
+    *,
+    by: Actor,
+    at: datetime,
+    on: date,
+    kind: str,
+    wanted: Sequence[NewCase],
+    begin: Callable[[NewCase], Case],
+    action: str,
+) -> list[Case]:
+    """Number and keep a case as `begin` makes it for each household that has none of the kind open."""
     by_county: dict[str, list[NewCase]] = defaultdict(list)
     for each in wanted:
         by_county[each.village_code[:6]].append(each)
@@ -65,13 +91,27 @@ def create(
         busy = _with_an_open_case(kind, [each.household_id for each in homes])
         free = [each for each in homes if each.household_id not in busy]
         for number, each in enumerate(free, start=counter.last + 1):
-            case = _new(each, procedure, calendar, on)
+            case = begin(each)
             case.number = f"{counter.prefix}-{number:06d}"
-            case.kind = kind
+            case.household_id, case.village_code = each.household_id, each.village_code
+            case.kind, case.pack = kind, settings.POLICY_PACK
+            case.opened_on, case.version = on, 1
             cases.append(case)
         counter.last += len(free)
         counter.save(update_fields=["last"])
-    return _store(cases, {each.household_id: each for each in wanted}, by, at, on)
+    Case.objects.bulk_create(cases, batch_size=_AT_ONCE)
+    risks = {each.household_id: each.risks for each in wanted}
+    CaseRisk.objects.bulk_create(
+        (
+            CaseRisk(case=case, risk=risk, found_on=found_on)
+            for case in cases
+            for risk, found_on in risks[case.household_id].items()
+        ),
+        batch_size=_AT_ONCE,
+    )
+    moves = (_first_move(case, by, at, on, action) for case in cases)
+    Move.objects.bulk_create(moves, batch_size=_AT_ONCE)
+    return cases
 
 
 def _procedure(kind: str, on: date) -> Procedure:
@@ -97,50 +137,14 @@ def _with_an_open_case(kind: str, household_ids: Collection[int]) -> set[int]:
     return found
 
 
-def _new(wanted: NewCase, procedure: Procedure, calendar: Calendar, on: date) -> Case:
-    begun = procedure.start(on=on, opened_on=wanted.since, calendar=calendar)
-    return Case(
-        household_id=wanted.household_id,
-        village_code=wanted.village_code,
-        state=begun.state,
-        pack=settings.POLICY_PACK,
-        procedure=begun.procedure,
-        step=begun.step,
-        holder=begun.holder,
-        step_since=on,
-        step_due_on=begun.step_due_on,
-        due_on=begun.due_on,
+def _first_move(case: Case, by: Actor, at: datetime, on: date, action: str) -> Move:
+    return Move(
+        case=case,
         version=1,
-        opened_on=on,
+        procedure=case.procedure,
+        action=action,
+        to_step=case.step,
+        moved_on=on,
+        at=at,
+        by=by.username,
     )
-
-
-def _store(
-    cases: list[Case], wanted: Mapping[int, NewCase], by: Actor, at: datetime, on: date
-) -> list[Case]:
-    Case.objects.bulk_create(cases, batch_size=_AT_ONCE)
-    CaseRisk.objects.bulk_create(
-        [
-            CaseRisk(case=case, risk=risk, found_on=found_on)
-            for case in cases
-            for risk, found_on in wanted[case.household_id].risks.items()
-        ],
-        batch_size=_AT_ONCE,
-    )
-    Move.objects.bulk_create(
-        [
-            Move(
-                case=case,
-                version=1,
-                procedure=case.procedure,
-                action=OPEN,
-                to_step=case.step,
-                moved_on=on,
-                at=at,
-                by=by.username,
-            )
-            for case in cases
-        ],
-        batch_size=_AT_ONCE,
-    )
-    return cases

@@ -69,7 +69,7 @@ def from_run(*, by: Actor, on: date, run: Run) -> Raised:
     if raised.new or raised.again or raised.merged:
         record(
             by=by,
-            action="lead.raise",
+            action="lead.raise_run",
             kind="run",
             ids=[run.pk],
             count=raised.new,

@@ -3,7 +3,7 @@
 from anju.casework.queries.deputies import absent_for, deputies_of
 from anju.casework.queries.desk import DeskCounts, counts, leads_on_desk, on_desk, soon
 from anju.casework.queries.gates import case_for, cases_for, lead_for, leads_for, notices_for
-from anju.casework.queries.history import moves_since, returned_on
+from anju.casework.queries.history import counts_from, moves_since
 from anju.casework.queries.mandates import Mandate, mandate_of
 from anju.casework.queries.standing import (
     Missing,
@@ -26,6 +26,7 @@ __all__ = [
     "case_for",
     "cases_for",
     "counts",
+    "counts_from",
     "deputies_of",
     "evidence",
     "lead_for",
@@ -36,7 +37,6 @@ __all__ = [
     "notices_for",
     "offers",
     "on_desk",
-    "returned_on",
     "soon",
     "standing_of",
 ]

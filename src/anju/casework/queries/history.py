@@ -1,4 +1,4 @@
-"""What was done on a case: moves since somebody looked, and the last return."""
+"""What was done on a case: moves since somebody looked, and from when what was written down counts."""
 
 from __future__ import annotations
 
@@ -13,17 +13,36 @@ def moves_since(case: Case, seen: int) -> list[Move]:
     return list(case.moves.filter(version__gt=seen).order_by("version"))
 
 
-def returned_on(case: Case) -> date | None:
-    """The day the case last came back to its present step by a return; None if it never did.
+def counts_from(case: Case) -> date | None:
+    """The day from which checks and reviews count at the present step; None from ever.
 
-    What the step asks for must be done on that day or later: a return means doing it again.
+    A return to this step or to one before it means doing again what comes after; so does taking a
+    case up again, or a procedure that follows another.
     """
+    procedure = books.procedure_of(case)
+    order = {step.id: number for number, step in enumerate(procedure.steps)}
+    present = order.get(case.step, len(order))
     returning = {
-        (step.id, action.id)
-        for step in books.procedure_of(case).steps
+        (step.id, action.id, action.to)
+        for step in procedure.steps
         for action in step.actions
-        if action.is_return
+        if action.is_return and order[action.to] <= present
     }
-    moves = case.moves.filter(procedure=case.procedure, to_step=case.step).exclude(from_step="")
-    days = moves.values_list("from_step", "action", "moved_on")
-    return max((day for step, action, day in days if (step, action) in returning), default=None)
+    days = [
+        move.moved_on
+        for move in case.moves.filter(procedure=case.procedure)
+        if (move.from_step, move.action, move.to_step) in returning
+    ]
+    begun = begun_again_on(case)
+    return max(days if begun is None else [*days, begun], default=None)
+
+
+def begun_again_on(case: Case) -> date | None:
+    """The day the present procedure followed another one; None where the case was opened with it."""
+    before, day = "", None
+    moves = case.moves.order_by("version")
+    for procedure, moved_on in moves.values_list("procedure", "moved_on"):
+        if before and procedure != before:
+            day = moved_on if procedure == case.procedure else day
+        before = procedure
+    return day

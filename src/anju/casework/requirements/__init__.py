@@ -10,12 +10,13 @@ from datetime import date
 from typing import Final
 
 from anju.casework.models import Case
+from anju.casework.requirements.clearing import CLEARING
 from anju.casework.requirements.evidence import Check, Evidence
 from anju.casework.requirements.identification import IDENTIFICATION
 from anju.casework.requirements.publicity import PUBLICITY
 from anju.casework.requirements.removal import REMOVAL
 
-CHECKS: Final[Mapping[str, Check]] = {**IDENTIFICATION, **PUBLICITY, **REMOVAL}
+CHECKS: Final[Mapping[str, Check]] = {**IDENTIFICATION, **PUBLICITY, **REMOVAL, **CLEARING}
 
 
 def evidence(case: Case, ids: Iterable[str], on: date) -> dict[str, Evidence]:

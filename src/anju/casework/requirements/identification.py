@@ -1,6 +1,6 @@
 """What must be there before a household is included: signature, visit, comparison, review, time.
 
-What a step asks for is done again after a return to it: what is older does not count.
+After a return, and when a case is taken up again, it is done again: what is older does not count.
 """
 
 from __future__ import annotations
@@ -128,6 +128,9 @@ def latest_check(case: Case) -> HomeCheck | None:
 
 def _authorisation(case: Case, on: date) -> Authorisation | None:
     valid = case.authorisations.filter(withdrawn_on__isnull=True, signed_on__lte=on)
+    begun = history.begun_again_on(case)
+    if begun is not None:
+        valid = valid.filter(signed_on__gte=begun)
     return valid.order_by("signed_on", "id").last()
 
 
@@ -140,8 +143,8 @@ def _review(case: Case) -> Review | None:
 
 
 def _is_before_return(case: Case, day: date) -> bool:
-    returned = history.returned_on(case)
-    return returned is not None and day < returned
+    since = history.counts_from(case)
+    return since is not None and day < since
 
 
 def _in_time(case: Case, limit: str, since: date | None, on: date) -> Evidence:
