@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -112,7 +112,8 @@ def last_year(household: Household, on: date) -> tuple[money.Quarter, ...]:
     Lists come after a quarter has ended: where the very last is not known yet, the four before it.
     """
     known = {_place(each.quarter): each for each in money.quarters_of(household)}
-    ended = on.year * QUARTERS + (on.month - 1) // 3 - 1
+    after = on + timedelta(days=1)
+    ended = after.year * QUARTERS + (after.month - 1) // 3 - 1
     for latest in (ended, ended - 1):
         wanted = range(latest, latest - QUARTERS, -1)
         if all(place in known and known[place].net is not None for place in wanted):
