@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,15 +10,21 @@ from django.db import connection
 from django.test import Client
 from tests.factories.accounts import PostFactory, UserFactory
 from tests.factories.county import COUNTY
+from tests.factories.intake import BatchFactory, RowFactory
 from tests.web.conftest import SignedIn
 
 from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
 from anju.audit.models import Entry
+from anju.intake.models import Batch, Row
+from anju.intake.queries import rows_summary
 from anju.jobs import worker
+from anju.keeping import retention
+from anju.privacy.retention import RULES
 from anju.web.audit import words
 
 pytestmark = pytest.mark.django_db
+RULES_BY_ID = {rule.id: rule for rule in RULES}
 BUREAU = Actor("bureau", "县局工作人员", "10.0.0.7")
 
 
@@ -180,3 +187,69 @@ def test_words_of_actions() -> None:
     assert words.action("household.change") == "农户：修改"
     assert words.action("monitoring.run.start") == "研判：开始"
     assert words.action("something.new") == "something.new"
+
+
+@pytest.fixture
+def batch(county: Any) -> Batch:
+    """A written file of three rows, with the entry about them."""
+    made = BatchFactory(state="done", finished_at=datetime(2023, 10, 8, 1, tzinfo=UTC))
+    for number in (2, 3, 4):
+        RowFactory(batch=made, number=number)
+    _note_rows(made)
+    return made
+
+
+def _note_rows(batch: Batch) -> None:
+    detail = {"feed": batch.feed, "rows": rows_summary(batch)}
+    record(by=BUREAU, action="intake.done", kind="batch", ids=[batch.pk], count=3, detail=detail)
+
+
+def _proof(auditor: Client) -> str:
+    entry = Entry.objects.filter(action="intake.done").earliest("sequence")
+    before = auditor.get(f"/audit/{entry.sequence}/").text
+    assert "核对逐行结果" in before
+    assert "现在的行数" not in before
+    return auditor.get(f"/audit/{entry.sequence}/?rows=1").text
+
+
+def test_the_rows_of_a_batch_are_proven_by_its_entry(auditor: Client, batch: Batch) -> None:
+    assert "现在的 3 行结果与本条记录的摘要相符" in _proof(auditor)
+
+
+@pytest.mark.parametrize("changed", ["message", "outcome", "deleted", "added", "everything"])
+def test_rows_changed_behind_the_systems_back_are_found(
+    auditor: Client, batch: Batch, changed: str
+) -> None:
+    rows = Row.objects.filter(batch=batch)
+    if changed == "message":
+        rows.filter(number=3).update(message="改过")
+    elif changed == "outcome":
+        rows.filter(number=3).update(outcome="rejected")
+    elif changed == "added":
+        RowFactory(batch=batch, number=9)
+    else:
+        rows.filter(**({} if changed == "everything" else {"number": 4})).delete()
+
+    assert "与本条记录的摘要不符" in _proof(auditor)
+
+
+def test_rows_that_were_worked_on_again_are_proven_by_the_later_entry(
+    auditor: Client, batch: Batch
+) -> None:
+    Row.objects.filter(batch=batch, number=3).update(outcome="updated")
+    _note_rows(batch)
+    later = Entry.objects.filter(action="intake.done").latest("sequence").sequence
+
+    assert f"/audit/{later}/?rows=1" in _proof(auditor)
+    assert "摘要相符" in auditor.get(f"/audit/{later}/?rows=1").text
+
+
+def test_rows_that_went_by_rule_point_to_the_entry_of_the_rule(
+    auditor: Client, batch: Batch
+) -> None:
+    retention.apply(by=SYSTEM, at=datetime(2026, 10, 8, tzinfo=UTC), rule=RULES_BY_ID["rows"])
+
+    page = _proof(auditor)
+
+    assert "已超过保存期限" in page
+    assert f"/audit/{Entry.objects.get(action='retention.apply').sequence}/" in page

@@ -16,8 +16,8 @@ def caller(meta: Mapping[str, Any]) -> str:
     `ANJU_PROXIES` says, the address that the outermost of them saw. What else stands in that header
     was written by the caller and is not believed.
     """
-    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    seen: list[str] = str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",")
+    proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    seen = str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",")
     if proxies and len(seen) >= proxies and _is_address(seen[-proxies].strip()):
         return seen[-proxies].strip()
     return str(meta.get("REMOTE_ADDR", ""))[:_LONGEST]

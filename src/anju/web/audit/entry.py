@@ -12,6 +12,7 @@ from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
 from anju.audit import chain, queries
 from anju.audit.models import Entry
+from anju.intake import proving
 from anju.places import queries as places
 from anju.queue.actions import enqueue
 from anju.web.access import requires
@@ -35,6 +36,8 @@ def page(request: HttpRequest, sequence: int) -> HttpResponse:
         "lines": details.lines(entry.action, entry.detail),
         "details": details.others(entry.detail),
         "is_whole": chain.digest_of(entry.written()) == entry.digest,
+        "has_rows": proving.is_provable(entry),
+        "proof": _proof(request, entry),
         "newer": queries.neighbour(entry, 1),
         "older": queries.neighbour(entry, -1),
     }
@@ -51,6 +54,13 @@ def check(request: HttpRequest) -> HttpResponse:
     enqueue(by=actor, kind=JOB_KIND, key=f"{JOB_KIND}:asked", payload={"day": day}, at=now)
     messages.success(request, _("已开始检查，请稍后刷新本页看结果。"))
     return HttpResponseRedirect(reverse("web:audit"))
+
+
+def _proof(request: HttpRequest, entry: Entry) -> proving.Proof | None:
+    """Whether the rows of a batch are still those of the entry, when that is asked for."""
+    if "rows" not in request.GET or not proving.is_provable(entry):
+        return None
+    return proving.prove(by=request.viewer.actor(address_of(request)), entry=entry)  # type: ignore[attr-defined]
 
 
 def _entry(sequence: int) -> Entry:
