@@ -69,7 +69,7 @@ def members(people: Sequence[Member], words: Words) -> tuple[MemberRow, ...]:
             else "",
             schooling=_label(each, "schooling"),
             labour=_label(each, "labour"),
-            health=each.record.health if each.record else "",
+            health=_value(each, "health"),
             phone=each.phone or "",
         )
         for each in people
@@ -144,9 +144,9 @@ def _said(id_: str, value: Any) -> str:
     return _("%(count)s人") % {"count": value} if id_ in _COUNTED else f"{yuan(value)}元"
 
 
-def _has(each: Member, field: str) -> bool:
-    return each.record is not None and bool(getattr(each.record, field))
+def _value(each: Member, field: str) -> str:
+    return getattr(each.record, field) or "" if each.record else ""
 
 
 def _label(each: Member, field: str) -> str:
-    return str(getattr(each.record, f"get_{field}_display")()) if _has(each, field) else ""
+    return str(getattr(each.record, f"get_{field}_display")()) if _value(each, field) else ""

@@ -71,7 +71,7 @@ class _Asked:
         return "、".join(names_of(usernames).values())
 
 
-def _place(case: Case) -> dict[str, str]:
+def _place(case: Case) -> dict[str, Any]:
     code = case.village_code
     names = places.names([code, code[:6].ljust(12, "0")])
     levels = (

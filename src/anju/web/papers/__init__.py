@@ -1,0 +1,1 @@
+"""Papers of a case to download, and the county's templates of them."""
