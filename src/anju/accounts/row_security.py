@@ -40,6 +40,11 @@ def enter(viewer: Viewer) -> None:
     _set(*_hull(scope), ",".join(str(grid) for grid in grids), viewer.username)
 
 
+def enter_village(code: str) -> None:
+    """Let the rest of the transaction see one village: a page of it that anybody may open."""
+    _set(*_hull(Scope.of([code])), "", "")
+
+
 @contextmanager
 def everything(*, by: Actor, reason: str) -> Iterator[None]:
     """See the whole county for a while, for work that one place alone cannot do; on the record.

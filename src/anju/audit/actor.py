@@ -14,3 +14,6 @@ class Actor:
 
 SYSTEM = Actor("system", "系统")
 """Work that nobody in particular asked for: the timetable, first set-up."""
+
+PUBLIC = Actor("public", "公众")
+"""Somebody who did not sign in, on an open page of a village."""

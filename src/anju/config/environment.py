@@ -47,11 +47,12 @@ def names(name: str, default: str) -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
-def address(name: str, beginning: str) -> str:
-    """An address that begins like this, so that passwords travel encrypted; empty when unset."""
+def address(name: str, *beginnings: str) -> str:
+    """An address that begins like one of these (where passwords travel, encrypted); empty when unset."""
     given = text(name, "").strip().rstrip("/")
-    if given and not given.startswith(beginning):
-        raise BadSetting(f"{name}={given!r}: write an address that begins with {beginning}")
+    if given and not given.startswith(beginnings):
+        wanted = " or ".join(beginnings)
+        raise BadSetting(f"{name}={given!r}: write an address that begins with {wanted}")
     return given
 
 

@@ -25,12 +25,14 @@ CRYPTO_PROVIDER = env.text("ANJU_CRYPTO_PROVIDER", "anju.sealing.LocalKeys")
 DEBUG = env.flag("ANJU_DEBUG", False)
 DEMO = env.flag("ANJU_DEMO", False)
 ALLOWED_HOSTS = env.names("ANJU_HOSTS", "localhost,127.0.0.1,[::1]")
+OPEN_ADDRESS = env.address("ANJU_OPEN_ADDRESS", "https://", "http://")
 POLICY_PACK = env.text("ANJU_PACK", "national")
 WORKER_LEASE_SECONDS = env.whole("ANJU_LEASE_SECONDS", 15)
 REVEALS_PER_HOUR = env.whole("ANJU_REVEALS_PER_HOUR", 30, least=1)
 KEEP_UPLOADS_MONTHS = env.whole("ANJU_KEEP_UPLOADS_MONTHS", 12, least=1)
 KEEP_ROWS_MONTHS = env.whole("ANJU_KEEP_ROWS_MONTHS", 24, least=1)
 KEEP_JOBS_MONTHS = env.whole("ANJU_KEEP_JOBS_MONTHS", 6, least=1)
+KEEP_OPEN_MONTHS = env.whole("ANJU_KEEP_OPEN_MONTHS", 12, least=1)
 KEEP_LEFT_MONTHS = env.whole("ANJU_KEEP_LEFT_MONTHS", 60, least=12)
 UPLOAD_MAX_BYTES = env.whole("ANJU_UPLOAD_MAX_MB", 60) * 1024 * 1024
 AUDIT_MONTHS = env.whole("ANJU_AUDIT_MONTHS", 36, least=6)
@@ -156,6 +158,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "anju_cache",
+        # Counts of requests are forgotten when there are more: addresses on open pages may be many.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
@@ -266,6 +270,9 @@ RATE_LIMITS = {
     "searches": env.whole("ANJU_SEARCHES_PER_MINUTE", 60, least=0),
     "exports": env.whole("ANJU_EXPORTS_PER_HOUR", 30, least=0),
     "uploads": env.whole("ANJU_UPLOADS_PER_HOUR", 60, least=0),
+    "open_sent": env.whole("ANJU_OPEN_SENT_PER_HOUR", 20, least=0),
+    "open_looked_up": env.whole("ANJU_OPEN_LOOKED_UP_PER_HOUR", 30, least=0),
+    "open_sent_to_page": env.whole("ANJU_OPEN_SENT_TO_PAGE_PER_DAY", 200, least=0),
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "anju.web.faults.SilentReporterFilter"
 

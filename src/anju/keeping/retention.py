@@ -12,6 +12,7 @@ from django.db import transaction
 
 from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
+from anju.casework.actions import forgetting as forgetting_sent
 from anju.employment import actions as employment
 from anju.intake.actions import forgetting
 from anju.privacy.retention import RULES, RetentionRule
@@ -44,6 +45,7 @@ def due(*, at: datetime) -> list[Due]:
         "uploads": lambda before: len(forgetting.kept_files(before)),
         "rows": lambda before: forgetting.kept_rows(before).count(),
         "jobs": lambda before: queue.ended_before(before).count(),
+        "open": lambda before: sum(rows.count() for rows in forgetting_sent.due(before.date())),
         "households": lambda before: erasing.left_before(before.date()).count(),
     }
     return [
@@ -83,6 +85,8 @@ def _apply_some(by: Actor, rule: RetentionRule, before: datetime) -> int:
         count = forgetting.forget_rows(before=before)
     elif rule.id == "jobs":
         count = queue.forget(before=before)
+    elif rule.id == "open":
+        count = forgetting_sent.forget(before=before.date())
     else:
         count = erasing.left_before(before.date())[:AT_ONCE].count()
         persons = erasing.erase(before=before.date(), most=AT_ONCE)

@@ -1,4 +1,5 @@
-"""Where sealed values stand: columns of persons, secrets of second factors, files in folders.
+"""Where sealed values stand: columns of persons, numbers left on open pages, secrets of second
+factors, files in folders.
 
 Every place tells how many values stand under which key, and seals values of older keys anew, a few
 at a time. A new sort of sealed value gets its place here, or a change of key would lock it out.
@@ -16,6 +17,7 @@ from django.conf import settings
 
 from anju.accounts.actions import resealing
 from anju.audit.keys import provider
+from anju.casework.actions import resealing as left
 from anju.registry.actions import renewing
 from anju.sealing.sm4 import HEAD_BYTES, head_of
 
@@ -70,6 +72,21 @@ class Factors:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """Telephone numbers that people left on open pages of villages."""
+
+    name: str = "numbers left on open pages"
+
+    def heads(self) -> Counter[Head]:
+        """Looked at one by one: they are kept for a year."""
+        return left.heads()
+
+    def renew(self, most: int) -> int:
+        """Rows with an older seal."""
+        return left.renew(keys=provider(), most=most)
+
+
+@dataclass(frozen=True, slots=True)
 class Files:
     """Sealed files of a folder, each bound to the row in its name."""
 
@@ -117,6 +134,7 @@ def all_places() -> list[SealedPlace]:
     return [
         Persons(),
         Factors(),
+        Left(),
         Files("uploaded files", Path(settings.UPLOAD_DIR), "intake_batch.file", True),
         Files("audit archives", Path(settings.AUDIT_ARCHIVE_DIR), "audit.archive", False),
     ]

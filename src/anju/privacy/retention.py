@@ -23,6 +23,12 @@ RULES = (
     RetentionRule("rows", "outcomes of single rows of imports", "KEEP_ROWS_MONTHS", True),
     RetentionRule("jobs", "background jobs that have ended", "KEEP_JOBS_MONTHS", True),
     RetentionRule(
+        "open",
+        "handled self-reports; names and telephones of answered objections",
+        "KEEP_OPEN_MONTHS",
+        True,
+    ),
+    RetentionRule(
         "households",
         "households all of whose members left: made anonymous",
         "KEEP_LEFT_MONTHS",

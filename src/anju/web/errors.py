@@ -38,6 +38,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         # No address matched, so no view was asked who may open it: the way back is shown all the same.
         recognise(request)
     what_next = _("网址可能有误，或记录不在您负责的区域。请从功能列表重新查找。")
+    if _is_open(request):
+        what_next = _("网址可能有误，公示可能已经结束，或者这个村的网址已经换了。请向村委会询问。")
     return _page(request, 404, _("没有找到这一页"), what_next)
 
 
@@ -74,8 +76,18 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
+def _is_open(request: HttpRequest) -> bool:
+    """Whether a villager reads it, who has no desk to go back to."""
+    return request.path.startswith("/open/")
+
+
 def _page(request: HttpRequest, status: int, heading: str, what_next: str) -> HttpResponse:
     if getattr(request, "viewer", None) is None:
         request.viewer = None  # type: ignore[attr-defined]
-    context = {"heading": heading, "what_next": what_next, "reference": reference_of(request)}
+    context = {
+        "heading": heading,
+        "what_next": what_next,
+        "reference": reference_of(request),
+        "has_desk": not _is_open(request),
+    }
     return render(request, "web/errors/page.html", context, status=status)

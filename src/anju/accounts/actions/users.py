@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from anju.accounts.actions import passwords, sessions
 from anju.accounts.models import Unit, User
 from anju.audit.actions import record
-from anju.audit.actor import SYSTEM, Actor
+from anju.audit.actor import PUBLIC, SYSTEM, Actor
 from anju.audit.changes import between
 from anju.audit.refusal import Refusal
 
@@ -41,8 +41,9 @@ def create(
         raise UserRefused(
             _("登录名为 2 至 60 位小写字母、数字、点、下划线或短横线，以字母或数字开头。")
         )
-    # The audit trail calls work that nobody asked for by this name.
-    if username == SYSTEM.username or User.objects.filter(username=username).exists():
+    # The audit trail calls work that nobody asked for, and who did not sign in, by these names.
+    nobodys = (SYSTEM.username, PUBLIC.username)
+    if username in nobodys or User.objects.filter(username=username).exists():
         raise UserRefused(_("登录名“%(username)s”已被使用，请换一个。") % {"username": username})
     user = User(
         username=username,

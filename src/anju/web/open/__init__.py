@@ -1,0 +1,1 @@
+"""Pages of a village that anybody may open: what is published, self-reports, objections."""
