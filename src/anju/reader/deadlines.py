@@ -53,8 +53,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("term", rf"{_TO}(?:{_YEAR})?(?P<term>[春秋])季(?:学期)?开学{_TIGHT}"),
     ("half", rf"{_TO}(?:{_YEAR})?上半年{_TIGHT}"),
-    ("to_year", rf"(?:截至|截止|直?到|至)(?P<year>20\d\d) ?年{_NOT_A_DATE}"),
-    ("year", rf"(?P<year>20\d\d) ?年{_DONE}"),
+    ("to_year", rf"(?:截至|截止|直?到|至)(?P<year>20\d\d) ?年(?P<part_of>){_NOT_A_DATE}"),
+    ("year", rf"(?<=其中)(?P<part_of>20\d\d) ?年(?=\d)|(?P<year>20\d\d) ?年{_DONE}"),
     (
         "this_year",
         r"(?:今年|年|当年)(?:底|末|内)(?:前|之前)?|当年(?=完工|完成|建成|竣工)|春节前|年前",
@@ -235,7 +235,8 @@ def _year(match: re.Match[str], plain: str) -> Made:
     """到2025年, 2021年完成…: the end of that year."""
     if _PAST.match(plain, match.end()) or plain[match.end() : match.end() + 1] in "-至":
         return None
-    return date(int(match["year"]), 12, 31), DeadlineKind.BY, None, None
+    year = match["year"] or match["part_of"]  # 其中2021年2万人次
+    return date(int(year), 12, 31), DeadlineKind.BY, None, None
 
 
 def _one_of_years(match: re.Match[str], plain: str) -> Made:

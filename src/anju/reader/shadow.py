@@ -34,9 +34,12 @@ _TABLE = str.maketrans(_PAIRS)
 _TITLES = re.compile(r"《[^《》\n]{0,120}》|<<[^<>\n]{0,120}>>")
 
 
+_ASIDE = re.compile(r"[。,;](?:以下均需|以下均含|下同)[^()\n]{0,40}(?=\))")
+
+
 def shadow_of(text: str) -> str:
-    """Half-width signs and digits; as long as the text."""
-    return text.translate(_TABLE)
+    """Half-width signs and digits, asides in lists of offices blanked out; as long as the text."""
+    return _ASIDE.sub(lambda match: " " * len(match[0]), text.translate(_TABLE))
 
 
 def without_titles(shadow: str) -> str:

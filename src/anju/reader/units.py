@@ -15,7 +15,9 @@ _CLAUSE = re.compile(r"[^,。;:\n]+")
 _WHO = re.compile(r"^.{0,24}由(?=[^由]+$)|^(?:明确|其中|分别)")
 
 
-_SURE = re.compile(r"(?:局|委|办|部|室|中心|小组|专班|政府|公司|委员会|办公室|行|联|团委)$")
+_SURE = re.compile(
+    r"(?:局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|办公室|行|联|团委|成员单位)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

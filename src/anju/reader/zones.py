@@ -79,8 +79,7 @@ def labelled(shadow: str, start: int, end: int) -> Found:
         other = _OTHER_LABEL.search(shadow, after.end(), limit)
         limit = other.start() if other else limit
         stop, closed = _end_of_list(shadow, after.end(), limit)
-        goes_on = stop == limit < end  # the bracket closes after another label
-        if not closed and not goes_on and _opened(shadow, start, match.start()):
+        if not closed and _opened(shadow, start, match.start()) and not _closes(shadow, stop, end):
             unclosed = stop
         role = Role[str(match.lastgroup)]
         zones += _by_verbs(shadow, after.end(), stop) or [Zone(role, after.end(), stop)]
@@ -90,6 +89,12 @@ def labelled(shadow: str, start: int, end: int) -> Found:
 def _opened(shadow: str, start: int, at: int) -> bool:
     """Whether a bracket stands open right before a label."""
     return shadow[max(start, at - 2) : at].strip().endswith("(")
+
+
+def _closes(shadow: str, stop: int, end: int) -> bool:
+    """Whether the bracket of a list closes further on in its line: other labels stand in it too."""
+    line = shadow[stop:end].split("\n")[0]
+    return line.count(")") > line.count("(")
 
 
 def _end_of_list(shadow: str, start: int, limit: int) -> tuple[int, bool]:
@@ -119,10 +124,13 @@ def bracketed(shadow: str, start: int, end: int) -> Found:
 
 
 def listed(shadow: str, start: int, end: int) -> Found:
-    """(A局、B局) at the very end: a list of names and not a word of what they do."""
-    last = len(shadow[start:end].rstrip("。 \n")) + start
-    pairs = [pair for pair in _brackets(shadow, start, end) if pair[1] + 1 == last]
-    zones = tuple(Zone(Role.RESPONSIBLE, opening + 1, closing) for opening, closing in pairs)
+    """(A局、B局) at the end of a paragraph: a list of names and not a word of what they do."""
+    closing = [
+        pair
+        for pair in _brackets(shadow, start, end)
+        if not shadow[pair[1] + 1 : end].split("\n")[0].strip(" 。")
+    ]
+    zones = tuple(Zone(Role.RESPONSIBLE, opening + 1, last) for opening, last in closing[-1:])
     return Found(zones, "bracket" if zones else "")
 
 

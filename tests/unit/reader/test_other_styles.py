@@ -107,3 +107,40 @@ def test_an_office_with_its_other_name_in_brackets_is_certain() -> None:
 
 def test_brackets_that_close_are_not_said_to_be_open() -> None:
     assert [w.code for w in plan("work_points").warnings if w.code == "bracket_missing"] == []
+
+
+def test_a_bare_list_at_the_end_of_a_paragraph_is_responsible() -> None:
+    found = by_key("provincial")
+
+    assert len(found) == 10
+    assert offices(found["五/(十)"]) == {
+        Role.RESPONSIBLE: [
+            "省自然资源厅",
+            "省住房城乡建设厅",
+            "人民银行云岭中心支行",
+            "云岭银保监局",
+        ]
+    }
+    assert offices(found["六/(十二)"]) == {Role.RESPONSIBLE: ["省财政厅", "省发展改革委"]}
+
+
+def test_an_aside_after_the_offices_is_no_office() -> None:
+    measure = by_key("provincial")["二/(三)"]
+
+    assert [unit.name for unit in measure.units][-2:] == [
+        "各市〔州〕人民政府",
+        "各县〔市、区〕人民政府",
+    ]
+
+
+def test_a_part_of_a_target_has_its_own_year() -> None:
+    targets = by_key("provincial")["四/(七)"].targets
+
+    assert [(target.value, target.by) for target in targets] == [
+        (10.0, None),
+        (2.0, date(2021, 12, 31)),
+    ]
+
+
+def test_a_sum_a_year_is_no_rhythm() -> None:
+    assert by_key("labels_in_brackets")["二/(二)/4"].deadlines == ()
