@@ -40,7 +40,7 @@ def _load(pack: str, on: date, folder: Path | None) -> ProcedureBook:
     book, problems = _read(pack, on, folder)
     if problems:
         raise BookError(
-            f"政策包 {pack} 的办理程序有 {len(problems)} 处不对:\n"
+            f"政策包 {pack} 的办理程序有 {len(problems)} 处不对：\n"
             + "\n".join(problem.chinese for problem in problems),
             f"the procedures of pack {pack} have {len(problems)} problem(s):\n"
             + "\n".join(str(problem) for problem in problems),

@@ -24,6 +24,7 @@ def check_book(book: ProcedureBook, shelf: Shelf) -> None:
         _check_states(procedure, table)
         _check_begins(procedure, book, table)
         _check_publicity(procedure, book, table)
+        _check_rule(procedure, table)
     _check_periods(book, shelf)
     if not shelf.problems:  # a way that leads nowhere has no length
         for procedure in book.procedures:
@@ -61,7 +62,7 @@ def _check_ids(procedure: Procedure, table: Table) -> None:
         if len(identifier) > LONGEST_ID:
             table.note(
                 "step",
-                f"“{identifier}”太长,最多 {LONGEST_ID} 个字符。",
+                f"“{identifier}”太长，最多 {LONGEST_ID} 个字符。",
                 f"'{identifier}' is too long: at most {LONGEST_ID} characters.",
             )
     for step in procedure.steps:
@@ -82,7 +83,7 @@ def _check_ways(procedure: Procedure, table: Table) -> None:
     for wanted in sorted(reached - steps - {""}):
         table.note(
             "step",
-            f"没有环节“{wanted}”,现有:{listed}。",
+            f"没有环节“{wanted}”，现有：{listed}。",
             f"there is no step '{wanted}'; there are: {listed}.",
         )
     for lost in sorted(steps - reached):
@@ -96,7 +97,7 @@ def _check_states(procedure: Procedure, table: Table) -> None:
         if not (action.to or action.state or action.begins):
             table.note(
                 "step",
-                f"{label} 没有去向,应写 to、state 或 begins。",
+                f"{label} 没有去向，应写 to、state 或 begins。",
                 f"{label} leads nowhere: write to, state or begins.",
             )
         if action.to and action.begins:
@@ -108,7 +109,7 @@ def _check_states(procedure: Procedure, table: Table) -> None:
         if action.starts_green and procedure.green is None:
             table.note(
                 "step",
-                f"{label} 走绿色通道,程序应写 green 时限。",
+                f"{label} 走绿色通道，程序应写 green 时限。",
                 f"{label} starts the green channel: give the procedure a green clock.",
             )
 
@@ -119,7 +120,7 @@ def _check_begins(procedure: Procedure, book: ProcedureBook, table: Table) -> No
         if action.begins and (procedure.kind, action.begins) not in there:
             table.note(
                 "step",
-                f"{step_id or '-'}/{action.id}:没有 {procedure.kind} 的 {action.begins} 程序。",
+                f"{step_id or '-'}/{action.id}：没有 {procedure.kind} 的 {action.begins} 程序。",
                 f"{step_id or '-'}/{action.id}: no procedure of {procedure.kind} for {action.begins}.",
             )
 
@@ -136,7 +137,7 @@ def _check_time(procedure: Procedure, table: Table) -> None:
     if total > whole.amount:
         table.note(
             "within",
-            f"各环节共 {total} 天,超过全程 {whole.zh}。",
+            f"各环节共 {total} 天，超过全程 {whole.zh}。",
             f"the steps take {total}, more than the whole ({whole.en}).",
         )
 
@@ -151,9 +152,19 @@ def _check_publicity(procedure: Procedure, book: ProcedureBook, table: Table) ->
         if clock.counting == limit.counting and clock.amount < limit.amount:
             table.note(
                 "step",
-                f"环节 {step.id} 只有 {clock.zh},公示不得少于 {limit.zh}。",
+                f"环节 {step.id} 只有 {clock.zh}，公示不得少于 {limit.zh}。",
                 f"step {step.id} has {clock.en}, publication takes {limit.en}.",
             )
+
+
+def _check_rule(procedure: Procedure, table: Table) -> None:
+    """What is to be cleared comes from the findings of one rule; nothing else names one."""
+    if (procedure.purpose == "clearing") is not bool(procedure.rule):
+        table.note(
+            "rule",
+            "purpose 为 clearing 的程序写 rule（规则标识），其他程序不写。",
+            "a procedure for clearing names its rule, no other does.",
+        )
 
 
 def _check_periods(book: ProcedureBook, shelf: Shelf) -> None:

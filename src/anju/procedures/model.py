@@ -18,8 +18,8 @@ Purpose = Literal["inclusion", "removal", "natural", "clearing"]
 LEVELS: Final[tuple[Level, ...]] = ("grid", "village", "town", "county")
 LEVEL_NAMES: Final[Mapping[Level, tuple[str, str]]] = {
     "grid": ("网格员", "the grid worker"),
-    "village": ("村(社区)", "the village"),
-    "town": ("乡镇(街道)", "the town"),
+    "village": ("村（社区）", "the village"),
+    "town": ("乡镇（街道）", "the town"),
     "county": ("县级", "the county"),
 }
 PURPOSES: Final[tuple[Purpose, ...]] = ("inclusion", "removal", "natural", "clearing")

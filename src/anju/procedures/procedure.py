@@ -19,7 +19,8 @@ class Procedure:
 
     `within` runs from the lead (inclusion) or from the procedure's start to the last decision;
     `green` takes its place once help comes first. `after` are the actions on a case of the kind
-    that waits for nobody, by its state: appeal, removal, reopening.
+    that waits for nobody, by its state: appeal, removal, reopening. `rule` is the monitoring rule
+    whose findings are the list to be cleared ("" for other purposes).
     """
 
     id: str
@@ -35,6 +36,7 @@ class Procedure:
     valid_from: date
     valid_to: date | None
     basis: Basis
+    rule: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether cases may begin it on that day (`valid_to` excluded)."""
@@ -96,7 +98,7 @@ class Procedure:
         names = "、".join(offer.action.name for offer in offers) or "无"
         ids = ", ".join(offer.action.id for offer in offers) or "nothing"
         raise ProcedureRefused(
-            f"{where}不能办理“{action_id}”;可办理:{names}。",
+            f"{where}不能办理“{action_id}”；可办理：{names}。",
             f"'{action_id}' cannot be done at step '{standing.step}' ({standing.state}); possible: {ids}.",
         )
 
@@ -144,13 +146,13 @@ def _refuse_unless_allowed(offer: Offer) -> None:
         zh = "、".join(LEVEL_NAMES[level][0] for level in levels)
         en = ", ".join(LEVEL_NAMES[level][1] for level in levels)
         raise ProcedureRefused(
-            f"“{action.name}”由{zh}办理,您不是该户的经办层级。",
+            f"“{action.name}”由{zh}办理，您不是该户的经办层级。",
             f"'{action.id}' is done by {en}; you do not act as that for this household.",
         )
     if offer.missing:
         wanted = [REQUIREMENTS[need] for need in offer.missing]
         raise ProcedureRefused(
-            f"还不能“{action.name}”,尚缺:{';'.join(need.zh for need in wanted)}。",
+            f"还不能“{action.name}”，尚缺：{'；'.join(need.zh for need in wanted)}。",
             f"'{action.id}' is not possible yet: {'; '.join(need.en for need in wanted)}.",
         )
 
@@ -160,7 +162,7 @@ def _refuse_unless_said(action: Action, reason: str, note: str) -> None:
     known = ", ".join(found.id for found in action.reasons)
     if action.reasons and action.reason(reason) is None:
         raise ProcedureRefused(
-            f"请为“{action.name}”选择理由:{listed}。",
+            f"请为“{action.name}”选择理由：{listed}。",
             f"'{action.id}' needs one of these reasons: {known}.",
         )
     if reason and not action.reasons:

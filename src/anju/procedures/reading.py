@@ -94,6 +94,7 @@ def procedure(
         valid_from=valid_from,
         valid_to=valid_to,
         basis=_basis(table),
+        rule=table.optional_text("rule"),
     )
     table.close()
     return found
@@ -177,7 +178,7 @@ def _period(table: Table) -> tuple[date, date | None]:
     valid_from, valid_to = table.day("from"), table.optional_day("until")
     if valid_to is not None and valid_to <= valid_from:
         table.note(
-            "until", f"应晚于 from({valid_from})。", f"must be later than from ({valid_from})."
+            "until", f"应晚于 from（{valid_from}）。", f"must be later than from ({valid_from})."
         )
     return valid_from, valid_to
 
@@ -201,7 +202,7 @@ def _listed(table: Table, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]
             listed = ", ".join(allowed) or "-"
             table.note(
                 key,
-                f"“{name}”不在允许之列:{listed}。",
+                f"“{name}”不在允许之列：{listed}。",
                 f"'{name}' is not allowed: use one of {listed}.",
             )
     return tuple(name for name in found if name in allowed)

@@ -102,7 +102,7 @@ def _take_tables(path: Path, pack_id: str, shelf: Shelf) -> None:
                     file.name,
                     file.line_of((kind,)),
                     kind,
-                    f"这里不能有“{kind}”,可用:{allowed}。",
+                    f"这里不能有“{kind}”，可用：{allowed}。",
                     f"not allowed here; use {allowed}.",
                 )  # fmt: skip
             )

@@ -56,6 +56,8 @@ def _procedure(procedure: Procedure) -> Iterator[str]:
         f"from {procedure.valid_from}{until}. In all: {_clock(procedure.within)}; "
         f"green channel: {_clock(procedure.green)}."
     )
+    if procedure.rule:
+        yield f"The list to be cleared is what the rule `{procedure.rule}` finds each month."
     yield f"{_basis(procedure.basis)}"
     for step in procedure.steps:
         publicity = ", with publication" if step.publicity else ""

@@ -87,6 +87,7 @@ def test_the_sound_text_is_sound(tmp_path: Path) -> None:
         ('clock = { limit = "identificaton" }', 'clock = { days = 6 }', "clock.limit: 'identificaton' is not allowed: use one of identification"),
         ('clock = { days = 6, counting = "lunar" }', 'clock = { days = 6 }', "counting: 'lunar' is not allowed: use one of calendar, working"),
         ('from = 2021-01-01\nuntil = 2020-01-01', 'from = 2021-01-01', "until: must be later than from (2021-01-01)"),
+        ('purpose = "inclusion"\nrule = "zero_employment"', 'purpose = "inclusion"', "rule: a procedure for clearing names its rule, no other does"),
         ('kind = "flood"', 'kind = "relapse"', "kind: 'flood' is not allowed: use one of relapse, zero_employment, out_of_school"),
         ('name_en = "Decision"\ncolour = "red"', 'name_en = "Decision"', "colour: unknown key; allowed: id, name"),
         ('id = "inclusion_of_every_household_there_is"', 'id = "inclusion"', "is too long: at most 30 characters"),
@@ -168,6 +169,15 @@ def test_every_pack_shipped_is_sound(pack: str) -> None:
 def test_the_variant_of_the_tests_is_sound_for_rules_too() -> None:
     assert procedures.check("island-2021", DAY, HERE) == []
     assert packs.check("island-2021", HERE) == []
+
+
+@pytest.mark.parametrize("pack", packs.names())
+def test_lists_to_be_cleared_come_from_rules_of_the_same_pack(pack: str) -> None:
+    rules = {rule.id for rule in packs.load(pack).rules}
+    listed = {each.rule for each in procedures.load(pack, DAY).procedures if each.rule}
+
+    assert listed == {"zero_employment", "out_of_school"}
+    assert listed <= rules
 
 
 def test_measures_answer_risks_that_rules_and_people_may_raise() -> None:
