@@ -50,7 +50,7 @@ def test_from_the_lead_to_the_decision_of_the_county(story: Story, home: Househo
         (4, "to_review", "review"),
         (5, "to_publicity", "publicity"),
         (6, "to_town_check", "town_check"),
-        (7, "to_decision", "county_decision"),
+        (7, "to_decision", "decision"),
         (8, "include", ""),
     ]
     assert Entry.objects.filter(action="case.move").count() == 7
@@ -172,6 +172,24 @@ def test_a_return_asks_for_everything_after_it_again(story: Story, home: Househo
     later.checked(case)
     later.move(case, "to_comparison")
     assert HomeCheck.objects.count() == 2
+
+
+def test_what_lies_before_the_step_returned_to_still_counts(story: Story, home: Household) -> None:
+    case = story.opened(home)
+    story.to_publicity(case)
+    story.published(case)
+    later = story.later(6)
+    later.move(case, "to_town_check")
+
+    later.move(case, "return_to_review", "north_town", reason="procedure", note="票数有误")
+
+    assert _missing(later, case, "to_publicity") == {"review"}
+    later.reviewed(case)
+    later.move(case, "to_publicity")
+    later.published(case)
+    assert _missing(later.later(6), case, "to_town_check") == set()
+    later.later(6).move(case, "to_town_check")
+    assert _missing(later.later(6), case, "to_decision", "north_town") == set()
 
 
 def test_a_return_needs_a_reason_of_the_list_and_a_note(story: Story, home: Household) -> None:

@@ -39,7 +39,7 @@ def on_desk(viewer: Viewer) -> QuerySet[Case]:
     mine, others = _given(viewer)
     waiting = held(viewer)
     for absent in others:
-        waiting |= Q(assigned_to_id=absent.user_id) & held(absent)
+        waiting |= held(absent)
     rows = gates.cases_for(viewer).filter(waiting, mine).exclude(step="")
     return rows.order_by("step_due_on", "id")
 

@@ -13,15 +13,21 @@ def moves_since(case: Case, seen: int) -> list[Move]:
     return list(case.moves.filter(version__gt=seen).order_by("version"))
 
 
-def counts_from(case: Case) -> date | None:
-    """The day from which checks and reviews count at the present step; None from ever.
+def counts_from(case: Case, requirement: str = "") -> date | None:
+    """The day from which what was written down for a requirement counts; None from ever.
 
-    A return to this step or to one before it means doing again what comes after; so does taking a
-    case up again, or a procedure that follows another.
+    A return to the first step that asks for it, or to one before that, means doing it again; so
+    does a procedure that follows another. Without a requirement, the present step is meant.
     """
     procedure = books.procedure_of(case)
     order = {step.id: number for number, step in enumerate(procedure.steps)}
-    present = order.get(case.step, len(order))
+    asking = (
+        step.id
+        for step in procedure.steps
+        for action in step.actions
+        if requirement in (*action.needs, *action.later)
+    )
+    present = order.get(next(asking, case.step), len(order))
     returning = {
         (step.id, action.id, action.to)
         for step in procedure.steps

@@ -30,7 +30,7 @@ def home_check(case: Case, on: date) -> Evidence:
     found = latest_check(case)
     if found is None:
         return Evidence(False, _("尚未登记入户核查。"))
-    if _is_before_return(case, found.checked_on):
+    if _is_before_return(case, "home_check", found.checked_on):
         return Evidence(
             False, _("%(day)s 的核查在退回之前，请重新核查。") % {"day": found.checked_on}
         )
@@ -46,7 +46,7 @@ def comparison(case: Case, on: date) -> Evidence:
     signed = _authorisation(case, on)
     if not case.is_green_channel and (signed is None or found.compared_on < signed.signed_on):
         return Evidence(False, _("数据比对应在农户签字授权之后进行，请补签授权后重新比对。"))
-    if _is_before_return(case, found.compared_on):
+    if _is_before_return(case, "comparison", found.compared_on):
         return Evidence(
             False, _("%(day)s 的比对在退回之前，请重新比对。") % {"day": found.compared_on}
         )
@@ -89,7 +89,7 @@ def review(case: Case, on: date) -> Evidence:
     found = _review(case)
     if found is None:
         return Evidence(False, _("尚未登记民主评议。"))
-    if _is_before_return(case, found.held_on):
+    if _is_before_return(case, "review", found.held_on):
         return Evidence(False, _("%(day)s 的评议在退回之前，请重新评议。") % {"day": found.held_on})
     return Evidence(
         True,
@@ -142,8 +142,8 @@ def _review(case: Case) -> Review | None:
     return case.reviews.filter(procedure=case.procedure).order_by("held_on", "id").last()
 
 
-def _is_before_return(case: Case, day: date) -> bool:
-    since = history.counts_from(case)
+def _is_before_return(case: Case, requirement: str, day: date) -> bool:
+    since = history.counts_from(case, requirement)
     return since is not None and day < since
 
 
