@@ -61,6 +61,7 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(_("线索"), "flag", "web:leads", P.VIEW_CASES),
             Place(_("案件"), "clipboard-list", "web:cases", P.VIEW_CASES),
+            Place(_("回访"), "calendar", "web:follow-ups", P.VIEW_CASES),
             Place(_("动态清零"), "list-check", "web:clearing", P.VIEW_CASES),
             Place(_("公示"), "eye", "web:notices", P.VIEW_CASES),
             Place(_("自主申报"), "inbox", "web:self-reports", P.REPORT_LEADS),

@@ -22,8 +22,10 @@ INCLUDED, TODAY = date(2023, 11, 8), date(2024, 5, 20)
 LINE = 800_000  # of 2024, in fen a head and year
 
 
-def household(*, wage: int = 400_000, members: int = 2, labour: str = "ordinary") -> Household:
-    """Insured, in a sound house, with the same wages in each of eight quarters (fen a quarter)."""
+def household(
+    *, wage: int = 400_000, members: int = 2, labour: str = "ordinary", on: date = TODAY
+) -> Household:
+    """Insured, in a sound house, with the same wages in the eight quarters before a day (fen)."""
     home: Household = HouseholdFactory(
         village_code=NORTH_1, size=members, monitored_kind="marginal", included_on=INCLUDED
     )
@@ -34,7 +36,8 @@ def household(*, wage: int = 400_000, members: int = 2, labour: str = "ordinary"
     EventFactory(
         household=home, kind="housing_graded", level="A", amount=None, occurred_on=date(2023, 3, 1)
     )
-    for quarter in (20222, 20223, 20224, 20231, 20232, 20233, 20234, 20241):
+    ended = on.year * 4 + (on.month - 1) // 3
+    for quarter in (place // 4 * 10 + place % 4 + 1 for place in range(ended - 8, ended)):
         IncomeFactory(
             household=home, quarter=quarter, wage=wage, business=0, business_cost=0, property=0,
             transfer=0,

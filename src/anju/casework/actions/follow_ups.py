@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record as audit
 from anju.audit.actor import Actor
-from anju.casework import levels
 from anju.casework.models import Case, CaseState, FollowUp
 from anju.casework.queries.lines import limit, months_after
+from anju.casework.queries.mandates import mandate_of
 from anju.casework.refusals import CaseRefused
 
 INTERVAL = "follow_up_interval"
@@ -48,7 +48,7 @@ def record(
 
     Refused: a case that is not being helped, a day outside the time of help, nothing found.
     """
-    if not levels.levels_in(viewer, case):
+    if not mandate_of(viewer, case).levels:
         raise CaseRefused(_("您的岗位不能登记这一户的回访。"))
     if case.state != CaseState.INCLUDED or case.closed_on is not None:
         raise CaseRefused(_("只有在监测期内的案件才登记回访。"))

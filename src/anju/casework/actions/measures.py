@@ -17,15 +17,16 @@ from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.audit.changes import between, state
-from anju.casework import levels
 from anju.casework.models import Case, CaseKind, CaseState, Measure, MeasureState
 from anju.casework.queries import help as helping
+from anju.casework.queries.mandates import mandate_of
 from anju.casework.refusals import CaseRefused
+from anju.procedures import Level
 from anju.registry.actions import statuses
 from anju.registry.models import Person, Status
 from anju.registry.queries.people import is_member, memberships_of
 
-ACTING: Final = frozenset({"village", "town", "county"})
+ACTING: Final[frozenset[Level]] = frozenset({"village", "town", "county"})
 REFERENCE_LENGTH: Final = 120
 _TOLD = (
     "kind", "risk", "content", "provider", "state", "starts_on", "ends_on", "amount", "promised",
@@ -162,7 +163,7 @@ def cancel(*, by: Actor, viewer: Viewer, on: date, measure: Measure, reason: str
 
 def refuse_level(viewer: Viewer, case: Case) -> None:
     """Help is written down by the village, the town or the county of the household."""
-    if not levels.levels_in(viewer, case) & ACTING:
+    if not mandate_of(viewer, case).levels & ACTING:
         raise CaseRefused(_("帮扶措施由村、乡镇或县级牵头部门登记，您的岗位不能在这一户登记。"))
 
 
@@ -174,9 +175,7 @@ def is_helped(case: Case) -> bool:
 
 def _refuse_standing(case: Case) -> None:
     if not is_helped(case):
-        raise CaseRefused(
-            _("纳入监测后（或走绿色通道的）才能登记帮扶措施，这一案件现在不能登记。")
-        )
+        raise CaseRefused(_("纳入监测后（或走绿色通道的）才能登记帮扶措施，这一案件现在不能登记。"))
 
 
 def _refuse_misfit(case: Case, planned: Planned) -> None:

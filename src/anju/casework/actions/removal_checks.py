@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record as audit
 from anju.audit.actor import Actor
-from anju.casework import levels
 from anju.casework.indicators import INDICATORS, Unit
 from anju.casework.models import Case, RemovalCheck
 from anju.casework.queries import known, removal
+from anju.casework.queries.mandates import mandate_of
 from anju.casework.refusals import CaseRefused
 
 
@@ -74,7 +74,7 @@ def acknowledge(
 
 
 def _refuse_level(viewer: Viewer, case: Case) -> None:
-    if not levels.levels_in(viewer, case) & {"grid", "village"}:
+    if not mandate_of(viewer, case).levels & {"grid", "village"}:
         raise CaseRefused(_("风险消除核查由村、驻村帮扶人员或网格员登记。"))
 
 

@@ -26,9 +26,11 @@ from anju.web.casework import notices, story
 from anju.web.casework.asked import Asked, Section
 from anju.web.casework.columns import days_left, left_in_words
 from anju.web.casework.forms import FORMS
+from anju.web.casework.help import HELP_SECTIONS
 from anju.web.casework.remedies import remedy
 from anju.web.casework.wording import Wording, in_language, level_word, levels_in_words
 from anju.web.lists.declaration import Text
+from anju.web.papers.section import papers
 
 TEMPLATE = "web/casework/case.html"
 
@@ -40,6 +42,8 @@ SECTIONS: tuple[Section, ...] = (
     Section("comparison", _("数据比对"), "web/casework/sections/comparisons.html", story.compared),
     Section("review", _("民主评议"), "web/casework/sections/reviews.html", story.reviews),
     Section("notices", _("公示"), "web/casework/sections/notices.html", notices.published),
+    *HELP_SECTIONS,
+    Section("papers", _("文书"), "web/papers/_section.html", papers),
     Section("moves", _("办理记录"), "web/casework/sections/moves.html", story.moves),
 )
 

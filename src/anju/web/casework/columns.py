@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from anju.accounts import queries as accounts
+from anju.casework.risks import CASE_RISKS
 from anju.places import queries as places
 from anju.registry import queries as registry
 from anju.registry.queries.searching import TOO_MANY
@@ -88,8 +89,8 @@ def assigned_filter() -> Filter:
 
 
 def risk_choices(ask: Ask) -> Sequence[Choice]:
-    """All risks; of those of health the lists show only what the viewer may see."""
-    return [Choice(value, label) for value, label in words.RISKS.items()]
+    """What leads and cases may be about; of health the lists show only what the viewer may see."""
+    return [Choice(risk, words.risk(risk)) for risk in CASE_RISKS]
 
 
 def household_column() -> Column:

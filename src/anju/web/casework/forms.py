@@ -15,7 +15,9 @@ from anju.casework.queries.hints import Hint
 from anju.procedures.model import Level
 from anju.registry.queries.people import is_member, memberships_of
 from anju.web.casework.asked import Asked
+from anju.web.casework.help_forms import HELP_FORMS, of_measure
 from anju.web.casework.recording import Form, Prefill, Saving
+from anju.web.casework.removal_forms import REMOVAL_FORMS
 from anju.web.casework.story import GUARANTEE_NAMES, OTHER_NAMES, hint_word
 from anju.web.casework.wording import in_language
 from anju.web.lists import Choice
@@ -330,5 +332,13 @@ KIND = Form(
 )  # fmt: skip
 
 FORMS: Mapping[str, Form] = {
-    form.id: form for form in (AUTHORISE, WITHDRAW, CHECK, COMPARE, EXPLAIN, REVIEW, KIND)
-}
+    form.id: form
+    for form in (
+        AUTHORISE, WITHDRAW, CHECK, COMPARE, EXPLAIN, REVIEW, KIND, *HELP_FORMS, *REMOVAL_FORMS,
+    )
+}  # fmt: skip
+
+
+def form_of(asked: Asked, what: str) -> Form | None:
+    """The form of an address; None where there is no such form of this case."""
+    return FORMS.get(what) or of_measure(asked, what)

@@ -19,7 +19,7 @@ from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.casework.asked import Asked
 from anju.web.casework.case import case_of, head
-from anju.web.casework.forms import FORMS
+from anju.web.casework.forms import form_of
 from anju.web.casework.recording import Form, Prefill, Saving
 from anju.web.lists import Choice
 from anju.web.registers.editing.fields import Field, Input, Shown, Wrong
@@ -32,10 +32,10 @@ TEMPLATE = "web/casework/record.html"
 def page(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """The form, and saving it."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    form = FORMS.get(what)
+    asked = Asked(viewer, case_of(viewer, number), viewer.on)
+    form = form_of(asked, what)
     if form is None:
         raise Http404
-    asked = Asked(viewer, case_of(viewer, number), viewer.on)
     if not form.may(asked):
         raise PermissionDenied
     if request.method == "POST":

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from anju.web.casework import assigning, case, cases, clearing, lead, leads, moving, records
+from anju.web.casework import (
+    assigning,
+    case,
+    cases,
+    clearing,
+    deputies,
+    holidays,
+    lead,
+    leads,
+    moving,
+    records,
+    reporting,
+    visits,
+)
 from anju.web.casework.open_urls import urlpatterns as open_urls
 
 urlpatterns = [
@@ -14,9 +27,15 @@ urlpatterns = [
     path("leads/<int:lead_id>/open/", lead.open_case, name="lead-open"),
     path("leads/<int:lead_id>/no-risk/", lead.no_risk, name="lead-no-risk"),
     path("leads/<int:lead_id>/merge/", lead.merge, name="lead-merge"),
+    path("follow-ups/", visits.index, name="follow-ups"),
+    path("households/<str:code>/report/lead/", reporting.page, name="lead-report"),
     path("cases/", cases.index, name="cases"),
     path("cases/assign/", assigning.of_cases, name="cases-assign"),
     path("cases/<str:number>/", case.page, name="case"),
     path("cases/<str:number>/move/", moving.act, name="case-move"),
     path("cases/<str:number>/record/<slug:what>/", records.page, name="case-record"),
+    path("deputies/", deputies.index, name="deputies"),
+    path("deputies/<int:deputy_id>/end/", deputies.end, name="deputy-end"),
+    path("calendar/", holidays.index, name="holidays"),
+    path("calendar/remove/", holidays.remove, name="holidays-remove"),
 ]
