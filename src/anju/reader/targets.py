@@ -67,7 +67,10 @@ def targets_of(plain: str, start: int, end: int, deadlines: list[Deadline]) -> l
             continue
         indicator = _indicator(quantity, plain, start, end)
         if not indicator:
-            indicator = _same_as_before(found, sentence_start(plain, start, quantity.start), plain)
+            begin = sentence_start(plain, start, quantity.start)
+            indicator = _same_as_before(found, begin, plain) or _clause_before(
+                plain, begin, end, quantity
+            )
         if not indicator:
             continue
         found.append(_target(quantity, operator, indicator, plain, start, deadlines))
@@ -100,6 +103,15 @@ def _same_as_before(found: list[Target], begin: int, plain: str) -> str:
     """达到50%,2024年达到60%: the indicator is said once; one in a bracket does not carry on."""
     earlier = [each for each in found if each.end > begin and plain[each.end : each.end + 1] != ")"]
     return earlier[-1].indicator if earlier else ""
+
+
+def _clause_before(plain: str, begin: int, end: int, quantity: Quantity) -> str:
+    """举办专场招聘会,每年不少于6场: what is counted ends the clause before."""
+    first, _ = clause_around(plain, begin, end, quantity.start)
+    if first - 1 <= begin or plain[first - 1] != "," or re.search(r"\d", plain[begin:first]):
+        return ""
+    words = _words_before(plain[clause_around(plain, begin, end, first - 2)[0] : first - 1])
+    return words if 2 <= len(words) <= 24 else ""
 
 
 def _target(
@@ -224,7 +236,7 @@ def _words_before(piece: str) -> str:
     for _, sign in (*_BEFORE, *_FAR):
         bare = sign.sub("", bare)
     bare = _DATE_IN_FRONT.sub("", bare.strip())
-    bare = re.sub(r"^(?:截至|截止|直?到|至)?20\d\d ?年(?:[-至到]20\d\d年)?(?:底|末)?前?", "", bare)
+    bare = re.sub(r"^(?:截至|截止|直?到|至)?20\d\d ?年?(?:[-至到]20\d\d年)?(?:底|末)?前?", "", bare)
     bare = re.sub(r"^(?:20\d\d ?年?[、,和]?)+", "", bare)
     bare = re.sub(r"^\(\d+\)", "", bare)
     bare = _LEADING.sub("", _DATE_IN_FRONT.sub("", _LEADING.sub("", bare.strip(" "))))

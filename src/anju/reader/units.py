@@ -15,6 +15,7 @@ _CLAUSE = re.compile(r"[^,。;:\n]+")
 _WHO = re.compile(r"^.{0,24}由(?=[^由]+$)|^(?:明确|其中|分别)")
 
 
+_TOGETHER = re.compile(r"(?:会同|联合)")
 _SURE = re.compile(
     r"(?:局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|办公室|行|联|团委|成员单位)$"
 )
@@ -47,21 +48,30 @@ def offices_in_sentences(shadow: str, start: int, end: int, known: Known) -> Off
     """A局、B局牵头…: only where all that stands before the verb are names of offices."""
     zones: list[Zone] = []
     for clause in _CLAUSE.finditer(shadow, start, end):
+        beside = bool(zones) and "。" not in shadow[zones[-1].end : clause.start()]
+        together = _TOGETHER.match(shadow, clause.start(), clause.end())
+        if together and beside and _all_certain(shadow, together.end(), clause.end()):
+            zones.append(Zone(Role.COOPERATING, together.end(), clause.end()))
+            continue
         verb = VERB.search(shadow, clause.start(), clause.end())
         if verb is None:
             continue
         begin = clause.start()
         who = _WHO.match(shadow[begin : verb.start()])
         begin += who.end() if who else 0
-        names = [name for name, _, _ in _names(shadow, begin, verb.start())]
         role = role_of_verb(verb)
-        beside = bool(zones) and "。" not in shadow[zones[-1].end : begin]
         if role not in (Role.LEAD, Role.RESPONSIBLE) and not beside:
             continue  # 配合 alone says little: it counts beside the office that leads
-        if names and all(map(_certain, names)):
+        if _all_certain(shadow, begin, verb.start()):
             zones.append(Zone(role, begin, verb.start()))
     units, glued = _units(shadow, tuple(zones), known)
     return Offices(tuple(units), Found(tuple(zones), "sentence" if zones else ""), tuple(glued))
+
+
+def _all_certain(shadow: str, start: int, end: int) -> bool:
+    """Whether a stretch holds names, and nothing but names of which each is certain."""
+    names = [name for name, _, _ in _names(shadow, start, end)]
+    return bool(names) and all(map(_certain, names))
 
 
 def _certain(name: str) -> bool:

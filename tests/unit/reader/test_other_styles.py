@@ -144,3 +144,20 @@ def test_a_part_of_a_target_has_its_own_year() -> None:
 
 def test_a_sum_a_year_is_no_rhythm() -> None:
     assert by_key("labels_in_brackets")["二/(二)/4"].deadlines == ()
+
+
+def test_offices_in_a_sentence_lead_and_join() -> None:
+    text = (
+        "一、任务\n1.整治环境。由市住建局牵头，会同市生态环境局、市城管局，于2024年6月底前完成。\n"
+    )
+
+    assert offices(read(text).measures[0]) == {
+        Role.LEAD: ["市住建局"],
+        Role.COOPERATING: ["市生态环境局", "市城管局"],
+    }
+
+
+def test_what_is_counted_may_end_the_clause_before() -> None:
+    text = "一、任务\n1.招聘。举办专场招聘会，2024—2026年每年不少于6场。（市人社局负责）\n"
+
+    assert [t.indicator for t in read(text).measures[0].targets] == ["举办专场招聘会"]
