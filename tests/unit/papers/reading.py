@@ -2,14 +2,15 @@
 
 import io
 import re
-from datetime import UTC, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import docx
 import pypdfium2
 
 from anju.papers.typesetting import pdf
 
-AT = datetime(2023, 10, 9, 8, tzinfo=UTC)
+AT = datetime(2023, 10, 9, 8, 1, 2, 345678, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def built(*paragraphs: str, table: tuple[tuple[str, ...], ...] = ()) -> bytes:

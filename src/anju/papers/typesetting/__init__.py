@@ -27,7 +27,7 @@ class Typeset:
 
 
 def pdf(content: bytes, *, at: datetime) -> Typeset:
-    """The PDF of a docx, dated `at`.
+    """The PDF of a docx, dated `at` (with a time zone).
 
     `PaperRefused` where the machine has no Chinese font, or the typesetter gives up.
     """
@@ -37,7 +37,7 @@ def pdf(content: bytes, *, at: datetime) -> Typeset:
     source = source_of(docx.Document(io.BytesIO(content)), family)
     try:
         compiler = typst.Compiler(font_paths=fonts.collection(), ignore_system_fonts=True)
-        made = compiler.compile(source.encode(), format="pdf", timestamp=at)
+        made = compiler.compile(source.encode(), format="pdf", timestamp=int(at.timestamp()))
     except typst.TypstError as fault:
         raise PaperRefused("这份文书不能生成PDF，请改为下载Word文件。") from fault
     if not isinstance(made, bytes):
