@@ -6,11 +6,29 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 from tests.factories.accounts import UserFactory
+from tests.factories.casework import (
+    AuthorisationFactory,
+    CaseFactory,
+    CaseRiskFactory,
+    ComparisonFactory,
+    FollowUpFactory,
+    HomeCheckFactory,
+    LeadFactory,
+    LeadSourceFactory,
+    MeasureFactory,
+    MoveFactory,
+    NoticeEntryFactory,
+    NoticeFactory,
+    ObjectionFactory,
+    RemovalCheckFactory,
+    ReviewFactory,
+    SelfReportFactory,
+)
 from tests.factories.county import COUNTY, NORTH, NORTH_1, SOUTH, SOUTH_2, TODAY, Cast, County
 from tests.factories.employment import EmploymentFactory
 from tests.factories.exports import ExportRequestFactory
 from tests.factories.inspection import InspectionFactory, ProblemFactory, ProblemTallyFactory
-from tests.factories.intake import BatchFactory, DecisionFactory, RowFactory
+from tests.factories.intake import BatchFactory, DecisionFactory, DifferenceFactory, RowFactory
 from tests.factories.monitoring import (
     FindingFactory,
     HouseholdLevelFactory,
@@ -89,6 +107,8 @@ def full(county: County) -> County:
         DecisionFactory(person_id=person.pk, batch_id=0)
         ProblemFactory(run=inspection, household=home)
         ExportRequestFactory(ranges=[list(range_of(town))])
+        DifferenceFactory(batch=BatchFactory(division_code=town), household_id=home.pk)
+        _with_a_case(home)
         for place in (town[:9], home.village_code):
             TallyFactory(run=run, place=place)
             LevelTallyFactory(run=run, place=place)
@@ -96,6 +116,28 @@ def full(county: County) -> County:
     TallyFactory(run=run, place=COUNTY[:6])
     LevelTallyFactory(run=run, place=COUNTY[:6])
     return county
+
+
+def _with_a_case(home: Household) -> None:
+    """A lead, a case with all that may hang on it, a notice with an objection, a self-report."""
+    LeadSourceFactory(lead=LeadFactory(household=home))
+    case = CaseFactory(household=home)
+    for factory in (
+        AuthorisationFactory,
+        CaseRiskFactory,
+        ComparisonFactory,
+        FollowUpFactory,
+        HomeCheckFactory,
+        MeasureFactory,
+        MoveFactory,
+        RemovalCheckFactory,
+        ReviewFactory,
+    ):
+        factory(case=case)
+    notice = NoticeFactory(village_code=home.village_code)
+    NoticeEntryFactory(notice=notice, case=case)
+    ObjectionFactory(notice=notice)
+    SelfReportFactory(village_code=home.village_code)
 
 
 def test_without_a_setting_every_fenced_table_is_empty(full: County) -> None:
