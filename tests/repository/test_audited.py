@@ -21,6 +21,7 @@ WITHOUT_ENTRY = {
     "registry.actions.numbers": "how lists are written: the entry is the batch's",
     "places.actions.loading": "how lists are written: the entry is the batch's",
     "registry.actions.renewing": "a change of keys: the entry is that of `anju keys rotate`",
+    "casework.actions.resealing": "a change of keys: the entry is that of `anju keys rotate`",
     "accounts.actions.resealing": "a change of keys: the entry is that of `anju keys rotate`",
     "intake.actions.handing_over": "part of handing a post over, which writes the entry",
 }

@@ -59,6 +59,11 @@ def test_few_pages_are_public() -> None:
         "language",
         "healthz",
         "readyz",
+        "open",
+        "open-report",
+        "open-objection",
+        "open-received",
+        "open-status",
     }
 
 

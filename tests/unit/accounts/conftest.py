@@ -5,5 +5,5 @@ import os
 collect_ignore = (
     []
     if os.environ.get("DATABASE_URL", "").startswith("postgres")
-    else ["test_row_security.py", "test_requests_behind_the_fence.py"]
+    else ["test_open_fence.py", "test_row_security.py", "test_requests_behind_the_fence.py"]
 )

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -89,7 +89,7 @@ def compose(request: HttpRequest) -> HttpResponse:
         )
     except Refusal as refused:
         return _drafts(request, viewer, refused.zh)
-    messages.success(request, _now("已公示，期满自动撤下。"))
+    messages.success(request, gettext("已公示，期满自动撤下。"))
     return HttpResponseRedirect(reverse("web:notice", args=[notice.pk]))
 
 
@@ -125,7 +125,7 @@ def take_down(request: HttpRequest, notice_id: int) -> HttpResponse:
         )
     except Refusal as refused:
         return shown(request, notice_of(request, notice_id), refused.zh)
-    messages.success(request, _now("已撤下。这些户要重新公示。"))
+    messages.success(request, gettext("已撤下。这些户要重新公示。"))
     return HttpResponseRedirect(reverse("web:notice", args=[notice.pk]))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
 import qrcode
@@ -15,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -81,13 +80,13 @@ def _do(request: HttpRequest, village_code: str) -> str:
     wanted = request.POST.get("do", "")
     if wanted == "renew":
         actions.renew(by=by, on=on, viewer=viewer, village_code=village_code)
-        return _now("已换网址，请重新打印张贴；原来的二维码不能用了。")
+        return gettext("已换网址，请重新打印张贴；原来的二维码不能用了。")
     if wanted == "close":
         actions.close(by=by, on=on, viewer=viewer, village_code=village_code)
-        return _now("公开页已停用。")
+        return gettext("公开页已停用。")
     contact = request.POST.get("contact", "")[:80]
     actions.start(by=by, on=on, viewer=viewer, village_code=village_code, contact=contact)
-    return _now("公开页已开通，请打印二维码张贴在公示栏。")
+    return gettext("公开页已开通，请打印二维码张贴在公示栏。")
 
 
 def _village_or_404(request: HttpRequest, village_code: str) -> None:
@@ -121,11 +120,10 @@ def _address(request: HttpRequest, page: OpenPage) -> str:
 
 def _picture(address: str) -> str:
     """The square to scan, as the address of an image; it stays readable when a quarter is torn."""
-    drawn = BytesIO()
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q)
     code.add_data(address)
-    code.make_image(image_factory=qrcode.image.svg.SvgPathImage).save(drawn)
-    return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()}"
+    drawing = code.make_image(image_factory=qrcode.image.svg.SvgPathImage).to_string()
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawing).decode()}"
 
 
 def _name(village_code: str) -> str:

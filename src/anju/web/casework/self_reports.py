@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -75,7 +75,7 @@ def take_up(request: HttpRequest, report_id: int) -> HttpResponse:
             household=household,
             risk=request.POST.get("risk", ""),
         )
-        messages.success(request, _now("已受理，申报成为这户的线索。"))
+        messages.success(request, gettext("已受理，申报成为这户的线索。"))
         return reverse("web:lead", args=[lead.pk])
 
     return _done(request, report, do)
@@ -95,7 +95,7 @@ def refuse(request: HttpRequest, report_id: int) -> HttpResponse:
             report=report,
             reason=request.POST.get("reason", "")[:200],
         )
-        messages.success(request, _now("已记为不受理，申报人凭回执编号可以看到理由。"))
+        messages.success(request, gettext("已记为不受理，申报人凭回执编号可以看到理由。"))
         return reverse("web:self-reports")
 
     return _done(request, report, do)
@@ -130,7 +130,7 @@ def _household(viewer: Viewer, code: str) -> Household:
     try:
         return registry.household_for(viewer, code)
     except Household.DoesNotExist:
-        raise _NoneChosen(_now("请选择申报的是哪一户。")) from None
+        raise _NoneChosen(gettext("请选择申报的是哪一户。")) from None
 
 
 class _NoneChosen(Refusal):
