@@ -32,6 +32,9 @@ SHARED = frozenset({"inspection", "run"})
 #: Users belong to the county, not to a town; only the security administrator opens their pages.
 PEOPLE = "users and units are the security administrator's: tests/web/test_people.py"
 
+#: What hangs there is meant for everybody, whichever town they are of.
+BOARD = "the board of a village: tests/web/test_open_pages.py"
+
 ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:household": Page(code="household"),
     "web:household-tab": Page(code="household", tab="tab"),
@@ -50,6 +53,7 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:import-confirm": Page(batch_id="batch"),
     "web:import-cancel": Page(batch_id="batch"),
     "web:import-report": Page(batch_id="batch"),
+    "web:outgoing-file": Page(feed="feed"),
     "web:import-differences": Page(batch_id="batch"),
     "web:contradiction": Page(difference_id="difference"),
     "web:quality-cancel": Page(inspection_id="inspection"),
@@ -57,6 +61,22 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:export-decide": Page(request_id="export"),
     "web:export-cancel": Page(request_id="export"),
     "web:export-file": Page(request_id="export"),
+    "web:self-report": Page(report_id="report"),
+    "web:self-report-take-up": Page(report_id="report"),
+    "web:self-report-refuse": Page(report_id="report"),
+    "web:self-report-phone": Page(report_id="report"),
+    "web:notice": Page(notice_id="notice"),
+    "web:notice-take-down": Page(notice_id="notice"),
+    "web:objection-new": Page(notice_id="notice"),
+    "web:objection": Page(objection_id="objection"),
+    "web:objection-phone": Page(objection_id="objection"),
+    "web:open-page": Page(village_code="village"),
+    "web:open-sheet": Page(village_code="village"),
+    "web:open": Elsewhere(BOARD),
+    "web:open-report": Elsewhere(BOARD),
+    "web:open-objection": Elsewhere(BOARD),
+    "web:open-received": Elsewhere(BOARD),
+    "web:open-status": Elsewhere(BOARD),
     "web:audit-entry": Elsewhere("the county's trail is the auditor's: tests/web/test_audit.py"),
     "account_logout": Elsewhere("ends the walk"),
     "mfa_login_webauthn": Elsewhere("signs in, as whoever holds a passkey"),

@@ -9,6 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tests.factories.accounts import PostFactory, UnitFactory, UserFactory
+from tests.factories.casework import (
+    CaseFactory,
+    NoticeEntryFactory,
+    NoticeFactory,
+    ObjectionFactory,
+    OpenPageFactory,
+    SelfReportFactory,
+)
 from tests.factories.employment import EmploymentFactory
 from tests.factories.exports import ExportRequestFactory
 from tests.factories.ground import JobFactory
@@ -109,6 +117,7 @@ def make_world() -> World:
         for number in (1, 2, 3):
             _inspect(add_household(town, runs, number), world)
         _add_papers(town)
+        _add_published(town)
         _tally(runs)
         for run in runs:
             town.add_sample("run", run.pk)
@@ -125,6 +134,7 @@ def grow(world: World, town: Town) -> None:
     for number in range(11, 16):
         _inspect(add_household(town, world.runs, number), world)
     _add_papers(town)
+    _add_published(town)
     _add_exports(town)
     _tally(world.runs)
     _tally_problems(world)
@@ -245,6 +255,42 @@ def _add_papers(town: Town) -> None:
         storing.store(batch.pk, f"{town.people}不是工作簿".encode())
         town.add_sample("batch", batch.pk)
     town.add_sample("job", job.pk)
+
+
+def _add_published(town: Town) -> None:
+    """An open page, a self-report, a notice that hangs and an objection to it; a case that waits
+    for a notice."""
+    village = town.villages[0].code
+    number = len(town.samples.get("notice", ()))
+    if not number:
+        OpenPageFactory(village=town.villages[0], contact=f"{town.people}村委会")
+        town.add_sample("village", village)
+    home = town.households[2 if number == 0 else -1]
+    case = CaseFactory(
+        number=f"ZQ{town.letter}-AJ-{number:06d}",
+        household=home,
+        step="publicity",
+        opened_on=_AT.date(),
+    )
+    report = SelfReportFactory(
+        village_code=village, name=f"{town.people}申报", told=f"{town.people}住院"
+    )
+    notice = NoticeFactory(village_code=village, ends_on=_LATER.date(), contact=town.people)
+    published = CaseFactory(
+        number=f"ZQ{town.letter}-GS-{number:06d}",
+        household=home,
+        step="",
+        holder="",
+        closed_on=_AT.date(),
+    )
+    entry = NoticeEntryFactory(notice=notice, case=published, masked_name=f"{town.people}*")
+    objection = ObjectionFactory(
+        notice=notice, entry=entry, name=f"{town.people}邻", told=f"{town.people}有房"
+    )
+    town.add_sample("case", case.number)
+    town.add_sample("report", report.pk)
+    town.add_sample("notice", notice.pk)
+    town.add_sample("objection", objection.pk)
 
 
 def _tally(runs: list[Run]) -> None:

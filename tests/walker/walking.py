@@ -173,7 +173,8 @@ class _Reader(HTMLParser):
 
     def _link(self, target: str) -> None:
         parts = urlsplit(target)
-        if parts.netloc or parts.path.startswith(("/static/", "/logout", "/language")):
+        # What hangs on a village's board is there for everybody.
+        if parts.netloc or parts.path.startswith(("/static/", "/logout", "/language", "/open/")):
             return
         path = parts.path or self.path
         if path.startswith("/"):
