@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from anju.jobs import demo_people
+from anju.jobs import demo_cases, demo_people
 
 PACK = "shiquan-2023"
 MONTHS = ("2023-07", "2023-08", "2023-09")
@@ -76,6 +76,8 @@ def make(*, households: int, seed: int) -> None:
     for month in MONTHS:
         with _step(f"monitoring {month} under {PACK}"):
             _monitor(month)
+    with _step("raising leads and opening cases"):
+        demo_cases.make(pack=PACK, month=MONTHS[-1], today=date.today(), at=datetime.now(UTC))
     path = folder / "sign-ins.json"
     path.touch(mode=0o600)
     path.write_text(json.dumps([vars(each) for each in sign_ins], ensure_ascii=False, indent=1))
