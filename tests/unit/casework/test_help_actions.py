@@ -12,7 +12,7 @@ from tests.unit.casework import helped as county_of
 from anju.accounts.viewer import Viewer
 from anju.audit.actor import Actor
 from anju.audit.models import Entry
-from anju.casework.actions import follow_ups, measures
+from anju.casework.actions import follow_ups, measures, risks
 from anju.casework.actions.measures import Planned
 from anju.casework.models import Case, CaseState, FollowUp, Measure, MeasureState
 from anju.casework.refusals import CaseRefused
@@ -272,3 +272,28 @@ def test_a_visit_that_cannot_have_been_is_refused(
 
     with pytest.raises(CaseRefused, match=message):
         follow_ups.record(by=BY, viewer=viewer, on=TODAY, case=case, **values)
+
+
+def test_a_risk_nobody_told_of_before_is_added_once(case: Case, viewer: Viewer) -> None:
+    given = {"by": BY, "viewer": viewer, "on": TODAY, "case": case}
+
+    risks.add(**given, risk="medical", found_on=TODAY)
+
+    assert list(case.risks.values_list("risk", "found_on"))[1:] == [("medical", TODAY)]
+    assert "medical" not in str(Entry.objects.get(action="case.add_risk").detail)
+    for risk, found_on, message in (
+        ("medical", TODAY, "已有这项风险"),
+        ("means", TODAY, "从列表中选择"),
+        ("water", date(2024, 1, 16), "还没有到"),
+    ):
+        with pytest.raises(CaseRefused, match=message):
+            risks.add(**given, risk=risk, found_on=found_on)
+
+
+def test_many_cases_get_their_first_visit_at_once(county: County) -> None:
+    cases = [county_of.included(), county_of.included()]
+
+    assert follow_ups.schedule_many(cases=cases, since=TODAY) == 2
+
+    rows = FollowUp.objects.values_list("case", "due_on", "village_code")
+    assert set(rows) == {(each.pk, date(2024, 2, 15), each.village_code) for each in cases}

@@ -237,3 +237,11 @@ def test_nobody_left_is_a_natural_cause() -> None:
         household=case.household, person=two.person, kind="death", occurred_on=date(2024, 5, 1)
     )
     assert found("natural_cause", case).is_met is True
+
+
+def test_a_case_without_a_risk_has_no_fitting_measure() -> None:
+    case = county.included()
+    county.helped(case)
+    case.risks.all().delete()
+
+    assert "补登风险" in found("fitting_measure", case).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from anju.casework.queries.mandates import mandate_of
 from anju.casework.refusals import CaseRefused
 
 INTERVAL = "follow_up_interval"
+_AT_ONCE = 2_000
 
 
 def schedule(*, case: Case, since: date) -> FollowUp | None:
@@ -31,6 +33,16 @@ def schedule(*, case: Case, since: date) -> FollowUp | None:
         return waiting
     due = months_after(since, months)
     return FollowUp.objects.create(case=case, village_code=case.village_code, due_on=due)
+
+
+def schedule_many(*, cases: Iterable[Case], since: date) -> int:
+    """The same for many cases of the county's pack of which none has a visit yet; how many."""
+    months = limit(INTERVAL, since)
+    if months is None:
+        return 0
+    due = months_after(since, months)
+    rows = [FollowUp(case=case, village_code=case.village_code, due_on=due) for case in cases]
+    return len(FollowUp.objects.bulk_create(rows, batch_size=_AT_ONCE))
 
 
 @transaction.atomic

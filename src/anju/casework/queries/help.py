@@ -39,6 +39,11 @@ def risks_of(case: Case) -> list[str]:
     return list(case.risks.filter(solved_on=None).values_list("risk", flat=True))
 
 
+def answered_risks(case: Case) -> list[str]:
+    """Every risk that some kind of help answers, in the catalogue's order."""
+    return list(dict.fromkeys(risk for kind in catalogue(case) for risk in sorted(kind.fits)))
+
+
 def fits(case: Case, kind_id: str) -> bool:
     """Whether a kind of help answers one of the risks of the case."""
     kind = kind_of(case, kind_id)

@@ -39,6 +39,8 @@ def removal_wait(case: Case, on: date) -> Evidence:
 
 def fitting_measure(case: Case, on: date) -> Evidence:
     """A measure since inclusion that fits a risk; by labour a developmental or a safety-net one."""
+    if not helping.risks_of(case):
+        return Evidence(False, _("案件没有登记风险类别。请先补登风险，再看措施是否对症。"))
     given = helping.given(case, on)
     fitting = [each for each in given if helping.fits(case, each.level)]
     if not fitting:

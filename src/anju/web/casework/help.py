@@ -85,6 +85,7 @@ def helped(asked: Asked) -> dict[str, Any] | None:
         "others": [] if not others else _others(asked, others),
         "lacking": helping.lacking(case, given, asked.on) if is_relapse else "",
         "first_due": _first_due(asked, bool(given)),
+        "has_risks": bool(helping.risks_of(case)),
         "may_plan": may_plan(asked),
     }
 

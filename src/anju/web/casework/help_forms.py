@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from anju.casework.actions import follow_ups, measures
+from anju.casework.actions import follow_ups, measures, risks
 from anju.casework.actions.measures import Planned
 from anju.casework.models import CaseState, Measure, MeasureState
 from anju.casework.queries import help as helping
 from anju.casework.queries import listing
+from anju.privacy import HEALTH_RISKS
 from anju.procedures import LEVELS
 from anju.registry import queries as registry
 from anju.registry.queries.people import is_member, memberships_of
@@ -106,6 +107,34 @@ PLAN = Form(
 )
 
 
+def _new_risks(asked: Asked) -> Sequence[Choice]:
+    """Those the case does not have; of health only where the viewer may see health."""
+    known = helping.risks_of(asked.case)
+    return [
+        Choice(risk, words.risk(risk))
+        for risk in helping.answered_risks(asked.case)
+        if risk not in known and (asked.may_see_health or risk not in HEALTH_RISKS)
+    ]
+
+
+RISK = Form(
+    "risk",
+    _("补登风险"),
+    "help",
+    lambda asked: may_help(asked) and asked.case.closed_on is None,
+    lambda asked: (
+        Field("risk", _("风险"), Input.CHOICE, _new_risks, is_required=True),
+        Field("found_on", _("发现日期"), Input.DATE, is_required=True),
+    ),
+    lambda asked, saving, values: risks.add(
+        by=saving.by, viewer=saving.viewer, on=saving.on, case=asked.case, **values
+    ),
+    _("已补登风险。"),
+    lambda asked: {"found_on": Prefill(asked.on)},
+    note=_("立案前就在监测的户，或帮扶期间发现的其他风险，在这里补登；措施按风险对症选择。"),
+)
+
+
 def _only(choices: Sequence[Choice]) -> str:
     """The one choice there is; nothing where there are several."""
     return choices[0].value if len(choices) == 1 else ""
@@ -131,7 +160,7 @@ FOLLOW_UP = Form(
     lambda asked: {"done_on": Prefill(asked.on)},
 )  # fmt: skip
 
-HELP_FORMS = (PLAN, FOLLOW_UP)
+HELP_FORMS = (PLAN, RISK, FOLLOW_UP)
 
 
 def of_measure(asked: Asked, what: str) -> Form | None:
