@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,14 +13,17 @@ from django.db import transaction
 from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
 from anju.casework.actions import forgetting as forgetting_sent
+from anju.casework.queries.needed_runs import needed_runs
 from anju.employment import actions as employment
 from anju.intake.actions import forgetting
+from anju.monitoring.actions import forgetting as monitoring
 from anju.privacy.retention import RULES, RetentionRule
 from anju.queue import actions as queue
 from anju.queue.progress import Progress
 from anju.registry.actions import erasing
 
 AT_ONCE = 500
+RUNS_AT_ONCE = 5
 _DAYS_A_MONTH = 31
 
 
@@ -44,6 +47,7 @@ def due(*, at: datetime) -> list[Due]:
     counted: dict[str, Callable[[datetime], int]] = {
         "uploads": lambda before: len(forgetting.kept_files(before)),
         "rows": lambda before: forgetting.kept_rows(before).count(),
+        "runs": lambda before: _due_runs(at, before),
         "jobs": lambda before: queue.ended_before(before).count(),
         "open": lambda before: sum(rows.count() for rows in forgetting_sent.due(before.date())),
         "households": lambda before: erasing.left_before(before.date()).count(),
@@ -58,11 +62,17 @@ def due(*, at: datetime) -> list[Due]:
 def apply(*, by: Actor, at: datetime, rule: RetentionRule) -> int:
     """Let go of what a rule says, in batches with an entry each; how much. Safe to repeat."""
     total = 0
-    while count := _apply_some(by, rule, limit(rule, at)):
+    is_more = True
+    while is_more:
+        count, is_more = _apply_some(by, rule, at)
         total += count
-        if rule.id != "households":
-            break
     return total
+
+
+def _due_runs(at: datetime, before: datetime) -> int:
+    """Old runs, and the snapshots that nobody would use without them."""
+    runs = monitoring.ended_before(before, needed=needed_runs()).values_list("pk", flat=True)
+    return len(runs) + len(monitoring.unused(at=at, without=list(runs)))
 
 
 def apply_daily(*, progress: Progress, day: str) -> dict[str, Any]:
@@ -77,12 +87,17 @@ def apply_daily(*, progress: Progress, day: str) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _apply_some(by: Actor, rule: RetentionRule, before: datetime) -> int:
-    """One batch and its entry, in one transaction."""
+def _apply_some(by: Actor, rule: RetentionRule, at: datetime) -> tuple[int, bool]:
+    """One batch and its entry, in one transaction; how much, and whether there may be more."""
+    before, is_more, told = limit(rule, at), False, {}
     if rule.id == "uploads":
         count = forgetting.forget_files(before=before)
     elif rule.id == "rows":
         count = forgetting.forget_rows(before=before)
+    elif rule.id == "runs":
+        went = monitoring.forget(at=at, before=before, needed=needed_runs(), most=RUNS_AT_ONCE)
+        is_more, told = len(went.runs) == RUNS_AT_ONCE, asdict(went)
+        count = len(went.runs) + len(went.snapshots)
     elif rule.id == "jobs":
         count = queue.forget(before=before)
     elif rule.id == "open":
@@ -91,12 +106,13 @@ def _apply_some(by: Actor, rule: RetentionRule, before: datetime) -> int:
         count = erasing.left_before(before.date())[:AT_ONCE].count()
         persons = erasing.erase(before=before.date(), most=AT_ONCE)
         employment.forget_employers(person_ids=persons)
+        is_more = bool(count)
     if count:
         record(
             by=by,
             action="retention.apply",
             kind="retention",
             count=count,
-            detail={"rule": rule.id, "before": before.date().isoformat()},
+            detail={"rule": rule.id, "before": before.date().isoformat(), **told},
         )
-    return count
+    return count, is_more

@@ -21,6 +21,12 @@ class RetentionRule:
 RULES = (
     RetentionRule("uploads", "uploaded files whose import has ended", "KEEP_UPLOADS_MONTHS", True),
     RetentionRule("rows", "outcomes of single rows of imports", "KEEP_ROWS_MONTHS", True),
+    RetentionRule(
+        "runs",
+        "monitoring runs with their files, and snapshots that no kept run uses",
+        "KEEP_RUNS_MONTHS",
+        True,
+    ),
     RetentionRule("jobs", "background jobs that have ended", "KEEP_JOBS_MONTHS", True),
     RetentionRule(
         "open",
