@@ -35,6 +35,8 @@ PEOPLE = "users and units are the security administrator's: tests/web/test_peopl
 #: What hangs there is meant for everybody, whichever town they are of.
 BOARD = "the board of a village: tests/web/test_open_pages.py"
 
+TEMPLATES = "templates of papers are the whole county's: tests/web/test_papers.py"
+
 ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:household": Page(code="household"),
     "web:household-tab": Page(code="household", tab="tab"),
@@ -99,6 +101,20 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:recoding": Elsewhere("mergers are the whole county's: tests/web/test_recodings.py"),
     "web:recoding-confirm": Elsewhere("mergers are the whole county's"),
     "web:recoding-cancel": Elsewhere("mergers are the whole county's"),
+    "web:paper": Page(number="case", paper="paper", kind="paper_kind"),
+    "web:paper-template": Elsewhere(TEMPLATES),
+    "web:paper-template-restore": Elsewhere(TEMPLATES),
+    "web:paper-template-file": Elsewhere(TEMPLATES),
+    "web:paper-template-sample": Elsewhere(TEMPLATES),
+    "web:lead": Page(lead_id="lead"),
+    "web:lead-open": Page(lead_id="lead"),
+    "web:lead-no-risk": Page(lead_id="lead"),
+    "web:lead-merge": Page(lead_id="lead"),
+    "web:lead-report": Page(code="household"),
+    "web:case": Page(number="case"),
+    "web:case-move": Page(number="case"),
+    "web:case-record": Page(number="case", what="record"),
+    "web:deputy-end": Page(deputy_id="deputy"),
     "web:healthz": Elsewhere("says whether the process lives"),
     "web:readyz": Elsewhere("says whether the database answers"),
 }

@@ -42,6 +42,7 @@ from tests.factories.registry import (
     PersonRecordFactory,
     StatusFactory,
 )
+from tests.walker.casework import add_casework
 
 from anju.accounts.models import User
 from anju.accounts.roles import ROLES, Reach
@@ -118,6 +119,7 @@ def make_world() -> World:
             _inspect(add_household(town, runs, number), world)
         _add_papers(town)
         _add_published(town)
+        add_casework(town)
         _tally(runs)
         for run in runs:
             town.add_sample("run", run.pk)
@@ -135,6 +137,7 @@ def grow(world: World, town: Town) -> None:
         _inspect(add_household(town, world.runs, number), world)
     _add_papers(town)
     _add_published(town)
+    add_casework(town)
     _add_exports(town)
     _tally(world.runs)
     _tally_problems(world)

@@ -21,6 +21,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.walker.addresses import ADDRESSES, SHARED, Elsewhere, Page
 from tests.walker.towns import Town
 
+#: Of the papers of a case two are read: a page offers some twenty, made from the same values.
+PAPERS = {"paper": ("home_check", "notice"), "paper_kind": ("docx",)}
+_OTHER_PAPERS = re.compile(r"/cases/[^/]+/papers/(?!(home_check|notice)\.docx$)")
+
 #: What differs from one answer to the next of the same page, and says nothing.
 _PASSING = (
     re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"'),
@@ -101,8 +105,14 @@ def _values(town: Town, sample: str) -> list[str]:
         from anju.web.registers.editing.forms import FORMS
 
         return [form for form in FORMS if form != "member"]
+    if sample == "record":
+        from anju.web.casework.forms import FORMS
+
+        return list(FORMS)
     if sample in ("member", "status"):
         return [sample]
+    if sample in PAPERS:
+        return list(PAPERS[sample])
     values = town.samples[sample]
     return values if sample in SHARED else values[:2]
 
@@ -177,7 +187,7 @@ class _Reader(HTMLParser):
         if parts.netloc or parts.path.startswith(("/static/", "/logout", "/language", "/open/")):
             return
         path = parts.path or self.path
-        if path.startswith("/"):
+        if path.startswith("/") and not _OTHER_PAPERS.match(path):
             self.seen.links[f"{path}?{parts.query}" if parts.query else path] = None
 
 

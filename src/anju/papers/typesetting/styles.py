@@ -19,6 +19,7 @@ class Styles:
             if style.get(qn("w:default")) in ("1", "true")
         }
         self._defaults = element.find(qn("w:docDefaults"))
+        self._chains: dict[Any, tuple[Any, ...]] = {}
 
     def of_paragraph(self, paragraph: Any, *path: str) -> Any:
         """The first element at `path` (tags below w:pPr): own, by style, of the table, by default."""
@@ -49,10 +50,16 @@ class Styles:
             found += [style.find(qn(tag)) for style in chain]
         return found
 
-    def _chain(self, properties: Any, naming: str, kind: str) -> Iterator[Any]:
+    def _chain(self, properties: Any, naming: str, kind: str) -> tuple[Any, ...]:
         """The named style, or the usual one of its kind, and those it is based on."""
         named = None if properties is None else properties.find(qn(naming))
-        style = self._usual.get(kind) if named is None else self._by_id.get(named.get(_VAL))
+        key = (kind, None) if named is None else (naming, named.get(_VAL))
+        if key not in self._chains:
+            style = self._usual.get(kind) if named is None else self._by_id.get(named.get(_VAL))
+            self._chains[key] = tuple(self._followed(style))
+        return self._chains[key]
+
+    def _followed(self, style: Any) -> Iterator[Any]:
         seen: set[str] = set()
         while style is not None and style.get(_ID) not in seen:
             seen.add(style.get(_ID))
