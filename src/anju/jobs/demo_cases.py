@@ -70,7 +70,7 @@ class _Days:
         """Published in full; the town looks at it."""
         case = self._to_publicity(household, 14)
         self._published(case, 9)
-        self._move(case, 2, "village", "to_town_check")
+        self._move(case, 3, "village", "to_town_check")
 
     def _helped(self, household: Any) -> None:
         """Included by the county, with a first measure."""
@@ -78,9 +78,9 @@ class _Days:
 
         case = self._to_publicity(household, 28)
         self._published(case, 23)
-        self._move(case, 16, "village", "to_town_check")
-        self._move(case, 15, "town", "to_decision")
-        self._move(case, 14, "county", "include")
+        self._move(case, 17, "village", "to_town_check")
+        self._move(case, 16, "town", "to_decision")
+        self._move(case, 15, "county", "include")
         case.refresh_from_db()
         planned = measures.Planned(
             kind="public_post",
