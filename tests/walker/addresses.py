@@ -114,7 +114,7 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:case": Page(number="case"),
     "web:case-move": Page(number="case"),
     "web:case-record": Page(number="case", what="record"),
-    "web:deputy-end": Page(deputy_id="deputy"),
+    "web:deputy-end": Elsewhere("one's own deputies: tests/web/test_deputies.py"),
     "web:healthz": Elsewhere("says whether the process lives"),
     "web:readyz": Elsewhere("says whether the database answers"),
 }

@@ -109,6 +109,8 @@ def _values(town: Town, sample: str) -> list[str]:
         from anju.web.casework.forms import FORMS
 
         return list(FORMS)
+    if sample == "feed":
+        return ["households", "help_measure"]
     if sample in ("member", "status"):
         return [sample]
     if sample in PAPERS:

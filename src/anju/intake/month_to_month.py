@@ -63,7 +63,7 @@ def earlier(batch: Batch) -> Batch | None:
     ).exclude(pk=batch.pk)
     known = before.filter(known_on__lt=batch.known_on).order_by("-known_on", "-id")
     found = list(known[:_CANDIDATES])
-    same_name = [each for each in found if _stem(each.file_name) == _stem(batch.file_name)]
+    same_name = [each for each in found if file_stem(each.file_name) == file_stem(batch.file_name)]
     return next(iter(same_name or found), None)
 
 
@@ -180,6 +180,6 @@ def _ends(batch: Batch) -> pl.DataFrame:
     )
 
 
-def _stem(file_name: str) -> str:
+def file_stem(file_name: str) -> str:
     """A file's name without what changes from month to month."""
     return re.sub(r"[0-9年月日第季度Qq._()（）\- ]", "", file_name.rsplit(".", 1)[0])

@@ -72,17 +72,19 @@ def contradictions_for(viewer: Viewer) -> QuerySet[Difference]:
     may correct the registers there sees all of it.
     """
     found = Difference.objects.filter(kind=DifferenceKind.CONTRADICTING).exclude(decides="")
-    correcting = (viewer.scope & viewer.scope_for(Permission.EDIT_REGISTERS)).q(
-        "village_code", None
-    )
+    correcting = _both(viewer.scope, viewer.scope_for(Permission.EDIT_REGISTERS))
     if not viewer.may(Permission.VIEW_HEALTH):
         correcting &= ~Q(fields__has_key=_HEALTH)
     office = accounts.office_of(viewer)
     if not office:
         return found.filter(correcting)
-    deciding = (viewer.scope & _scope(viewer)).q("village_code", None)
-    deciding &= Q(decides__contains=office)
+    deciding = _both(viewer.scope, _scope(viewer)) & Q(decides__contains=office)
     return found.filter(correcting | deciding)
+
+
+def _both(one: Scope, other: Scope) -> Q:
+    """Rows of places in both scopes; of single grids nothing is known here."""
+    return (Scope(one.ranges) & Scope(other.ranges)).q("village_code", None)
 
 
 def waiting_contradictions(viewer: Viewer) -> tuple[int, date | None]:

@@ -65,6 +65,10 @@ class Workbook:
             self._sheets[name] = SheetText(name, _filled(cells, marks))
         return self._sheets[name]
 
+    def merged(self, name: str) -> list[Range]:
+        """The merged ranges of a sheet: first row, first column, last row, last column, from 0."""
+        return self._inspected.marks.get(name, Marks()).merged
+
     def number_cells(self, name: str, column: str) -> pl.Series:
         """For each row, whether the cell is a number and not text (column as in `SheetText`)."""
         rows = self.sheet(name).cells

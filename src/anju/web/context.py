@@ -63,9 +63,11 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("案件"), "clipboard-list", "web:cases", P.VIEW_CASES),
             Place(_("回访"), "calendar", "web:follow-ups", P.VIEW_CASES),
             Place(_("动态清零"), "list-check", "web:clearing", P.VIEW_CASES),
+            Place(_("办理统计"), "chart-bar", "web:figures", P.VIEW_CASES),
             Place(_("公示"), "eye", "web:notices", P.VIEW_CASES),
             Place(_("自主申报"), "inbox", "web:self-reports", P.REPORT_LEADS),
             Place(_("文书模板"), "file-text", "web:papers", P.MANAGE_PAPERS),
+            Place(_("工作日历"), "calendar", "web:holidays", P.MANAGE_CALENDAR),
         ),
     ),
     (
@@ -73,6 +75,7 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(_("导入"), "database-import", "web:imports", P.IMPORT_FILES),
             Place(_("质检"), "list-search", "web:quality", P.VIEW_HOUSEHOLDS),
+            Place(_("报送"), "upload", "web:outgoing", P.EXPORT_LISTS),
             Place(_("导出"), "download", "web:exports", (P.EXPORT_LISTS, P.APPROVE_EXPORTS)),
             Place(_("撤并"), "map-pin", "web:recodings", P.MANAGE_PLACES),
         ),

@@ -49,6 +49,7 @@ _HARMLESS_ACTIONS = (
     "intake.report",
     "intake.close",
     "intake.settle",
+    "intake.take_out",
 )
 
 Chosen = Collection[tuple[str, int]]

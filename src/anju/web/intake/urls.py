@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from anju.web.intake import batch, batches, decisions, differences, layouts, mapping
+from anju.web.intake import batch, batches, decisions, differences, layouts, mapping, outgoing
 
 urlpatterns = [
     path("imports/", batches.index, name="imports"),
     path("imports/layouts/", layouts.index, name="import-layouts"),
     path("imports/<int:batch_id>/", batch.page, name="import"),
+    path("lists-out/", outgoing.index, name="outgoing"),
+    path("lists-out/<slug:feed>/", outgoing.file, name="outgoing-file"),
     path("imports/<int:batch_id>/columns/", mapping.page, name="import-columns"),
     path("imports/<int:batch_id>/decisions/", decisions.page, name="import-decisions"),
     path("imports/<int:batch_id>/decisions/write/", decisions.write, name="import-decisions-write"),

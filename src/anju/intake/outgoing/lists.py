@@ -1,0 +1,98 @@
+"""Which lists can go out, in which form, and their lines for the households of a viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from anju.accounts.permissions import Permission
+from anju.accounts.scope import Scope
+from anju.accounts.viewer import Viewer
+from anju.audit.keys import provider
+from anju.intake.feeds import BY_ID, FEEDS
+from anju.intake.feeds.facts import Facts
+from anju.intake.layout import Feed
+from anju.intake.models import Batch
+from anju.intake.outgoing import filling, forms
+from anju.intake.outgoing.forms import Form
+from anju.intake.outgoing.writing import Filled, Masks, filled
+from anju.places import queries as places
+from anju.privacy import HEALTH_EVENTS, HEALTH_STATUSES
+from anju.registry import queries as registry
+
+#: Lists that tell what changed in a month; what is stands in the list of households.
+CHANGES: Final = frozenset({"places", "population", "enrolment"})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A list that can go out, and the files whose form it can take."""
+
+    feed: Feed
+    files: tuple[Batch, ...]
+
+
+def offers(viewer: Viewer) -> list[Offer]:
+    """Lists the viewer may take out, in the order in which they are read."""
+    return [Offer(feed, tuple(forms.kept_files(feed))) for feed in FEEDS if may_take(viewer, feed)]
+
+
+def may_take(viewer: Viewer, feed: Feed) -> bool:
+    """Whether a list can go out, and its subject is the viewer's to see."""
+    if feed.id in CHANGES or not viewer.may(Permission.EXPORT_LISTS):
+        return False
+    return viewer.may(Permission.VIEW_HEALTH) or not tells_health(feed)
+
+
+def tells_health(feed: Feed) -> bool:
+    """Whether a list as a whole is about health."""
+    kinds = {sheet.take.kind for sheet in feed.sheets if isinstance(sheet.take, Facts)}
+    return bool(kinds & (HEALTH_STATUSES | HEALTH_EVENTS))
+
+
+def reach(viewer: Viewer, place: str, *, in_full: bool) -> Scope:
+    """Where the viewer may take lists out, with numbers in full or masked; of one place if given."""
+    scope = Scope(viewer.scope.ranges) & Scope(viewer.scope_for(Permission.EXPORT_LISTS).ranges)
+    if in_full:
+        scope &= Scope(viewer.scope_for(Permission.REVEAL_IDENTITY).ranges)
+    return scope & Scope.of([place]) if place else scope
+
+
+def collected(
+    viewer: Viewer, scope: Scope, offer: Offer, batch: Batch | None, *, in_full: bool
+) -> list[Filled]:
+    """The sheets of a list with what the registers know of the households in the scope."""
+    found = registry.households_for(viewer).filter(scope.q("village_code", None))
+    known = filling.known(list(found.values_list("pk", flat=True)), provider())
+    masks = Masks(numbers=not in_full, health=not viewer.may(Permission.VIEW_HEALTH))
+    sheets = []
+    for form in _forms(offer.feed, batch):
+        lines = filling.lines(form.layout, known)
+        if lines is not None:
+            sheets.append(filled(form, _of_the_file(form, lines), masks))
+    return sheets
+
+
+def _forms(feed: Feed, batch: Batch | None) -> Iterable[Form]:
+    """As the file has them; sheets it lacks, and all where there is no file, with plain headings."""
+    came = {form.layout.id: form for form in forms.of_file(batch)} if batch is not None else {}
+    county = places.divisions().filter(level=6).values_list("name", flat=True).first() or ""
+    return [came.get(sheet.id) or forms.plain(feed, sheet, county) for sheet in feed.sheets]
+
+
+def _of_the_file(form: Form, lines: pl.DataFrame) -> pl.DataFrame:
+    """A file of one class of households goes out with these alone."""
+    if form.layout.id != "households" or form.lines.is_empty():
+        return lines
+    classes = form.lines["household_class"].unique().drop_nulls().to_list()
+    return lines.filter(pl.col("household_class").is_in(classes))
+
+
+def file_name(feed_id: str, batch: Batch | None, on: date) -> str:
+    """As the file was called, with the day."""
+    stem = batch.file_name.rsplit(".", 1)[0] if batch is not None else BY_ID[feed_id].name
+    return f"{stem}-{on:%Y%m%d}.xlsx"
