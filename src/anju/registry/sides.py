@@ -50,6 +50,7 @@ TABS: Mapping[str, frozenset[Side]] = {
     "guarantees": _LIVING,
     "work": _LIVING,
     "findings": _LIVING,
+    "help": _LIVING,
     "housing": _LIVING,
     "timeline": _LIVING,
     "contact": _ORIGIN,  # members by name, how to reach them; no number in full, nothing of health

@@ -124,8 +124,6 @@ RISKS: Mapping[str, Text] = {
     "loan": _("贷款"),
     "help": _("帮扶未落实"),
     "means": _("财产线索"),
-    "accident": _("意外事故"),
-    "other": _("其他"),
 }
 
 LEAVINGS: Mapping[str, Text] = {

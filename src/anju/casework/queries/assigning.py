@@ -8,13 +8,14 @@ from datetime import date
 
 from django.db.models import Model, Q, QuerySet
 
-from anju.accounts.models import User
+from anju.accounts.models import Post, User
 from anju.accounts.permissions import Permission
 from anju.accounts.queries import posts_on, viewer_of
 from anju.accounts.roles import ROLES
 from anju.accounts.scope import Scope
 from anju.accounts.viewer import Viewer
 from anju.casework.levels import PERMISSION_OF
+from anju.places.models import Grid
 
 ASSIGNING = (Permission.ACT_IN_VILLAGE, Permission.ACT_IN_TOWN, Permission.ACT_IN_COUNTY)
 """Whoever acts at one of these levels gives work out in its places."""
@@ -63,20 +64,12 @@ def candidates(
     posts = posts_on(viewer.on).filter(
         within.q("division_code", None), role__in=roles, user__is_active=True
     )
-    held: dict[str, tuple[str, list[tuple[str, str]]]] = {}
-    rows = posts.order_by("user__username", "id").values_list(
-        "user__username", "user__name", "role", "division_code"
-    )
-    for username, name, role, division in rows.iterator():
-        if username not in held and len(held) == CANDIDATES_SHOWN:
-            break
-        held.setdefault(username, (name, []))[1].append((role, division))
-    return [Candidate(username, name, tuple(posts)) for username, (name, posts) in held.items()]
+    return _people(posts)
 
 
 def candidate(viewer: Viewer, username: str) -> User | None:
-    """An active user by sign-in name, for whoever gives work out."""
-    if places_to_assign(viewer).is_empty:
+    """An active user by sign-in name, for whoever gives work out, or needs somebody to stand in."""
+    if not viewer.may(Permission.VIEW_CASES):
         return None
     return User.objects.filter(username=username, is_active=True).first()
 
@@ -93,3 +86,34 @@ def can_hold(user: User, on: date) -> Q:
     for level, permission in PERMISSION_OF.items():
         condition |= Q(holder=level) & can_take(user, permission, on)
     return condition
+
+
+def stand_ins(viewer: Viewer) -> list[Candidate]:
+    """Who sees all that the viewer's cases lie in by a post of their own: who may stand in."""
+    scope = viewer.scope_for(Permission.VIEW_CASES)
+    grids = Grid.objects.filter(code__in=scope.grid_codes).values_list("village_code", flat=True)
+    reached = [low for low, _high in scope.ranges] or list(grids)
+    around = {f"{code[:digits]:0<12}" for code in reached[:1] for digits in (6, 9, 12)}
+    around -= {code for code in around if not _holds_all(code, reached)}
+    roles = [role.id for role in ROLES.values() if Permission.VIEW_CASES in role.permissions]
+    posts = posts_on(viewer.on).filter(
+        division_code__in=around, grid_code="", role__in=roles, user__is_active=True
+    )
+    return _people(posts.exclude(user_id=viewer.user_id))
+
+
+def _holds_all(code: str, places: list[str]) -> bool:
+    return all(Scope.of([code]).covers(place) for place in places)
+
+
+def _people(posts: QuerySet[Post]) -> list[Candidate]:
+    """The holders of posts, by sign-in name; at most `CANDIDATES_SHOWN`."""
+    held: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    rows = posts.order_by("user__username", "id").values_list(
+        "user__username", "user__name", "role", "division_code"
+    )
+    for username, name, role, division in rows.iterator():
+        if username not in held and len(held) == CANDIDATES_SHOWN:
+            break
+        held.setdefault(username, (name, []))[1].append((role, division))
+    return [Candidate(username, name, tuple(posts)) for username, (name, posts) in held.items()]

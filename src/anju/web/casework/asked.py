@@ -31,11 +31,6 @@ class Asked:
         """Whether the viewer acts for some level where the household lives."""
         return levels.may_act(self.viewer, self.case.household)
 
-    @property
-    def may_check(self) -> bool:
-        """Whether the viewer writes down what was found or signed at the home."""
-        return self.acts_for("household")
-
     def may_record(self, requirement: str, *also: Level) -> bool:
         """Whether the present step asks for this, of a level (or one of `also`) the viewer acts for."""
         asked = levels_recording(self.case, requirement)

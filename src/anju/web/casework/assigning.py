@@ -4,7 +4,7 @@ The address is that of the list, so what is filtered there is what is offered he
 until the rows have been seen with whom they are with now.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -151,7 +151,11 @@ def _chosen(viewer: Viewer, username: str) -> User | None:
 
 
 def _candidates(viewer: Viewer, giving: Giving, place: str) -> list[Choice]:
-    found = assigning.candidates(viewer, giving.permissions, place=place)
+    return people(assigning.candidates(viewer, giving.permissions, place=place))
+
+
+def people(found: Sequence[assigning.Candidate]) -> list[Choice]:
+    """Users with their posts, as a drop-down."""
     names = places.names([division for each in found for _role, division in each.posts])
     return [
         Choice(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.casework import books
 from anju.casework.actions import cases, checks
+from anju.casework.models import CaseKind, CaseState
 from anju.casework.queries import hints, known
 from anju.casework.queries.hints import Hint
 from anju.procedures.model import Level
@@ -38,7 +39,7 @@ def _asking(requirement: str, *also: Level) -> Callable[[Asked], bool]:
     return lambda asked: asked.may_record(requirement, *also)
 
 
-_AT_HOME: tuple[Level, ...] = ("household", "grid")
+_AT_HOME: tuple[Level, ...] = ("grid",)
 
 
 def _members(asked: Asked) -> Sequence[Choice]:
@@ -312,11 +313,18 @@ def _kinds(asked: Asked) -> Sequence[Choice]:
     ]
 
 
+def _may_set_kind(asked: Asked) -> bool:
+    """Whoever acts on it, while it is looked into: the notice of the village already names it."""
+    case = asked.case
+    is_open = case.kind == CaseKind.RELAPSE and case.state == CaseState.CHECKING and case.step
+    return bool(is_open) and asked.acts_for("village", "town", "county")
+
+
 KIND = Form(
     "kind",
     _("确定监测对象类别"),
     "now",
-    _asking("monitored_kind"),
+    _may_set_kind,
     lambda asked: (
         Field(
             "kind", _("监测对象类别"), Input.CHOICE, _kinds, is_required=True,

@@ -16,6 +16,7 @@ from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
+from anju.audit.actor import SYSTEM
 from anju.audit.refusal import Refusal
 from anju.casework import books, levels, queries
 from anju.casework.actions import cases, merging
@@ -41,7 +42,7 @@ class Told:
 
     source: LeadSource
     rule: str
-    by: str
+    by: words.Text
 
 
 @requires(Permission.VIEW_CASES)
@@ -159,7 +160,7 @@ def _told(viewer: Viewer, sources: list[LeadSource]) -> list[Told]:
         Told(
             each,
             known[each.run_id].name(each.rule) if each.run_id in known else each.rule,
-            str(words.user(each.raised_by, people.get(each.raised_by, ""))),
+            words.user(each.raised_by or SYSTEM.username, people.get(each.raised_by, "")),
         )
         for each in sources
     ]

@@ -30,10 +30,7 @@ _WITH = ("household__grid", "assigned_to", "case")
 def index(request: HttpRequest) -> HttpResponseBase:
     """Leads, filtered by the address; without a state those that wait."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    context = {
-        "may_assign": assigning.may_assign(viewer),
-        "may_report": viewer.may(Permission.REPORT_LEADS),
-    }
+    context = {"may_assign": assigning.may_assign(viewer)}
     return lists.show(request, LEADS, template="web/casework/leads.html", context=context)
 
 

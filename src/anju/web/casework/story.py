@@ -12,9 +12,11 @@ from anju.casework.indicators import INDICATORS, Unit
 from anju.casework.models import Channel, HomeCheck, Move
 from anju.casework.queries import hints, listing
 from anju.casework.queries.known import ABOUT_HEALTH, GUARANTEES
+from anju.procedures.model import Step
+from anju.procedures.procedure import Procedure
 from anju.web import words
 from anju.web.casework.asked import Asked
-from anju.web.casework.wording import Wording, level_word
+from anju.web.casework.wording import Wording, in_language, level_word
 from anju.web.lists.declaration import Text
 
 GUARANTEE_NAMES = {id_: INDICATORS[id_].name for id_ in GUARANTEES}
@@ -54,21 +56,33 @@ class Value:
 
 
 def way(asked: Asked, wording: Wording) -> list[Stage]:
-    """The steps of the procedure the case is in; empty while nobody has to act."""
+    """The usual steps of the procedure, and the one the case is at; empty while nobody has to act."""
     case = asked.case
     procedure = wording.procedure_of(case.pack, case.procedure)
     if procedure is None or not case.step:
         return []
-    ids = [step.id for step in procedure.steps]
-    at = ids.index(case.step) if case.step in ids else -1
+    steps = _usual_steps(procedure, case.step)
+    at = next((place for place, step in enumerate(steps) if step.id == case.step), -1)
     return [
         Stage(
-            wording.step(case.pack, case.procedure, step.id),
+            in_language(step.name, step.name_en),
             level_word(step.holder),
             "done" if place < at else "now" if place == at else "coming",
         )
-        for place, step in enumerate(procedure.steps)
+        for place, step in enumerate(steps)
     ]
+
+
+def _usual_steps(procedure: Procedure, present: str) -> list[Step]:
+    """From the first step by the first action that leads on, each step once; and the present one."""
+    by_id = {step.id: step for step in procedure.steps}
+    found: list[Step] = []
+    step = by_id.get(procedure.first)
+    while step is not None and step not in found:
+        found.append(step)
+        step = by_id.get(next((a.to for a in step.actions if a.to and not a.is_return), ""))
+    off_it = present in by_id and by_id[present] not in found
+    return [*found, by_id[present]] if off_it else found
 
 
 def leads(asked: Asked) -> dict[str, Any]:
@@ -91,7 +105,7 @@ def leads(asked: Asked) -> dict[str, Any]:
 def signed(asked: Asked) -> dict[str, Any]:
     """承诺授权书, those that were taken back among them."""
     rows = list(asked.case.authorisations.order_by("signed_on", "id"))
-    return {"rows": [(row, who) for row, who in _by(rows, "recorded_by")]}
+    return {"rows": [(row, who) for row, who in by_whom(rows, "recorded_by")]}
 
 
 def checks(asked: Asked) -> dict[str, Any]:
@@ -107,7 +121,7 @@ def checks(asked: Asked) -> dict[str, Any]:
                 _guarantees(row),
                 _others(row, asked.may_see_health),
             )
-            for row, who in _by(rows, "checked_by")
+            for row, who in by_whom(rows, "checked_by")
         ],
         "may_read_notes": asked.may_read_notes,
     }
@@ -118,7 +132,7 @@ def compared(asked: Asked) -> dict[str, Any]:
     rows = list(asked.case.comparisons.order_by("-compared_on", "-id"))
     found = [
         (row, who, [(hint_word(each.kind), each) for each in hints.of(row)])
-        for row, who in _by(rows, "compared_by")
+        for row, who in by_whom(rows, "compared_by")
     ]
     return {"rows": found, "may_read_notes": asked.may_read_notes}
 
@@ -130,7 +144,7 @@ def reviews(asked: Asked) -> dict[str, Any]:
     return {
         "rows": [
             (row, who, wording.procedure(asked.case.pack, row.procedure))
-            for row, who in _by(rows, "recorded_by")
+            for row, who in by_whom(rows, "recorded_by")
         ],
         "may_read_notes": asked.may_read_notes,
     }
@@ -172,7 +186,7 @@ def _is_late(moved_on: date, due_on: date | None) -> bool:
     return due_on is not None and moved_on > due_on
 
 
-def _by(rows: Sequence[Any], field: str) -> Iterable[tuple[Any, Text]]:
+def by_whom(rows: Sequence[Any], field: str) -> Iterable[tuple[Any, Text]]:
     """Rows, each with who wrote it down."""
     people = accounts.names_of({getattr(row, field) for row in rows})
     for row in rows:

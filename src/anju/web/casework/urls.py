@@ -8,6 +8,7 @@ from anju.web.casework import (
     cases,
     clearing,
     deputies,
+    figures,
     holidays,
     lead,
     leads,
@@ -20,6 +21,7 @@ from anju.web.casework.open_urls import urlpatterns as open_urls
 
 urlpatterns = [
     path("clearing/", clearing.index, name="clearing"),
+    path("figures/", figures.index, name="figures"),
     *open_urls,
     path("leads/", leads.index, name="leads"),
     path("leads/assign/", assigning.of_leads, name="leads-assign"),

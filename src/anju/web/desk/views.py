@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.casework.levels import ACTING
 from anju.monitoring import queries as monitoring
 from anju.queue import queries as queue
 from anju.queue.models import Job
@@ -41,6 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "items": items_for(viewer),
         "waiting": casework.waiting(viewer),
+        "may_depute": any(viewer.may(each) for each in ACTING),
         "jobs": _jobs(viewer),
         "may_see_findings": may_see,
         "run": run,

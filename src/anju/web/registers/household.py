@@ -11,6 +11,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.refusal import Refusal
+from anju.casework import levels
 from anju.monitoring import queries as monitoring
 from anju.places import queries as places
 from anju.registry import queries
@@ -40,6 +41,8 @@ def page(request: HttpRequest, code: str, tab: str = "") -> HttpResponse:
         "is_origin": seen.side is Side.ORIGIN,
         "tabs": tabs,
         "tab": chosen,
+        "may_report": seen.side is Side.RESIDENCE
+        and levels.covers(viewer, Permission.REPORT_LEADS, household),
         "may_edit": seen.side is Side.RESIDENCE and may_edit(viewer, household),
         **chosen.context(viewer, household, timezone.localdate()),
     }

@@ -21,6 +21,7 @@ from anju.registry.queries import history, homes, money, people
 from anju.registry.queries.health import may_see_health, without_health
 from anju.registry.sides import Side
 from anju.web import words
+from anju.web.casework import of_household as casework
 from anju.web.registers import timeline
 
 Context = dict[str, Any]
@@ -160,7 +161,8 @@ def _timeline(viewer: Viewer, household: Household, on: date) -> Context:
     ]
     may_see = may_see_health(viewer, household)
     shown = moments if may_see else without_health(moments)
-    return {"lines": timeline.lines(shown), "may_see_health": may_see}
+    told = casework.lines(viewer, household)
+    return {"lines": timeline.lines(shown, told), "may_see_health": may_see}
 
 
 def _contact(viewer: Viewer, household: Household, on: date) -> Context:
@@ -187,6 +189,7 @@ TABS = (
     Tab("guarantees", _("保障"), _guarantees),
     Tab("work", _("就业"), _work),
     Tab("findings", _("预警"), _findings, Permission.VIEW_FINDINGS),
+    Tab("help", _("帮扶"), casework.tab, Permission.VIEW_CASES),
     Tab("housing", _("住房"), _housing),
     Tab("timeline", _("时间线"), _timeline),
     Tab("contact", _("成员与联系"), _contact),

@@ -48,14 +48,17 @@ class Line:
         return str(self.moment.row.source)
 
 
-def lines(moments: Iterable[Moment]) -> list[Line]:
-    """The latest first; what has no date stands at the end."""
-    ordered = sorted(
-        moments,
-        key=lambda moment: (moment.on or date.min, moment.row.known_from, moment.row.pk),
+def lines(moments: Iterable[Moment], told: Iterable[Line] = ()) -> list[Line]:
+    """The latest first; what has no date stands at the end. `told` are lines of other packages."""
+    return sorted(
+        [*(Line(moment, *_said(moment.row)) for moment in moments), *told],
+        key=lambda line: (
+            line.moment.on or date.min,
+            line.moment.row.known_from,
+            line.moment.row.pk,
+        ),
         reverse=True,
     )
-    return [Line(moment, *_said(moment.row)) for moment in ordered]
 
 
 def _join(*parts: Any) -> str:
