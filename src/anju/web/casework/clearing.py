@@ -1,6 +1,6 @@
 """Lists that must reach zero each month: in numbers, and household by household with its case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,11 @@ from anju.web.lists.places import town, village
 
 FIRST = CaseKind.ZERO_EMPLOYMENT
 """The list shown while none is chosen."""
+
+NAMES: Mapping[CaseKind, Text] = {
+    CaseKind.ZERO_EMPLOYMENT: _("零就业"),
+    CaseKind.OUT_OF_SCHOOL: _("失学辍学"),
+}
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def _shown(viewer: Viewer, run: Run | None, kind: CaseKind, within: Clock | None
     address = f"{reverse('web:clearing')}?{chosen}standing="
     tally = clearing.tally(viewer, run, kind, viewer.on)
     return Shown(
-        name=kind.label,
+        name=NAMES[kind],
         tally=tally,
         limit="" if within is None else within.zh if is_chinese else within.en,
         standings=[
@@ -104,7 +109,7 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
 
 
 def _kinds(ask: Ask) -> Sequence[Choice]:
-    return [Choice(kind.value, kind.label) for kind in ask.given["others"]]
+    return [Choice(kind.value, NAMES[kind]) for kind in ask.given["others"]]
 
 
 def _standings(ask: Ask) -> Sequence[Choice]:
@@ -134,7 +139,7 @@ CLEARING = Register(
     empty=_("名单上没有户。每月监测研判后，命中的户会列在这里，逐户立案清零。"),
     search=Search(columns.SEARCHED, columns.search),
     filters=(
-        Filter("kind", _("名单"), _kinds, _unchanged, FIRST.label),
+        Filter("kind", _("名单"), _kinds, _unchanged, NAMES[FIRST]),
         Filter("standing", _("进展"), _standings, _by_standing),
         town(),
         village(),
