@@ -253,3 +253,31 @@ def test_rows_that_went_by_rule_point_to_the_entry_of_the_rule(
 
     assert "已超过保存期限" in page
     assert f"/audit/{Entry.objects.get(action='retention.apply').sequence}/" in page
+
+
+def test_what_an_entry_is_about_is_told_by_sign_in_names(auditor: Client, cast: Any) -> None:
+    detail = {"from": cast.village.pk, "to": cast.bureau.pk, "moved": {}}
+    record(by=BUREAU, action="user.deactivate", kind="user", ids=[cast.village.pk])
+    record(by=BUREAU, action="post.hand_over", kind="post", ids=[1, 2], detail=detail)
+
+    listed = auditor.get("/audit/?kind=user")
+    found = auditor.get("/audit/?q=village")
+    about_user, about_post = (auditor.get(f"/audit/{number}/").text for number in (1, 2))
+
+    assert [row.about for row in listed.context["page"].rows] == [["village"]]
+    assert sequences(found) == [1]
+    assert ">village</a>" in about_user
+    assert "<dt>交出人</dt><dd class=\"text-break\">village</dd>" in about_post
+    assert "<dt>接任人</dt><dd class=\"text-break\">bureau</dd>" in about_post
+
+
+def test_an_empty_education_is_not_known(auditor: Client) -> None:
+    record(
+        by=BUREAU,
+        action="member.correct",
+        kind="household",
+        ids=["H1"],
+        detail={"changes": {"education": ["", "primary"]}},
+    )
+
+    assert '<td data-label="改前">未掌握</td>' in auditor.get("/audit/1/").text

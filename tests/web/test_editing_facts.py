@@ -110,3 +110,17 @@ def test_the_tabs_lead_to_their_forms(signed_in: SignedIn, county: County, tab: 
     for address in addresses:
         assert client.get(address).status_code == 200, address
     assert "/edit/" not in signed_in("grid").get(f"{HOME}{tab}/").text
+
+
+def test_button_and_heading_of_a_first_home_say_the_same(
+    signed_in: SignedIn, county: County
+) -> None:
+    client, address = signed_in("north_town"), f"{HOME}edit/housing/"
+
+    assert "更正住房" in client.get(f"{HOME}housing/").text
+    assert "更正住房</h1>" in client.get(address).text
+
+    Housing.objects.filter(household=county.households[0]).delete()
+
+    assert "登记住房" in client.get(f"{HOME}housing/").text
+    assert "登记住房</h1>" in client.get(address).text

@@ -186,3 +186,15 @@ def test_exports_and_uploads_are_counted_each_for_itself(signed_in: SignedIn) ->
     assert exports == [200, 200, 429]
     assert uploads[0] != 429
     assert uploads[1] == 429
+
+
+@pytest.mark.parametrize("address", ["/account/codes/", "/exports/ask/"])
+def test_the_address_of_a_button_opened_by_itself_says_what_to_do(
+    signed_in: SignedIn, address: str
+) -> None:
+    answer = signed_in("bureau").get(address)
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    for told in ("这一页不能直接打开", "从功能列表进入", 'class="areas"'):
+        assert told in answer.text
+    assert "script-src 'self'" in answer["Content-Security-Policy"]

@@ -1,5 +1,6 @@
 """The page of one household: tabs, masks, the reveal, and what is written when nothing is known."""
 
+import re
 from datetime import date
 
 import pytest
@@ -18,7 +19,7 @@ from tests.web.conftest import SignedIn
 from anju.audit.models import Entry
 from anju.registry import identity as sealed
 from anju.registry.actions import numbers
-from anju.registry.models import Membership, Person
+from anju.registry.models import Membership, Person, PersonRecord
 
 pytestmark = pytest.mark.django_db
 FRAGMENT = {"HX-Request": "true"}
@@ -239,3 +240,13 @@ def test_opening_a_tab_is_one_audit_entry(signed_in: SignedIn, county: County) -
 
     entry = Entry.objects.get(action="household.read")
     assert (entry.actor, entry.ids, entry.detail) == ("village", ["H000000001"], {"tab": "income"})
+
+
+def test_an_education_nobody_wrote_down_is_unknown(signed_in: SignedIn, county: County) -> None:
+    PersonRecord.objects.update(education="")
+
+    page = signed_in("bureau").get("/households/H000000001/people/").text
+
+    cell = re.search(r'data-label="文化程度">(.*?)</td>', page)
+    assert cell is not None
+    assert "未掌握" in cell[1]

@@ -316,9 +316,11 @@ def test_the_sign_in_page_asks_the_database_nothing(django_assert_num_queries, c
         assert client.get("/login/").status_code == 200
 
 
-def test_administrators_sign_in_with_a_second_factor(settings, county) -> None:
+def test_administrators_and_who_approves_exports_sign_in_with_a_second_factor(
+    settings, county
+) -> None:
     settings.SECOND_FACTOR = True
-    for role in ("system_administrator", "security_administrator", "auditor"):
+    for role in ("system_administrator", "security_administrator", "auditor", "county_leader"):
         PostFactory(user=UserFactory(username=role), role=role)
 
         assert enter(Client(), role)["Location"] == "/login/second-factor/"

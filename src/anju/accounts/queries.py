@@ -187,6 +187,17 @@ def names_of(usernames: Iterable[str]) -> dict[str, str]:
     return dict(User.objects.filter(username__in=set(usernames)).values_list("username", "name"))
 
 
+def usernames(numbers: Iterable[int]) -> dict[int, str]:
+    """Number → sign-in name of these users, for pages that tell what an entry is about; one query."""
+    return dict(User.objects.filter(pk__in=set(numbers)).values_list("pk", "username"))
+
+
+def numbers_of(text: str) -> list[int]:
+    """The numbers of users with this sign-in name, or of whose name it is a part."""
+    found = User.objects.filter(Q(username=text) | Q(name__contains=text))
+    return list(found.values_list("pk", flat=True)[:100])
+
+
 def usernames_of(name: str) -> list[str]:
     """Sign-in names of users with this name, or of whose name it is a part."""
     found = User.objects.filter(name__contains=name).values_list("username", flat=True)

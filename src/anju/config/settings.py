@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "anju.web.middleware.ViewerMiddleware",
     "anju.web.limits.LimitMiddleware",
+    "anju.web.methods.MethodMiddleware",
     "anju.web.fencing.RowSecurityMiddleware",
 ]
 

@@ -44,6 +44,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @public
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    """405: the address of a form's button was opened by itself, or from the history."""
+    what_next = _("这个网址只用来提交，不能直接打开。请从功能列表进入相应页面，再点页面上的按钮。")
+    return _page(request, 405, _("这一页不能直接打开"), what_next)
+
+
+@public
 def too_large(request: HttpRequest) -> HttpResponse:
     """413."""
     what_next = _("提交的内容超过了允许的大小，没有保存。请减小文件（例如按乡镇拆分）后再上传。")

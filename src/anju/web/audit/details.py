@@ -54,7 +54,7 @@ LABELS: Mapping[str, Word] = {
     "file": _("文件"),
     "filters": _("筛选"),
     "format": _("文件格式"),
-    "from": _("交出人编号"),
+    "from": _("交出人"),
     "grid": _("网格"),
     "hits": _("预警（条）"),
     "known_on": _("掌握日期"),
@@ -93,11 +93,11 @@ LABELS: Mapping[str, Word] = {
     "state": _("状态"),
     "system": _("对接系统"),
     "tab": _("页签"),
-    "to": _("接任人编号"),
+    "to": _("接任人"),
     "type": _("验证方式"),
     "types": _("验证方式"),
     "unknown": _("无法判断（条）"),
-    "user": _("用户编号"),
+    "user": _("用户"),
     "username": _("登录名"),
     "what": _("内容"),
 }
@@ -149,6 +149,9 @@ _FIELDS: Mapping[str, Mapping[str, Word]] = {
     "education": words.EDUCATIONS,
     "left_reason": words.LEAVINGS,
 }
+
+
+_UNKNOWN_IF_EMPTY = frozenset({"education"})
 
 
 def _permission(code: str) -> str:
@@ -229,7 +232,7 @@ def _field_label(noun: str, name: str) -> str:
 
 def _told(noun: str, name: str, value: Any) -> str:
     """A value before or after."""
-    if value is None:
+    if value is None or (value == "" and name in _UNKNOWN_IF_EMPTY):
         return gettext("未掌握")
     if value == "":
         return gettext("无")

@@ -22,6 +22,7 @@ from anju.places import queries as places
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.audit import words
+from anju.web.audit.about import about_in, people_in
 from anju.web.audit.standing import standing
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
@@ -52,7 +53,9 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
     """Names of people and places: two queries a page."""
     people = accounts.names_of({row.actor for row in rows})
     here = places.names([row.place for row in rows])
+    told = people_in(rows)
     for row in rows:
+        row.about = about_in(row, told)
         row.actor_name = people.get(row.actor, "")
         row.place_name = here.village(row.place) or row.place
 
@@ -60,7 +63,9 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
 def _search(rows: Rows, text: str, ask: Ask) -> Found:
     """A sign-in name, a person's name, or the code of what it is about."""
     people = Q(actor=text) | Q(actor__in=accounts.usernames_of(text))
-    return Found(rows.filter(people | queries.about(text)))
+    users = (queries.about(str(number)) for number in accounts.numbers_of(text))
+    about_users = reduce(or_, users, Q(pk__in=[]))
+    return Found(rows.filter(people | queries.about(text) | (Q(kind="user") & about_users)))
 
 
 def _people(ask: Ask) -> Sequence[Choice]:
@@ -119,8 +124,8 @@ def _midnight(day: date) -> datetime:
 
 def _ids(row: Any) -> str:
     """The first few of what it is about."""
-    shown = "、".join(str(each) for each in row.ids[:_IDS_SHOWN])
-    return f"{shown}…" if len(row.ids) > _IDS_SHOWN else shown
+    shown = "、".join(row.about[:_IDS_SHOWN])
+    return f"{shown}…" if len(row.about) > _IDS_SHOWN else shown
 
 
 def _who(row: Any) -> Any:

@@ -18,6 +18,7 @@ from anju.queue.actions import enqueue
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.audit import details, words
+from anju.web.audit.about import about_in, people_in, with_names
 from anju.web.audit.standing import JOB_KIND
 from anju.web.words import user
 
@@ -27,6 +28,7 @@ from anju.web.words import user
 def page(request: HttpRequest, sequence: int) -> HttpResponse:
     """The entry: before and after, ids, place, address, and whether it is as it was written."""
     entry = _entry(sequence)
+    told = people_in([entry])
     context = {
         "entry": entry,
         "who": user(entry.actor, accounts.names_of({entry.actor}).get(entry.actor, "")),
@@ -34,7 +36,8 @@ def page(request: HttpRequest, sequence: int) -> HttpResponse:
         "kind_word": words.kind(entry.kind),
         "place_name": places.names([entry.place]).village(entry.place) or entry.place,
         "lines": details.lines(entry.action, entry.detail),
-        "details": details.others(entry.detail),
+        "details": details.others(with_names(entry, told)),
+        "about": about_in(entry, told),
         "is_whole": chain.digest_of(entry.written()) == entry.digest,
         "has_rows": proving.is_provable(entry),
         "proof": _proof(request, entry),

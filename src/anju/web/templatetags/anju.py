@@ -91,8 +91,8 @@ def relation_word(code: str) -> Any:
 
 @register.filter
 def education_word(code: str) -> Any:
-    """Education completed; blank for children and pupils."""
-    return or_unknown(words.education(code))
+    """Education completed; no list says “none”, so that empty is unknown."""
+    return words.education(code) if code else or_unknown(None)
 
 
 @register.filter

@@ -157,6 +157,8 @@ def _names(
     return {
         "asked": asked,
         "form": asked.form,
+        # A household without a home has a sheet for it, but nothing to correct.
+        "is_first": asked.is_new or not any(values.values()),
         "household": asked.asked.household,
         "fields": fields,
         "version": version or forms.sealed_version(asked, values),
