@@ -203,6 +203,7 @@ def test_monitored_households_without_a_case_get_an_included_one(
     assert (case.state, case.step, case.included_on) == (CaseState.INCLUDED, "", date(2022, 5, 1))
     assert case.monitored_kind == "marginal"
     assert case.moves.get().action == "adopt"
+    assert case.follow_ups.get().due_on > TODAY
 
 
 def test_leads_and_cases_follow_the_household_to_another_village(

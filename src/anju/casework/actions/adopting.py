@@ -15,7 +15,7 @@ from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.audit.rows import summary
 from anju.casework import books
-from anju.casework.actions import opening
+from anju.casework.actions import follow_ups, opening
 from anju.casework.actions.opening import NewCase
 from anju.casework.models import Case, CaseKind, CaseState
 from anju.registry.models import Household
@@ -63,6 +63,7 @@ def adopt(*, by: Actor, at: datetime, on: date) -> int:
         begin=begin,
         action=ADOPT,
     )
+    follow_ups.schedule_many(cases=cases, since=on)
     if cases:
         digest = summary([case.number] for case in cases)
         record(by=by, action="case.adopt", kind="case", count=len(cases), detail={"rows": digest})

@@ -109,6 +109,9 @@ class Case(models.Model):
                 condition=~Q(step=""),
                 name="casework_case_desk_place",
             ),
+            models.Index(
+                fields=["step_due_on", "id"], condition=~Q(step=""), name="casework_case_due"
+            ),
             models.Index(fields=["step", "village_code", "id"], name="casework_case_step"),
             models.Index(
                 fields=["kind", "state", "village_code", "id"], name="casework_case_state"

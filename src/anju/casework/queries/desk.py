@@ -19,6 +19,7 @@ from anju.casework import books
 from anju.casework.models import Case, Lead, LeadState
 from anju.casework.queries import deputies, gates
 from anju.casework.queries.mandates import held
+from anju.casework.queries.places import lying_in
 
 WARN_DAYS = 1
 """Days ahead that a step is called urgent whose pack is no longer in use."""
@@ -48,7 +49,7 @@ def leads_on_desk(viewer: Viewer) -> QuerySet[Lead]:
     """Open leads where the viewer checks homes, the oldest first."""
     mine, _others = _given(viewer)
     scope = viewer.scope_for(Permission.CHECK_HOMES)
-    homes = scope.q("village_code", "household__grid__code")
+    homes = lying_in(scope)
     rows = gates.leads_for(viewer).filter(homes, mine, state=LeadState.OPEN)
     return rows.order_by("first_on", "id")
 

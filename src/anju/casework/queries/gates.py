@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.casework.models import Case, FollowUp, Lead, Notice
+from anju.casework.queries.places import lying_in
 
 _GRID = "household__grid__code"
 _OF_LEAD = ("household__grid", "case", "assigned_to")
@@ -56,7 +57,7 @@ def _places(viewer: Viewer, *, grid: str | None) -> Q:
     """
     allowed, given = viewer.scope_for(Permission.VIEW_CASES), viewer.scope
     if allowed == given:
-        return given.q("village_code", grid=grid)
+        return lying_in(given, grid=grid)
     if allowed.grid_codes or given.grid_codes:
-        return allowed.q("village_code", grid=grid) & given.q("village_code", grid=grid)
-    return (allowed & given).q("village_code", grid=grid)
+        return lying_in(allowed, grid=grid) & lying_in(given, grid=grid)
+    return lying_in(allowed & given, grid=grid)

@@ -15,6 +15,7 @@ from anju.accounts.viewer import Viewer
 from anju.casework import levels
 from anju.casework.models import Case
 from anju.casework.queries import deputies
+from anju.casework.queries.places import lying_in
 from anju.procedures.model import Level
 
 
@@ -46,7 +47,7 @@ def mandate_of(viewer: Viewer, case: Case) -> Mandate:
 def places(viewer: Viewer) -> Q:
     """The condition on leads and cases that lie where the viewer acts for some level."""
     scope = reduce(or_, (viewer.scope_for(each) for each in levels.ACTING), Scope())
-    return scope.q("village_code", "household__grid__code")
+    return lying_in(scope)
 
 
 def held(viewer: Viewer) -> Q:
@@ -57,5 +58,5 @@ def held(viewer: Viewer) -> Q:
     found = Q(pk__in=[])
     for scope, theirs in by_scope.items():
         if not scope.is_empty:
-            found |= Q(holder__in=theirs) & scope.q("village_code", "household__grid__code")
+            found |= Q(holder__in=theirs) & lying_in(scope)
     return found
