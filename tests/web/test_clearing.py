@@ -12,7 +12,9 @@ from tests.factories.monitoring import FindingFactory, RunFactory
 
 from anju.audit.models import Entry
 from anju.casework.models import Case
+from anju.employment.models import Employment
 from anju.monitoring.models import Run
+from anju.registry.models import Membership
 
 SignedIn = Callable[[str], Client]
 
@@ -92,3 +94,36 @@ def test_the_page_asks_no_more_for_more_households(
         assert len(shown(client)) == 8
 
     assert Case.objects.count() == 8
+
+
+def test_work_that_was_found_is_written_down_on_the_case(
+    run: Run, county: County, signed_in: SignedIn
+) -> None:
+    client, home = signed_in("village"), county.households[0]
+    person = Membership.objects.filter(household=home)[0].person
+    address = "/cases/529901-2023-000900/record/work/"
+
+    page = client.get(address).content.decode()
+    wrong = client.post(address, {"person": person.code, "channel": "workshop"})
+    answer = client.post(
+        address, {"person": person.code, "channel": "workshop", "started_on": "2023-10-08"}
+    )
+
+    assert "就业渠道" in page
+    assert wrong.status_code == 422
+    assert answer.status_code == 302
+    work = Employment.objects.get(person=person)
+    assert (work.channel, work.monthly_wage, str(work.started_on)) == (
+        "workshop", None, "2023-10-08",
+    )  # fmt: skip
+    assert "就业帮扶车间" in client.get("/cases/529901-2023-000900/").content.decode()
+
+
+def test_work_is_written_down_only_where_it_is_to_be_found(
+    county: County, signed_in: SignedIn
+) -> None:
+    CaseFactory(household=county.households[0], number="529901-2023-000901")
+    client = signed_in("village")
+
+    assert client.get("/cases/529901-2023-000901/record/work/").status_code in (403, 404)
+    assert 'id="work"' not in client.get("/cases/529901-2023-000901/").content.decode()

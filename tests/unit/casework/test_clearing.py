@@ -8,19 +8,20 @@ from tests.factories.casework import CaseFactory
 from tests.factories.county import NORTH_1, TODAY, Cast, County
 from tests.factories.employment import EmploymentFactory
 from tests.factories.monitoring import FindingFactory, RunFactory
-from tests.factories.registry import StatusFactory
+from tests.factories.registry import PersonFactory, StatusFactory
 from tests.unit.casework.helped import household, join
 
 from anju.audit.actor import SYSTEM
 from anju.audit.models import Entry
 from anju.casework.actions import clearing as acting
-from anju.casework.actions import measures, moves
+from anju.casework.actions import measures, moves, placing
 from anju.casework.actions.measures import Planned
 from anju.casework.models import Case, CaseKind, CaseState
 from anju.casework.queries import clearing
 from anju.casework.queries.clearing import Standing
 from anju.casework.refusals import CaseRefused
 from anju.casework.requirements.clearing import CLEARING
+from anju.employment.models import Channel, Employment
 from anju.monitoring.models import Finding, Run
 from anju.registry.models import Household, Membership, Person, PersonRecord
 
@@ -72,6 +73,15 @@ class Clearing:
             seen=self.case.version, **given,
         )  # fmt: skip
         return self.case
+
+    def place(self, person: Person, who: str = "village", **given: object) -> Employment:
+        viewer = self.cast.viewer(who, self.on)
+        self.case.refresh_from_db()
+        values = {"started_on": self.on, "channel": Channel.WORKSHOP, **given}
+        return placing.place(
+            by=viewer.actor(), viewer=viewer, on=self.on, case=self.case, person=person,
+            **values,  # type: ignore[arg-type]
+        )  # fmt: skip
 
 
 def test_each_household_of_a_list_gets_a_case_with_the_limit_of_the_pack(
@@ -217,11 +227,21 @@ def test_a_case_is_cleared_only_once_the_ledger_shows_somebody_at_work(
     story.move("to_placing")
     with pytest.raises(CaseRefused, match="已有人就业"):
         story.move("to_clearing")
-    EmploymentFactory(person=home_member(home), started_on=TODAY)
+    worker = home_member(home)
+    with pytest.raises(CaseRefused, match="还没有到"):
+        story.place(worker, started_on=TODAY + timedelta(days=1))
+    with pytest.raises(CaseRefused, match="不是这户的成员"):
+        story.place(PersonFactory())
+    with pytest.raises(CaseRefused):
+        story.place(worker, who="grid")
+    work = story.place(worker, employer="枫溪制衣厂", monthly_wage=300_000)
     story.move("to_clearing")
     cleared = story.move("clear", "north_town")
 
+    assert work.source == f"案件 {case.number}"
     assert (cleared.state, cleared.closed_on) == (CaseState.CLEARED, TODAY)
+    with pytest.raises(CaseRefused, match="正在办理的零就业"):
+        story.place(worker)
 
 
 def test_a_household_that_is_not_concerned_leaves_the_list_by_the_towns_word(

@@ -24,6 +24,7 @@ from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.casework import notices, story
 from anju.web.casework.asked import Asked, Section
+from anju.web.casework.clearing_forms import CLEARING_SECTIONS
 from anju.web.casework.columns import days_left, left_in_words
 from anju.web.casework.forms import FORMS
 from anju.web.casework.help import HELP_SECTIONS
@@ -43,6 +44,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("review", _("民主评议"), "web/casework/sections/reviews.html", story.reviews),
     Section("notices", _("公示"), "web/casework/sections/notices.html", notices.published),
     *HELP_SECTIONS,
+    *CLEARING_SECTIONS,
     Section("papers", _("文书"), "web/papers/_section.html", papers),
     Section("moves", _("办理记录"), "web/casework/sections/moves.html", story.moves),
 )

@@ -16,6 +16,7 @@ from anju.casework.queries.hints import Hint
 from anju.procedures.model import Level
 from anju.registry.queries.people import is_member, memberships_of
 from anju.web.casework.asked import Asked
+from anju.web.casework.clearing_forms import CLEARING_FORMS
 from anju.web.casework.help_forms import HELP_FORMS, of_measure
 from anju.web.casework.recording import Form, Prefill, Saving
 from anju.web.casework.removal_forms import REMOVAL_FORMS
@@ -343,6 +344,7 @@ FORMS: Mapping[str, Form] = {
     form.id: form
     for form in (
         AUTHORISE, WITHDRAW, CHECK, COMPARE, EXPLAIN, REVIEW, KIND, *HELP_FORMS, *REMOVAL_FORMS,
+        *CLEARING_FORMS,
     )
 }  # fmt: skip
 

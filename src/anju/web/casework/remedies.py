@@ -30,7 +30,7 @@ REMEDIES: Mapping[str, tuple[Text, str]] = {
     "guarantees_sound": (_("查看保障登记"), "tab:guarantees"),
     "has_labour": (_("查看成员登记"), "tab:people"),
     "natural_cause": (_("查看成员登记"), "tab:people"),
-    "someone_employed": (_("查看就业登记"), "tab:work"),
+    "someone_employed": (_("登记就业"), "record:work"),
     "all_in_school": (_("查看成员登记"), "tab:people"),
     "removal_wait": (_("查看消除条件"), "#removal"),
 }
