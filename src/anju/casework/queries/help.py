@@ -44,10 +44,11 @@ def answered_risks(case: Case) -> list[str]:
     return list(dict.fromkeys(risk for kind in catalogue(case) for risk in sorted(kind.fits)))
 
 
-def fits(case: Case, kind_id: str) -> bool:
-    """Whether a kind of help answers one of the risks of the case."""
-    kind = kind_of(case, kind_id)
-    return kind is not None and bool(kind.fits & set(risks_of(case)))
+def fitting(case: Case, rows: Iterable[Status]) -> list[Status]:
+    """Those of some measures that answer one of the risks of the case."""
+    risks = set(risks_of(case))
+    answering = {kind.id for kind in catalogue(case) if kind.fits & risks}
+    return [row for row in rows if row.level in answering]
 
 
 def given(case: Case, on: date) -> list[Status]:

@@ -42,7 +42,7 @@ def fitting_measure(case: Case, on: date) -> Evidence:
     if not helping.risks_of(case):
         return Evidence(False, _("案件没有登记风险类别。请先补登风险，再看措施是否对症。"))
     given = helping.given(case, on)
-    fitting = [each for each in given if helping.fits(case, each.level)]
+    fitting = helping.fitting(case, given)
     if not fitting:
         return Evidence(False, _("纳入以来没有针对风险的帮扶措施。请登记并落实措施。"))
     names = "、".join(dict.fromkeys(helping.name_of(case, each.level) for each in fitting))

@@ -21,6 +21,7 @@ from anju.web.casework.asked import Asked, Section
 from anju.web.casework.columns import left_in_words
 from anju.web.casework.help_forms import may_follow, may_help, may_plan
 from anju.web.casework.removal_forms import may_acknowledge, may_record
+from anju.web.casework.story import by_whom
 from anju.web.casework.wording import requirement
 from anju.web.lists.declaration import Text
 
@@ -74,16 +75,14 @@ def helped(asked: Asked) -> dict[str, Any] | None:
         return None
     is_relapse = case.kind == CaseKind.RELAPSE and case.closed_on is None
     own = {(row.kind, row.content[:120], row.starts_on) for row in rows}
-    others = [
-        row
-        for row in helping.given(case, asked.on)
-        if (row.level, row.reference, row.valid_from) not in own
-    ]
-    given = [each.level for each in helping.given(case, asked.on)]
+    given = helping.given(case, asked.on)
+    others = [row for row in given if (row.level, row.reference, row.valid_from) not in own]
     return {
         "rows": _measures(asked, rows),
-        "others": [] if not others else _others(asked, others),
-        "lacking": helping.lacking(case, given, asked.on) if is_relapse else "",
+        "others": _others(asked, others),
+        "lacking": helping.lacking(case, [each.level for each in given], asked.on)
+        if is_relapse
+        else "",
         "first_due": _first_due(asked, bool(given)),
         "has_risks": bool(helping.risks_of(case)),
         "may_plan": may_plan(asked),
@@ -100,7 +99,7 @@ def followed(asked: Asked) -> dict[str, Any] | None:
         "waiting": waiting,
         "left": left_in_words(waiting.due_on, asked.on) if waiting else "",
         "is_late": waiting is not None and waiting.due_on < asked.on,
-        "done": [(row, words.user(row.done_by)) for row in rows if row.done_on is not None],
+        "done": list(by_whom([row for row in rows if row.done_on is not None], "done_by")),
         "may_follow": may_follow(asked),
         "may_read_notes": asked.may_read_notes,
     }
@@ -116,7 +115,8 @@ def removed(asked: Asked) -> dict[str, Any] | None:
     return {
         "conditions": _conditions(case, asked.on) if is_relapse else [],
         "checks": [
-            (row, words.user(row.checked_by), _answers(row, asked.may_see_health)) for row in checks
+            (row, who, _answers(row, asked.may_see_health))
+            for row, who in by_whom(checks, "checked_by")
         ],
         "may_record": may_record(asked),
         "may_acknowledge": may_acknowledge(asked),
