@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 from tests.factories.accounts import UserFactory
 
-from anju.exports.models import ExportRequest
+from anju.exports.models import ExportRequest, SavedView
 
 
 class ExportRequestFactory(DjangoModelFactory):
@@ -24,3 +24,16 @@ class ExportRequestFactory(DjangoModelFactory):
     rows = 2000
     reason = "上报台账"
     asked_at = datetime(2023, 10, 8, 1, tzinfo=UTC)
+
+
+class SavedViewFactory(DjangoModelFactory):
+    """Relocated households, as somebody calls them."""
+
+    class Meta:
+        model = SavedView
+
+    owner = factory.SubFactory(UserFactory)
+    name = "搬迁户"
+    title = "农户"
+    address = "/households/?relocated=yes"
+    saved_at = datetime(2023, 10, 8, 1, tzinfo=UTC)

@@ -15,12 +15,13 @@ from anju.audit.actor import SYSTEM, Actor
 from anju.audit.keys import provider
 from anju.audit.refusal import Refusal
 from anju.exports import files, queries
-from anju.exports.models import ExportRequest, ExportState
+from anju.exports.models import ExportRequest, ExportState, SavedView
 from anju.queue.actions import enqueue
 from anju.queue.progress import Progress
 
 JOB_KIND = "exports.produce"
 REASON_LENGTH = 4
+MOST_ADDRESS = 500
 _OPEN = (ExportState.WAITING, ExportState.PRODUCING)
 
 
@@ -214,6 +215,35 @@ def _expire(request_id: int) -> int:
     request.save(update_fields=["state"])
     _note(SYSTEM, "export.expire", request)
     return 1
+
+
+@transaction.atomic
+def save_view(
+    *, by: Actor, at: datetime, viewer: Viewer, name: str, title: str, address: str
+) -> SavedView:
+    """Keep the address of a filtered list under a name of one's own; the same name is replaced.
+
+    `address`: of this server, without searches: a list of filters, orders and columns.
+    """
+    name = name.strip()[:60]
+    if not name:
+        raise ExportRefused(_("请给视图起个名字。"))
+    if len(address) > MOST_ADDRESS:
+        raise ExportRefused(_("条件太多，存不下。请减少显示的列或筛选。"))
+    view, _created = SavedView.objects.update_or_create(
+        owner_id=viewer.user_id,
+        name=name,
+        defaults={"title": title[:80], "address": address, "saved_at": at},
+    )
+    record(by=by, action="view.save", kind="view", ids=[view.pk])
+    return view
+
+
+@transaction.atomic
+def forget_view(*, by: Actor, viewer: Viewer, view_id: int) -> None:
+    """Let go of one of one's own views; nothing if it is gone."""
+    if queries.views_of(viewer).filter(pk=view_id).delete()[0]:
+        record(by=by, action="view.forget", kind="view", ids=[view_id])
 
 
 def _to_decide(viewer: Viewer, request_id: int) -> ExportRequest:

@@ -74,3 +74,24 @@ class ExportRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.register} {self.state}"
+
+
+class SavedView(models.Model):
+    """保存的视图: somebody's own name for a filtered list; the address, and nothing of the list."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="保存人", on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField("名称", max_length=60)
+    title = models.CharField("名单", max_length=80)
+    address = models.CharField("地址", max_length=500, help_text="筛选、排序和列，不含查找词")
+    saved_at = models.DateTimeField("保存时间")
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="exports_view_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} {self.name}"

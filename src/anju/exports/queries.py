@@ -8,7 +8,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.scope import Scope
 from anju.accounts.viewer import Viewer
 from anju.audit.keys import provider
-from anju.exports.models import ExportRequest, ExportState
+from anju.exports.models import ExportRequest, ExportState, SavedView
 
 ADDRESS = "exports.address"
 Ranges = Iterable[Sequence[str]]
@@ -18,6 +18,11 @@ _PEOPLE = ("asker", "approver")
 def mine(viewer: Viewer) -> QuerySet[ExportRequest]:
     """What the viewer asked for, the newest first."""
     return ExportRequest.objects.filter(asker_id=viewer.user_id).select_related(*_PEOPLE)
+
+
+def views_of(viewer: Viewer) -> QuerySet[SavedView]:
+    """The viewer's own names for filtered lists."""
+    return SavedView.objects.filter(owner_id=viewer.user_id)
 
 
 def to_decide(viewer: Viewer) -> list[ExportRequest]:

@@ -125,6 +125,10 @@ _DECLARED: dict[str, dict[str, str]] = {
         "technical": "id asker register title format ranges terms rows state asked_at approver"
         " decided_at job_id ready_at expires_at fetched_at digest written_rows",
     },
+    "exports.SavedView": {
+        "note": "name",
+        "technical": "id owner title address saved_at",
+    },
     "monitoring.Snapshot": {"technical": "id hash folder counts created_at"},
     "monitoring.Run": {
         "identity": "created_by",

@@ -40,7 +40,13 @@ class Shown:
 
 
 AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
-    ("", (Place(_("工作台"), "layout-dashboard", "web:desk"),)),
+    (
+        "",
+        (
+            Place(_("工作台"), "layout-dashboard", "web:desk"),
+            Place(_("我的视图"), "list-check", "web:saved-views"),
+        ),
+    ),
     (
         _("底册"),
         (

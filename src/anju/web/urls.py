@@ -16,6 +16,7 @@ from anju.web.people import urls as people
 from anju.web.places import urls as places
 from anju.web.quality import urls as quality
 from anju.web.registers import urls as registers
+from anju.web.saved import urls as saved
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,5 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *papers.urlpatterns,
     *intake.urlpatterns,
     *exports.urlpatterns,
+    *saved.urlpatterns,
     *audit.urlpatterns,
 ]

@@ -174,7 +174,10 @@ VERBS: Mapping[str, Word] = {
 FAMILIES: Mapping[str, tuple[Word, tuple[str, ...]]] = {
     "sign-in": (_("登录与退出"), ("session.", "address.", "factor.")),
     "people": (_("用户、岗位与权限"), ("user.", "post.", "unit.", "token.")),
-    "reads": (_("查看个人信息"), ("register.read", "household.read", "intake.preview", "api.", "view.")),
+    "reads": (
+        _("查看个人信息"),
+        ("register.read", "household.read", "intake.preview", "api.", "view."),
+    ),
     "reveals": (_("查看完整号码"), ("person.reveal",)),
     "exports": (_("导出"), ("register.export", "export.", "intake.report", "intake.take_out")),
     "imports": (_("导入"), ("intake.",)),

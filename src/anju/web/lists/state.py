@@ -66,6 +66,12 @@ class State:
         return bool(self.query) or any(chosen.choice for chosen in self.filters)
 
     @property
+    def is_kept_worth(self) -> bool:
+        """Whether somebody may want to come back to just this: filters, an order, columns."""
+        chosen = bool(self.ask.address.getlist("col")) or bool(self.ask.chosen("sort"))
+        return chosen or any(item.choice for item in self.filters)
+
+    @property
     def place(self) -> str:
         """The one place that is asked about, for the audit trail; empty for several."""
         chosen = [item.value for item in self.filters if item.filter.is_place and item.choice]

@@ -18,6 +18,7 @@ from anju.audit.rows import Digest
 from anju.exports.cells import plain_text
 from anju.web import words
 from anju.web.lists.declaration import Column, Kind, Rows
+from anju.web.lists.open_formats import write_open
 from anju.web.lists.state import State
 
 _CHUNK = 2_000
@@ -119,6 +120,7 @@ FORMATS = {
             write_workbook,
         ),
         Format("csv", "text/csv; charset=utf-8", write_csv),
+        Format("zip", "application/zip", write_open),
     )
 }
 

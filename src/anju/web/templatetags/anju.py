@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -168,6 +170,14 @@ def options(chosen: Chosen) -> SafeString:
 def table_rows(state: State, rows: Iterable[Any]) -> SafeString:
     """The rows of a list with the columns that were chosen."""
     return markup.body(state.columns, rows)
+
+
+@register.simple_tag
+def view_address(request: HttpRequest, state: State) -> str:
+    """What the page that saves a view is told: the address of the list, and what it is called."""
+    return urlencode(
+        {"address": request.path + state.address(), "title": str(state.register.title)}
+    )
 
 
 @register.simple_tag
