@@ -64,9 +64,7 @@ def members(people: Sequence[Member], words: Words) -> tuple[MemberRow, ...]:
             sex=str(Sex(each.person.sex).label) if each.person.sex else "",
             age="" if each.age is None else str(each.age),
             identity=each.identity or "",
-            education=str(words.education(each.record.education))
-            if _has(each, "education")
-            else "",
+            education=str(words.education(_value(each, "education"))),
             schooling=_label(each, "schooling"),
             labour=_label(each, "labour"),
             health=_value(each, "health"),
