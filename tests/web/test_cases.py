@@ -208,9 +208,10 @@ def test_a_home_check_is_prefilled_with_source_and_asks_only_what_is_missing(
     assert {"met", "own_means", "has_risk"} <= to_ask
     assert "务工月报" in known["income_per_capita"].source
     assert known["income_per_capita"].text
-    sent = filled(client, form, met="户主", own_means="无", has_risk="1", housing="1")
+    sent = filled(client, form, met="户主", own_means="无存款", has_risk="1", housing="1")
     assert client.post(form, sent).status_code == 302
     check = HomeCheck.objects.get()
+    assert (check.met, check.own_means, check.has_risk) == ("户主", "无存款", True)
     assert check.known["net_income_per_capita"]["value"] == check.income_per_capita
 
 

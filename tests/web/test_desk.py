@@ -1,15 +1,18 @@
 """The desk: levels of one's places, what waits, what runs; late ones first."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.factories.county import County
+from pytest_django.fixtures import DjangoAssertNumQueries
+from tests.factories.casework import CaseFactory, LeadFactory
+from tests.factories.county import NORTH_1, Cast, County
 from tests.factories.intake import BatchFactory
 from tests.factories.monitoring import LevelTallyFactory, RunFactory
 from tests.web.conftest import SignedIn
 
 from anju.audit.actor import Actor
+from anju.casework.models import CaseKind
 from anju.queue.actions import enqueue
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +125,61 @@ def test_a_quiet_desk_says_so(signed_in: SignedIn, county: County) -> None:
 
     assert "现在没有等您办理的事" in text
     assert "没有正在处理的作业" in text
+
+
+def test_a_case_is_on_the_desk_of_who_holds_its_step_and_of_nobody_else(
+    signed_in: SignedIn, county: County
+) -> None:
+    today = timezone.localdate()
+    for place, days in enumerate((4, -2, 1)):
+        CaseFactory(
+            number=f"AJ-{days}", household=county.households[place % 2], step="review",
+            kind=list(CaseKind)[place], step_due_on=today + timedelta(days=days),
+        )  # fmt: skip
+
+    items = signed_in("village").get("/").context["items"]
+
+    assert [(item.is_late, item.due_on) for item in items] == [
+        (True, today - timedelta(days=2)),
+        (False, today + timedelta(days=1)),
+        (False, today + timedelta(days=4)),
+    ]
+    for who in ("north_town", "south_town", "bureau", "grid"):
+        assert "AJ-" not in signed_in(who).get("/").text
+
+
+def test_what_was_given_to_one_is_not_on_the_desk_of_the_others(
+    signed_in: SignedIn, county: County, cast: Cast
+) -> None:
+    LeadFactory(household=county.households[0], assigned_to=cast.grid)
+
+    assert "核实线索" in signed_in("grid").get("/").text
+    assert "核实线索" not in signed_in("village").get("/").text
+
+
+def test_the_desk_counts_what_waits_and_leads_to_its_list(
+    signed_in: SignedIn, county: County
+) -> None:
+    today = timezone.localdate()
+    for household in county.households[:2]:
+        CaseFactory(household=household, step="review", step_due_on=today - timedelta(days=1))
+    client = signed_in("village")
+
+    waiting = client.get("/").context["waiting"]
+
+    assert (waiting.counts.cases, waiting.counts.late) == (2, 2)
+    assert len(client.get(waiting.late).context["page"].rows) == 2
+
+
+def test_a_full_desk_asks_no_more_of_the_database_than_one_with_a_case(
+    signed_in: SignedIn, county: County, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for household in county.households_in(NORTH_1):
+        for kind in CaseKind:
+            CaseFactory(household=household, kind=kind, step="review")
+        LeadFactory(household=household)
+    client = signed_in("village")
+    client.get("/")
+
+    with django_assert_max_num_queries(40):
+        client.get("/")

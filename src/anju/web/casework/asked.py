@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from anju.accounts.viewer import Viewer
-from anju.casework import levels
+from anju.casework import books, levels
 from anju.casework.models import Case
 from anju.casework.queries import mandate_of
 from anju.casework.queries.recording import levels_recording
@@ -35,6 +35,17 @@ class Asked:
         """Whether the present step asks for this, of a level (or one of `also`) the viewer acts for."""
         asked = levels_recording(self.case, requirement)
         return bool(asked and asked.union(also) & self._levels)
+
+    def is_asked(self, *requirements: str) -> bool:
+        """Whether some step of a procedure for this kind of case needs one of these."""
+        return any(
+            each in (*action.needs, *action.later)
+            for procedure in books.book_of(self.case).procedures
+            if procedure.kind == self.case.kind
+            for step in procedure.steps
+            for action in step.actions
+            for each in requirements
+        )
 
     def acts_for(self, *wanted: Level) -> bool:
         """Whether the viewer acts for one of these levels here, in person or for somebody away."""

@@ -29,7 +29,13 @@ from anju.web.casework.columns import days_left, left_in_words
 from anju.web.casework.forms import FORMS
 from anju.web.casework.help import HELP_SECTIONS
 from anju.web.casework.remedies import remedy
-from anju.web.casework.wording import Wording, in_language, level_word, levels_in_words
+from anju.web.casework.wording import (
+    Wording,
+    in_language,
+    level_word,
+    levels_in_words,
+    state_word,
+)
 from anju.web.lists.declaration import Text
 from anju.web.papers.section import papers
 
@@ -104,6 +110,7 @@ def head(asked: Asked) -> dict[str, Any]:
         "household": case.household,
         "place_name": names.village(case.village_code) or case.village_code,
         "risks": list(dict.fromkeys(words.risk(r) if r else listing.HIDDEN for r in risks)),
+        "state": state_word(case),
         "procedure": wording.procedure(case.pack, case.procedure),
         "step": wording.step(case.pack, case.procedure, case.step) if case.step else "",
         "holder": level_word(case.holder) if case.holder else "",

@@ -17,7 +17,7 @@ from anju.registry.models.household import MonitoredKind
 from anju.web import lists, words
 from anju.web.access import requires
 from anju.web.casework import columns
-from anju.web.casework.wording import Wording, level_word
+from anju.web.casework.wording import Wording, level_word, state_word
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
@@ -175,7 +175,7 @@ CASES = Register(
         Column("due_in_all", _("全程期限"), lambda row: row.due_on or "", Kind.DATE, shown=False),
         Column("left_in_all", _("全程剩余"), lambda row: row.left_in_all, shown=False),
         Column("assignee", _("承办人"), lambda row: row.assignee),
-        Column("state", _("结果"), lambda row: row.get_state_display()),
+        Column("state", _("结果"), state_word),
         Column("monitored", _("监测对象"), _monitored_word, shown=False),
         Column("green", _("绿色通道"), lambda row: row.is_green_channel, Kind.YES_NO, shown=False),
         Column("opened", _("立案日期"), lambda row: row.opened_on, Kind.DATE, shown=False),

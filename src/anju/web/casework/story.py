@@ -102,15 +102,19 @@ def leads(asked: Asked) -> dict[str, Any]:
     }
 
 
-def signed(asked: Asked) -> dict[str, Any]:
+def signed(asked: Asked) -> dict[str, Any] | None:
     """承诺授权书, those that were taken back among them."""
     rows = list(asked.case.authorisations.order_by("signed_on", "id"))
+    if not rows and not asked.is_asked("authorisation"):
+        return None
     return {"rows": [(row, who) for row, who in by_whom(rows, "recorded_by")]}
 
 
-def checks(asked: Asked) -> dict[str, Any]:
+def checks(asked: Asked) -> dict[str, Any] | None:
     """Home checks, the latest first."""
     rows = list(asked.case.home_checks.order_by("-checked_on", "-id"))
+    if not rows and not asked.is_asked("home_check"):
+        return None
     wording = Wording(asked.on)
     return {
         "rows": [
@@ -127,9 +131,11 @@ def checks(asked: Asked) -> dict[str, Any]:
     }
 
 
-def compared(asked: Asked) -> dict[str, Any]:
+def compared(asked: Asked) -> dict[str, Any] | None:
     """Comparisons of data with their hints, the latest first."""
     rows = list(asked.case.comparisons.order_by("-compared_on", "-id"))
+    if not rows and not asked.is_asked("comparison"):
+        return None
     found = [
         (row, who, [(hint_word(each.kind), each) for each in hints.of(row)])
         for row, who in by_whom(rows, "compared_by")
@@ -137,9 +143,11 @@ def compared(asked: Asked) -> dict[str, Any]:
     return {"rows": found, "may_read_notes": asked.may_read_notes}
 
 
-def reviews(asked: Asked) -> dict[str, Any]:
+def reviews(asked: Asked) -> dict[str, Any] | None:
     """Reviews of the village, the latest first."""
     rows = list(asked.case.reviews.order_by("-held_on", "-id"))
+    if not rows and not asked.is_asked("review"):
+        return None
     wording = Wording(asked.on)
     return {
         "rows": [

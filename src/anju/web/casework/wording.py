@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from anju.casework.models import Case, Move
+from anju.casework.models import Case, CaseKind, CaseState, Move
 from anju.procedures import books
 from anju.procedures.model import Action
 from anju.procedures.procedure import Procedure
@@ -41,6 +41,13 @@ OWN_MOVES: Mapping[str, Text] = {
 def level_word(level: str) -> Text:
     """Who acts, by level."""
     return LEVELS.get(level, level)
+
+
+def state_word(case: Case) -> Text:
+    """What the household is because of the case; of a clearing only that it is being worked on."""
+    if case.kind != CaseKind.RELAPSE and case.state == CaseState.CHECKING:
+        return _("办理中")
+    return str(case.get_state_display())
 
 
 def levels_in_words(levels: Iterable[str]) -> str:
