@@ -147,6 +147,12 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(
     assert not SelfReport.objects.exists()
 
 
+def test_the_field_takes_as_many_signs_as_it_says(page: OpenPage, notice: Notice) -> None:
+    for rest in ("report/", f"notices/{notice.pk}/"):
+        form = Client().get(f"/open/{page.token}/{rest}").text
+        assert re.search(r'<textarea[^>]* maxlength="1000"', form)
+
+
 def test_a_form_without_its_token_is_refused(page: OpenPage) -> None:
     client = Client(enforce_csrf_checks=True)
 

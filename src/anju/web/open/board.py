@@ -80,6 +80,6 @@ def _form(
         "given": given.values,
         "problems": given.problems,
         "whole": _WHOLE,
-        "most": sent.TOLD_LENGTH,
+        "most": str(sent.TOLD_LENGTH),
     }
     return shown(request, village, "objection", context, status_code)

@@ -70,6 +70,6 @@ def _form(
         "given": given.values,
         "problems": given.problems,
         "difficulties": DIFFICULTIES.items(),
-        "most": sent.TOLD_LENGTH,
+        "most": str(sent.TOLD_LENGTH),
     }
     return shown(request, village, "report", context, status_code)
