@@ -11,6 +11,7 @@ from typing import Any
 GUARANTEES = ("education", "medical", "housing", "water")
 TOLD = "走访了解：家里主要劳力停工，近两个月没有收入。"
 MET = "户主"
+CONTACT = "村民委员会 0000-1234567"
 
 
 def make(*, pack: str, month: str, today: date, at: datetime) -> dict[str, int]:
@@ -46,10 +47,29 @@ class _Days:
             self._with_the_town,
             self._helped,
         )
-        homes = _households(len(ways))
+        homes = _households(len(ways) + 1)
         for way, household in zip(ways, homes, strict=False):
             way(household)
-        return len(homes)
+        self._somebody_asks(homes[-1])
+        return len(homes) - 1
+
+    def _somebody_asks(self, household: Any) -> None:
+        """The village opened its page, and a household asked for help there."""
+        from anju.audit.actor import PUBLIC
+        from anju.casework.actions import open_pages, self_reports
+
+        open_pages.start(
+            village_code=household.village_code, contact=CONTACT, **self._said("village", 20)
+        )
+        self_reports.receive(
+            by=PUBLIC,
+            at=self.at,
+            village_code=household.village_code,
+            name=household.head_name,
+            phone="10000000000",
+            risk="medical",
+            told="老人这个月住院两次，自己付的钱多，请来看看。",
+        )
 
     def _signed_yet_to_visit(self, household: Any) -> None:
         """The visit is due today or tomorrow."""
@@ -158,7 +178,7 @@ class _Days:
             village_code=case.village_code,
             kind=Notice.Kind.INCLUSION,
             numbers=[case.number],
-            contact="村民委员会 0000-1234567",
+            contact=CONTACT,
             **self._said("village", days),
         )
 
