@@ -87,6 +87,7 @@ SAMPLE = Values(
     measures=(
         MeasureRow(
             risk="就业",
+            measure="公益岗位：保洁员",
             kind="公益岗位",
             content="保洁员",
             provider="县人社局",
@@ -98,6 +99,7 @@ SAMPLE = Values(
         ),
         MeasureRow(
             risk="收入",
+            measure="产业帮扶：养蜂20箱",
             kind="产业帮扶",
             content="养蜂20箱",
             provider="柳树镇人民政府",

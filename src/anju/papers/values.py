@@ -71,6 +71,7 @@ class MeasureRow:
     """One help measure of the plan."""
 
     risk: str = named("针对风险")
+    measure: str = named("措施")
     kind: str = named("类别")
     content: str = named("内容")
     provider: str = named("责任单位")

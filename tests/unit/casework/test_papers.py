@@ -15,6 +15,7 @@ from tests.factories.casework import (
     NoticeEntryFactory,
     NoticeFactory,
     ObjectionFactory,
+    OpenPageFactory,
     PaperTemplateFactory,
     RemovalCheckFactory,
     ReviewFactory,
@@ -51,6 +52,7 @@ from anju.papers.catalogue import (
     TOWN_REPORT,
     Paper,
 )
+from anju.places.models import Division
 
 pytestmark = pytest.mark.django_db
 
@@ -207,10 +209,13 @@ def test_the_notice_shows_what_was_published_and_nothing_else(case: Case, villag
 
 
 def test_a_notice_not_yet_posted_is_a_draft_with_a_masked_name(case: Case, village: Viewer) -> None:
+    OpenPageFactory(village=Division.objects.get(code=NORTH_1), contact="村委会 0000-0000000")
+
     content = made(village, case, NOTICE)
 
     assert rows_of(content)[1] == ["1", "张*", "2", "边缘易致贫户"]
-    assert "____年__月__日" in text_of(content)
+    assert "自____年__月__日起" in text_of(content)
+    assert "受理方式：村委会 0000-0000000。" in text_of(content)
 
 
 def test_the_report_tells_the_vote_and_the_objections(case: Case, village: Viewer) -> None:

@@ -151,8 +151,8 @@ def test_numbers_that_word_counts_are_counted() -> None:
 
     written = source(document)
 
-    assert '"1."' in written
-    assert '"2."' in written
+    assert '"1. "' in written
+    assert '"2. "' in written
 
 
 def test_rows_of_a_head_are_repeated_on_every_page() -> None:

@@ -100,20 +100,27 @@ def measures(
     case: Case, rows: Iterable[Measure], words: Words, with_health: bool
 ) -> tuple[MeasureRow, ...]:
     """The plan, without measures that were cancelled and, where asked, without those about health."""
-    return tuple(
-        MeasureRow(
-            risk=str(words.risk(row.risk)),
-            kind=helping.name_of(case, row.kind),
-            content=row.content,
-            provider=row.provider,
-            period=f"{day(row.starts_on)}至{day(row.ends_on) or _('长期')}",
-            amount=yuan(row.amount),
-            promised=row.promised,
-            state=str(row.get_state_display()),
-            achieved=row.achieved,
-        )
+    shown = (
+        row
         for row in rows
         if row.state != MeasureState.CANCELLED and (with_health or not is_about_health(row))
+    )
+    return tuple(_measure(case, row, words) for row in shown)
+
+
+def _measure(case: Case, row: Measure, words: Words) -> MeasureRow:
+    kind = helping.name_of(case, row.kind)
+    return MeasureRow(
+        risk=str(words.risk(row.risk)),
+        measure=f"{kind}：{row.content}",
+        kind=kind,
+        content=row.content,
+        provider=row.provider,
+        period=f"{day(row.starts_on)}至{day(row.ends_on) or _('长期')}",
+        amount=yuan(row.amount),
+        promised=row.promised,
+        state=str(MeasureState(row.state).label),
+        achieved=row.achieved,
     )
 
 

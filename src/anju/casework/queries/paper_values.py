@@ -18,7 +18,7 @@ from anju.accounts.queries import names_of
 from anju.accounts.viewer import Viewer
 from anju.casework.models import Case, CaseState, Channel, LeadSource
 from anju.casework.queries import help as helping
-from anju.casework.queries import known, paper_rows, publication
+from anju.casework.queries import known, open_pages, paper_rows, publication
 from anju.casework.queries.paper_rows import Words, choice, day, yuan
 from anju.papers.values import NoticeRow, Values, without_health
 from anju.places import queries as places
@@ -196,7 +196,8 @@ def _published(asked: _Asked) -> dict[str, Any]:
             members=str(len(asked.people) or case.household.size),
             proposed=publication.proposed(case),
         )
-        return found | {"notice": (row,)}
+        page = open_pages.page_in(case.village_code)
+        return found | {"notice": (row,), "notice_contact": page.contact if page else ""}
     notice = entry.notice
     return found | {
         "posted_on": day(notice.posted_on),

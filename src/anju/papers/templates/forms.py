@@ -55,7 +55,7 @@ def home_check(sheet: Sheet) -> None:
                 "{{核查项.核查结果}}",
             ],
         ],
-        widths=[5, 5, 5, 5],
+        widths=[6, 4, 6, 5],
         heads=1,
     )
     sheet.table(

@@ -55,7 +55,8 @@ class Blocks:
         text = self._letters.written(paragraph)
         label = self._numbering.label(paragraph)
         if label:
-            text = f"#text(size: {size:g}pt, {literal(label)})" + text
+            gap = "" if label[-1] in "、）】．。" else " "
+            text = f"#text(size: {size:g}pt, {literal(label + gap)})" + text
         said = [
             f"leading: {leading:g}pt",
             f"justify: {'true' if alignment in _JUSTIFIED else 'false'}",

@@ -22,7 +22,7 @@ class Numbering:
             self._read(definitions)
 
     def label(self, paragraph: Any) -> str:
-        """The number before a paragraph, with a space after it; empty where it has none."""
+        """The number before a paragraph; empty where it has none."""
         said = self._styles.of_paragraph(paragraph, "w:numPr")
         number = value(None if said is None else said.find(qn("w:numId")))
         depth = value(None if said is None else said.find(qn("w:ilvl"))) or "0"
@@ -60,7 +60,7 @@ class Numbering:
             levels = abstract.get(value(each.find(qn("w:abstractNumId"))))
             for level in () if levels is None else levels.iter(qn("w:lvl")):
                 kind = value(level.find(qn("w:numFmt"))) or "decimal"
-                text = "• " if kind == "bullet" else value(level.find(qn("w:lvlText")))
+                text = "•" if kind == "bullet" else value(level.find(qn("w:lvlText")))
                 start = value(level.find(qn("w:start"))) or "1"
                 place = (value(each, "w:numId"), int(value(level, "w:ilvl")))
                 self._formats[place] = (kind, text, int(start) if start.isdecimal() else 1)
