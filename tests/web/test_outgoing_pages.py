@@ -4,16 +4,20 @@ import fastexcel
 import pytest
 from django.test import Client
 from tests.factories.accounts import PostFactory, UserFactory
-from tests.factories.county import NORTH, County
+from tests.factories.county import NORTH, NORTH_1, County
+from tests.factories.inspection import InspectionFactory, ProblemFactory
 from tests.unit.intake.lists import ON, bring_in, households, member, workbook
 from tests.web.conftest import SignedIn
 
 from anju.audit.models import Entry
 from anju.exports.models import ExportRequest
+from anju.intake.feeds import BY_ID
 from anju.intake.models import Batch
+from anju.quality.checks import checks
 from anju.queue.progress import Unattended
 from anju.registry.models import Household
 from anju.web.exports.producing import produce
+from anju.web.quality import before_sending
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +171,43 @@ def test_a_cell_that_no_longer_says_what_the_register_says_is_written_anew(
 
     assert _cells(b"".join(answer.streaming_content))[3][-1] == "2023.7.1"
     assert len(_cells(b"".join(first.streaming_content))[3]) == len(MEASURES)
+
+
+def test_every_field_of_a_check_is_mended_in_some_list() -> None:
+    carried = frozenset().union(*before_sending.FIELDS.values())
+
+    assert {check.fields[0].id for check in checks()} <= carried
+    assert set(before_sending.FIELDS) <= set(BY_ID)
+
+
+def test_before_a_list_is_sent_its_own_problems_are_shown(
+    signed_in: SignedIn, county: County
+) -> None:
+    inspection = InspectionFactory()
+    for code in ("5_17_004", "5_12_001"):
+        ProblemFactory(
+            run=inspection, household=county.households[0], village_code=NORTH_1, code=code
+        )
+    client = signed_in("bureau")
+
+    offered = client.get("/lists-out/").text
+    of_members = client.get("/quality/problems/?list=households").text
+    of_work = client.get("/quality/problems/?list=employment").text
+
+    assert "/quality/problems/?list=households" in offered
+    assert ("共 1 条" in of_members, "共 1 条" in of_work) == (True, True)
+    assert of_members != of_work
+
+
+def test_who_asks_for_a_list_is_told_of_what_must_be_mended(
+    signed_in: SignedIn, county: County
+) -> None:
+    inspection = InspectionFactory()
+    ProblemFactory(
+        run=inspection, household=county.households[0], village_code=NORTH_1, code="2_01_003"
+    )
+
+    asked = signed_in("bureau").get("/lists-out/households/?numbers=full").text
+
+    assert "这份名单有 1 条“必须改”的质检问题" in asked
+    assert "list=households&amp;level=must" in asked

@@ -81,6 +81,7 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(_("导入"), "database-import", "web:imports", P.IMPORT_FILES),
             Place(_("质检"), "list-search", "web:quality", P.VIEW_HOUSEHOLDS),
+            Place(_("一次填报"), "list-check", "web:enter-once", P.VIEW_HOUSEHOLDS),
             Place(_("报送"), "upload", "web:outgoing", P.EXPORT_LISTS),
             Place(_("导出"), "download", "web:exports", (P.EXPORT_LISTS, P.APPROVE_EXPORTS)),
             Place(_("撤并"), "map-pin", "web:recodings", P.MANAGE_PLACES),

@@ -7,6 +7,7 @@ from anju.web.account import urls as account
 from anju.web.audit import urls as audit
 from anju.web.casework import urls as casework
 from anju.web.desk import urls as desk
+from anju.web.entering import urls as entering
 from anju.web.exports import urls as exports
 from anju.web.intake import urls as intake
 from anju.web.monitoring import urls as monitoring
@@ -35,5 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *intake.urlpatterns,
     *exports.urlpatterns,
     *saved.urlpatterns,
+    *entering.urlpatterns,
     *audit.urlpatterns,
 ]

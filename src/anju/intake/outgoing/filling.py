@@ -45,6 +45,8 @@ _PERSON: Final[Schema] = {
     "disability_card_sealed": pl.Binary,
     "bank_account_sealed": pl.Binary,
 }
+#: Stands for a number that is known and was not opened.
+SEALED: Final = "***"
 _RECORD: Final = ("sex", "born_on", "education", "schooling", "health", "labour")
 
 
@@ -57,8 +59,11 @@ class Known:
     members: pl.DataFrame
 
 
-def known(household_ids: list[int], keys: CryptoProvider) -> Known:
-    """Read everything lists may say of these households and their people; numbers are opened."""
+def known(household_ids: list[int], keys: CryptoProvider | None) -> Known:
+    """Read everything lists may say of these households and their people.
+
+    Numbers are opened with `keys`; without them one that is there is told as `SEALED`.
+    """
     homes = _homes(household_ids)
     memberships = fetch_by(
         "registry_membership", MEMBERSHIP, "household_id", household_ids, where=OPEN
@@ -127,7 +132,17 @@ def _place(code: pl.Expr, digits: int, names: Mapping[str, str]) -> pl.Expr:
     return whole.replace_strict(names, default=None, return_dtype=pl.String)
 
 
-def _people(ids: list[int], keys: CryptoProvider) -> pl.DataFrame:
+def _opened(
+    persons: pl.DataFrame, number: identity.Number, keys: CryptoProvider | None
+) -> pl.Series:
+    if keys is None:
+        there = persons[number.field].is_not_null()
+        return persons.select(pl.when(there).then(pl.lit(SEALED)).alias(number.name))[number.name]
+    sealed, ids = persons[number.field].to_list(), persons["id"].to_list()
+    return pl.Series(number.name, keys.open_many(sealed, number.place, ids), dtype=pl.String)
+
+
+def _people(ids: list[int], keys: CryptoProvider | None) -> pl.DataFrame:
     persons = fetch_by("registry_person", _PERSON, "id", ids)
     records = (
         PERSON_RECORDS.open_rows("person_id", persons["id"])
@@ -136,17 +151,14 @@ def _people(ids: list[int], keys: CryptoProvider) -> pl.DataFrame:
         .unique("person_id", keep="last", maintain_order=True)
     )
     opened = {
-        name: pl.Series(
-            name, keys.open_many(persons[number.field].to_list(), number.place, persons["id"].to_list()),
-            dtype=pl.String,
-        )
+        name: _opened(persons, number, keys)
         for name, number in (
             ("identity", identity.IDENTITY),
             ("phone", identity.PHONE),
             ("card", identity.DISABILITY_CARD),
             ("account", identity.BANK_ACCOUNT),
         )
-    }  # fmt: skip
+    }
     return (
         persons.with_columns(**opened)
         .select("name", "nation", *opened, person_id="id", person_code="code")

@@ -21,6 +21,7 @@ from anju.accounts.scope import Scope
 from anju.accounts.viewer import Viewer
 from anju.exports.actions import ExportRefused
 from anju.exports.queries import are_within, reach_of
+from anju.inspection import queries as inspections
 from anju.intake.actions import outgoing
 from anju.intake.models import Batch
 from anju.intake.outgoing import lists as out
@@ -30,6 +31,7 @@ from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.lists import Choice
 from anju.web.lists.export import Describe, Write
+from anju.web.quality import before_sending
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -51,8 +53,11 @@ def index(request: HttpRequest) -> HttpResponse:
     """The lists that can go out, each with the files whose form it can take."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     towns = places.towns_in(out.reach(viewer, "", in_full=False))
+    inspection = inspections.latest()
     context = {
         "offers": out.offers(viewer),
+        "checked": list(before_sending.FIELDS) if inspection is not None else [],
+        "inspection": inspection,
         "places": [Choice(town.code, town.name) for town in towns],
         "may_reveal": viewer.may(Permission.REVEAL_IDENTITY),
         "limit": settings.EXPORT_APPROVAL_ROWS,
@@ -76,7 +81,13 @@ def file(request: HttpRequest, feed: str) -> HttpResponseBase:
         return HttpResponse()
     found = _described(viewer, wanted)
     if wanted.in_full or found["rows"] > settings.EXPORT_APPROVAL_ROWS:
-        context = {"found": found, "address": request.get_full_path(), "in_full": wanted.in_full}
+        context = {
+            "found": found,
+            "address": request.get_full_path(),
+            "in_full": wanted.in_full,
+            "feed": feed,
+            "must_mend": before_sending.must_mend(viewer, feed),
+        }
         return render(request, "web/intake/outgoing_ask.html", context)
     content = io.BytesIO()
     _write(request, viewer, wanted, content)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
 from anju.inspection import queries
+from anju.intake.feeds import BY_ID
 from anju.places import queries as places
 from anju.quality.checks import check, checks
 from anju.registry import queries as registry
@@ -18,7 +19,7 @@ from anju.web.access import requires
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
-from anju.web.quality import reading
+from anju.web.quality import before_sending, reading
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
@@ -82,6 +83,14 @@ def _by_code(rows: Rows, value: str, ask: Ask) -> Rows:
     return rows.filter(code=value)
 
 
+def _list_choices(ask: Ask) -> Sequence[Choice]:
+    return [Choice(feed, BY_ID[feed].name) for feed in before_sending.FIELDS]
+
+
+def _by_list(rows: Rows, value: str, ask: Ask) -> Rows:
+    return rows.filter(code__in=before_sending.codes_of(value))
+
+
 def _by_level(rows: Rows, value: str, ask: Ask) -> Rows:
     return rows.filter(code__in=[each.code for each in checks() if each.level == value])
 
@@ -101,6 +110,7 @@ PROBLEMS = Register(
     empty=_("没有质检问题，或者还没有质检过。请在“质检”中点“开始质检”。"),
     search=Search(_("户编码、姓名、姓名首字母、证件号后四位"), _search),
     filters=(
+        Filter("list", _("报送的名单"), _list_choices, _by_list),
         Filter("code", _("检查项"), _code_choices, _by_code),
         Filter("level", _("要求"), _level_choices, _by_level),
         Filter("mend", _("由谁改"), _mender_choices, _by_mender),

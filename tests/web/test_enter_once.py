@@ -1,0 +1,77 @@
+"""How much of each form the county knows already."""
+
+import re
+
+import pytest
+from django.test import Client
+from tests.factories.accounts import PostFactory, UserFactory
+from tests.factories.casework import CaseFactory
+from tests.factories.county import NORTH_1, Cast, County
+from tests.unit.intake.lists import bring_in, households, member, workbook
+from tests.web.conftest import SignedIn
+
+from anju.intake.outgoing.coverage import counted
+from anju.registry.models import Household
+
+pytestmark = pytest.mark.django_db
+
+
+def _row(page: str, name: str) -> list[str]:
+    """The figures of the row of a form."""
+    row = next(each for each in page.split("<tr>") if name in each)
+    return re.findall(r">([0-9.]+)</td>", row)
+
+
+def test_each_form_says_how_many_of_its_fields_are_known(
+    signed_in: SignedIn, county: County
+) -> None:
+    bring_in(households(member(1), member(2, 民族=None)), name="户名单.xlsx")
+    measure = ("户编号", "户主姓名", "措施类别", "措施内容", "开始日期")
+    row = {"户编号": member(1)["户编号"], "措施类别": "产业帮扶", "开始日期": "20230506"}
+    bring_in(workbook(measure, [row], sheet="措施"), name="措施.xlsx")
+
+    page = signed_in("bureau").get("/enter-once/").text
+
+    fields, forms, known = _row(page, "帮扶措施台账")
+    # 户编号, 户主姓名 (of the register), 措施类别, 开始日期; not who it is for, what, until when.
+    assert (fields, forms, known) == ("8", "1", "4.0")
+    assert float(_row(page, "成员")[2]) > 5
+
+
+def test_a_check_at_home_counts_what_comes_with_a_source(
+    signed_in: SignedIn, county: County
+) -> None:
+    CaseFactory(household=county.households[0], village_code=NORTH_1)
+
+    fields, forms, known = _row(signed_in("bureau").get("/enter-once/").text, "登记入户核查")
+
+    assert forms == "1"
+    assert 0 < float(known) < int(fields)
+
+
+def test_no_number_is_opened_to_count(county: County, signed_in: SignedIn) -> None:
+    bring_in(households(member(1)), name="户名单.xlsx")
+
+    page = signed_in("bureau").get("/enter-once/").text
+
+    assert member(1)["证件号码"] not in page
+    assert "***" not in page
+
+
+def test_lists_about_health_are_not_counted_for_who_may_not_see_it(county: County) -> None:
+    user = UserFactory(username="schools")
+    PostFactory(user=user, role="department")
+    client = Client()
+    client.force_login(user)
+
+    page = client.get("/enter-once/").text
+
+    assert ("慢性病名单" in page, "低保特困名单" in page) == (False, True)
+
+
+def test_only_households_of_the_viewers_places_are_counted(cast: Cast) -> None:
+    viewer = cast.viewer("village")
+    theirs = Household.objects.filter(village_code=NORTH_1).count()
+
+    assert 0 < theirs < Household.objects.count()
+    assert counted(viewer).households == theirs
