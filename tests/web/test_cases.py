@@ -207,6 +207,7 @@ def test_a_home_check_is_prefilled_with_source_and_asks_only_what_is_missing(
     known = {shown.field.name: shown for shown in answer.context["known"]}
     assert {"met", "own_means", "has_risk"} <= to_ask
     assert "务工月报" in known["income_per_capita"].source
+    assert 'maxlength="1000"' in answer.text  # not 1,000, of which a browser takes the 1
     assert known["income_per_capita"].text
     sent = filled(client, form, met="户主", own_means="无存款", has_risk="1", housing="1")
     assert client.post(form, sent).status_code == 302
