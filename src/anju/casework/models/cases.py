@@ -101,13 +101,14 @@ class Case(models.Model):
             models.Index(fields=["village_code", "id"], name="casework_case_place"),
             models.Index(
                 fields=["holder", "step_due_on", "id"],
-                condition=~Q(step=""),
+                condition=~Q(holder=""),
                 name="casework_case_desk",
             ),
             models.Index(
-                fields=["holder", "village_code", "step_due_on", "id"],
-                condition=~Q(step=""),
-                name="casework_case_desk_place",
+                # With whom it is given to, so that counts of a desk read the index alone.
+                fields=["holder", "village_code", "step_due_on", "id", "assigned_to"],
+                condition=~Q(holder=""),
+                name="casework_case_desk_counts",
             ),
             models.Index(
                 fields=["step_due_on", "id"], condition=~Q(step=""), name="casework_case_due"

@@ -1,7 +1,7 @@
 """Reads of casework. Whatever is shown goes through a gate that takes the viewer."""
 
 from anju.casework.queries.deputies import absent_for, deputies_of
-from anju.casework.queries.desk import DeskCounts, counts, leads_on_desk, on_desk, soon
+from anju.casework.queries.desk import DeskCounts, counts, leads_on_desk, on_desk
 from anju.casework.queries.gates import case_for, cases_for, lead_for, leads_for, notices_for
 from anju.casework.queries.history import counts_from, moves_since
 from anju.casework.queries.mandates import Mandate, mandate_of
@@ -37,6 +37,5 @@ __all__ = [
     "notices_for",
     "offers",
     "on_desk",
-    "soon",
     "standing_of",
 ]
