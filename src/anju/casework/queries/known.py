@@ -72,6 +72,14 @@ def people(household: Household, on: date) -> list[Member]:
     return [each for each in found if is_member(each.membership, on)]
 
 
+def dead(household: Household, on: date) -> set[int]:
+    """The ids of persons of whom a death is registered."""
+    deaths = Event.objects.filter(
+        household=household, kind="death", known_to__isnull=True, occurred_on__lte=on
+    )
+    return set(deaths.values_list("person_id", flat=True))
+
+
 def labour(present: Sequence[Member], on: date) -> int | None:
     """How many can work; None where nobody surely can and of somebody it cannot be told."""
     ages = _ages("labour", on)

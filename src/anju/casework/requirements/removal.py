@@ -20,7 +20,6 @@ from anju.casework.queries.known import Known
 from anju.casework.queries.lines import limit, months_after, parameter
 from anju.casework.requirements.evidence import Check, Evidence
 from anju.monitoring.readings import yuan
-from anju.registry.models import Event
 from anju.registry.queries import money
 
 
@@ -168,11 +167,7 @@ def acknowledged(case: Case, on: date) -> Evidence:
 def natural_cause(case: Case, on: date) -> Evidence:
     """Nobody of the household is left: everybody died or moved away, as the registers show."""
     present = known.people(case.household, on)
-    died = set(
-        Event.objects.filter(
-            household=case.household, kind="death", known_to__isnull=True, occurred_on__lte=on
-        ).values_list("person_id", flat=True)
-    )
+    died = known.dead(case.household, on)
     left = [each for each in present if each.person.pk not in died]
     if left:
         return Evidence(
