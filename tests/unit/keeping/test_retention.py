@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.factories.casework import ObjectionFactory, SelfReportFactory
 from tests.factories.employment import EmploymentFactory
 from tests.factories.intake import BatchFactory, RowFactory
 from tests.factories.registry import (
@@ -17,6 +18,7 @@ from tests.factories.registry import (
 
 from anju.audit.actor import SYSTEM
 from anju.audit.models import Entry
+from anju.casework.models import Objection, SelfReport
 from anju.employment.models import Employment
 from anju.intake import storing
 from anju.intake.models import Batch, BatchState, Row
@@ -102,6 +104,20 @@ def test_old_rows_and_jobs_go(django_capture_on_commit_callbacks: Commits) -> No
     }  # fmt: skip
     assert list(Row.objects.values_list("batch_id", flat=True)) == [new.pk]
     assert Job.objects.count() == 2
+
+
+def test_what_people_sent_in_goes_a_year_after_it_was_handled() -> None:
+    for handled in (None, OLD.date(), NEW.date()):
+        SelfReportFactory(handled_on=handled)
+    ObjectionFactory(name="邻居", answered_on=OLD.date(), is_upheld=False, answer="核实过")
+    assert _due()["open"] == 2
+
+    assert retention.apply(by=SYSTEM, at=AT, rule=BY_ID["open"]) == 2
+
+    assert set(SelfReport.objects.values_list("handled_on", flat=True)) == {None, NEW.date()}
+    assert Objection.objects.get().name == ""
+    assert _due()["open"] == 0
+    assert Entry.objects.get(action="retention.apply").detail["rule"] == "open"
 
 
 def test_a_household_that_left_long_ago_becomes_anonymous(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from tests.factories.accounts import UserFactory
+from tests.factories.casework import ObjectionFactory, SelfReportFactory
 from tests.factories.intake import BatchFactory
 from tests.factories.registry import PersonFactory, identity_number
 
@@ -13,6 +14,7 @@ from anju.audit.actor import SYSTEM
 from anju.audit.keys import provider
 from anju.audit.models import Entry
 from anju.audit.verify import verify
+from anju.casework import phones
 from anju.intake import storing
 from anju.intake.models import BatchState
 from anju.keeping import rotation, sealed_places
@@ -175,6 +177,22 @@ def test_secrets_of_second_factors_are_sealed_anew(people: dict) -> None:
     assert FactorAdapter().decrypt(factor.data["secret"]) == "JBSWY3DP"
     assert (factor.data["other"], factor.data["count"]) == ("AQ==", 3)
     assert {use.key for use in rotation.uses() if "secrets" in use.place} == {"seal key 2"}
+
+
+def test_telephones_left_on_open_pages_are_sealed_anew() -> None:
+    report, objection = SelfReportFactory(), ObjectionFactory()
+    SelfReportFactory()
+    for row, phone in ((report, "10000000017"), (objection, "10000000018")):
+        row.phone_sealed = phones.sealed(row, phone)
+        row.save()
+    rotation.begin(by=SYSTEM, digest=False)
+
+    assert sum(use.count for use in rotation.uses() if use.is_old) == 2
+    assert rotation.renew_all(by=SYSTEM) == 2
+    assert not any(use.is_old for use in rotation.uses())
+    for row, phone in ((report, "10000000017"), (objection, "10000000018")):
+        row.refresh_from_db()
+        assert phones.opened(row) == phone
 
 
 def test_an_old_key_is_put_aside_only_when_nothing_stands_under_it(people: dict) -> None:

@@ -141,7 +141,7 @@ def _shown(
     request: HttpRequest, report: SelfReport, *, problem: str = "", phone: str | None = None
 ) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    wanted = request.GET.get("name", "").strip()[:60]
+    wanted = (request.GET.get("name") or request.POST.get("name") or "").strip()[:60]
     homes: list[Household] = []
     if report.handled_on is None:
         match = queries.candidates(viewer, report, wanted)
