@@ -297,3 +297,33 @@ def test_many_cases_get_their_first_visit_at_once(county: County) -> None:
 
     rows = FollowUp.objects.values_list("case", "due_on", "village_code")
     assert set(rows) == {(each.pk, date(2024, 2, 15), each.village_code) for each in cases}
+
+
+def test_the_same_measure_is_planned_once(viewer: Viewer, plan: Callable[..., Measure]) -> None:
+    measure = plan()
+    with pytest.raises(CaseRefused, match="已经登记过"):
+        plan()
+    measures.cancel(by=BY, viewer=viewer, on=TODAY, measure=measure, reason="填错了")
+
+    assert plan().pk != measure.pk
+
+
+def test_visits_at_the_ends_of_months_do_not_fall_on_one_day(case: Case, viewer: Viewer) -> None:
+    for day in (date(2024, 1, 30), date(2024, 1, 31), date(2024, 1, 29)):
+        follow_ups.record(
+            by=BY, viewer=viewer, on=date(2024, 2, 1), case=case, done_on=day, found="在家",
+            is_steady=True,
+        )  # fmt: skip
+
+    rows = FollowUp.objects.filter(case=case).values_list("due_on", "done_on")
+    assert list(rows) == [
+        (date(2024, 1, 30), date(2024, 1, 30)),
+        (date(2024, 2, 29), date(2024, 1, 31)),
+        (date(2024, 3, 1), date(2024, 1, 29)),
+        (date(2024, 3, 2), None),
+    ]
+    with pytest.raises(CaseRefused, match="已经登记过"):
+        follow_ups.record(
+            by=BY, viewer=viewer, on=date(2024, 2, 1), case=case, done_on=date(2024, 1, 30),
+            found="在家", is_steady=True,
+        )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -31,8 +31,16 @@ def schedule(*, case: Case, since: date) -> FollowUp | None:
     waiting = case.follow_ups.filter(done_on=None).first()
     if waiting is not None:
         return waiting
-    due = months_after(since, months)
+    due = _free_day(case, months_after(since, months))
     return FollowUp.objects.create(case=case, village_code=case.village_code, due_on=due)
+
+
+def _free_day(case: Case, day: date) -> date:
+    """The day, or the first after it on which no visit of the case was due."""
+    taken = set(case.follow_ups.values_list("due_on", flat=True))
+    while day in taken:
+        day += timedelta(days=1)
+    return day
 
 
 def schedule_many(*, cases: Iterable[Case], since: date) -> int:
@@ -58,7 +66,8 @@ def record(
 ) -> FollowUp:
     """Write down a visit, the one that is due or one between, and set the next.
 
-    Refused: a case that is not being helped, a day outside the time of help, nothing found.
+    Refused: a case that is not being helped, a day outside the time of help, a day that has a visit
+    already, nothing found.
     """
     if not mandate_of(viewer, case).levels:
         raise CaseRefused(_("您的岗位不能登记这一户的回访。"))
@@ -70,14 +79,19 @@ def record(
         raise CaseRefused(_("回访日期应在 %(first)s 至 %(last)s 之间，请核对。") % told)
     if not found.strip():
         raise CaseRefused(_("请填写回访情况。"))
+    # Whoever writes down a visit of the case at the same time waits here for this one.
+    Case.objects.select_for_update().get(pk=case.pk)
+    if case.follow_ups.filter(done_on=done_on).exists():
+        raise CaseRefused(_("这一天的回访已经登记过了，不必重复登记。"))
     row = case.follow_ups.filter(done_on=None).order_by("due_on").first() or FollowUp(
-        case=case, due_on=done_on
+        case=case, due_on=_free_day(case, done_on)
     )
     row.village_code = case.village_code
     row.done_on, row.done_by = done_on, by.username
     row.found, row.is_steady = found.strip(), is_steady
     row.save()
-    schedule(case=case, since=done_on)
+    latest = case.follow_ups.filter(done_on__isnull=False).latest("done_on")
+    schedule(case=case, since=latest.done_on)
     audit(
         by=by,
         action="follow_up.record",

@@ -55,12 +55,13 @@ def plan(*, by: Actor, viewer: Viewer, on: date, case: Case, planned: Planned) -
     """Put a measure into the plan of the household; one that begins by `on` runs at once.
 
     Refused: a kind that does not fit the risk, a risk that the case does not have, a person who is
-    not a member, and a case that is not being helped.
+    not a member, a measure that is there already, and a case that is not being helped.
     """
     refuse_level(viewer, case)
     _refuse_standing(case)
     _refuse_misfit(case, planned)
     _refuse_values(case, planned, on)
+    _refuse_twice(case, planned)
     measure = Measure(
         case=case,
         person_id=planned.person.pk if planned.person else None,
@@ -203,6 +204,19 @@ def _refuse_values(case: Case, planned: Planned, on: date) -> None:
         for each in memberships_of(case.household)
     ):
         raise CaseRefused(_("受益人不是这一户的现有成员，请重新选择。"))
+
+
+def _refuse_twice(case: Case, planned: Planned) -> None:
+    # Whoever plans for the household at the same time waits here for this one.
+    Case.objects.select_for_update().get(pk=case.pk)
+    same = case.measures.filter(
+        kind=planned.kind,
+        content=planned.content.strip(),
+        starts_on=planned.starts_on,
+        person_id=planned.person.pk if planned.person else None,
+    )
+    if same.exclude(state=MeasureState.CANCELLED).exists():
+        raise CaseRefused(_("同样的措施已经登记过了，不必重复登记。"))
 
 
 def _change(measure: Measure, was: str, *names: str) -> None:
