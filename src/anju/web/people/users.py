@@ -60,7 +60,7 @@ def create(request: HttpRequest) -> HttpResponse:
         names["problem"] = refused.zh
         return render(request, "web/people/new_user.html", names, status=422)
     said = _("用户已建立。接着请给他安排岗位，没有岗位看不到任何数据。")
-    context = {"user": user, "password": password, "said": said}
+    context = {"user": user, "password": password, "said": said, "is_new": True}
     return render(request, "web/people/initial_password.html", context)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
 from anju.accounts.row_security import everything
 from anju.audit.refusal import Refusal
@@ -21,6 +22,7 @@ from anju.places.models import Recoding, RecodingState
 from anju.registry.actions import recoding as actions
 from anju.web.access import requires
 from anju.web.address import address_of
+from anju.web.words import user
 
 _SHOWN = 100
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -84,9 +86,13 @@ def page(request: HttpRequest, recoding_id: int) -> HttpResponse:
     _for_the_county(request)
     recoding = _recoding(recoding_id)
     counts = recoding.counts
+    changes = restored(recoding.changes)
+    old = queries.names(change.old for change in changes)
+    people = accounts.names_of({recoding.created_by})
     context = {
         "recoding": recoding,
-        "changes": restored(recoding.changes),
+        "maker": user(recoding.created_by, people.get(recoding.created_by, "")),
+        "changes": [(change, old.of(change.old)) for change in changes],
         "counts": [(name, counts.get(key, 0)) for key, name in _counted()],
         "may_confirm": recoding.state in (RecodingState.CHECKED, RecodingState.FAILED),
         "is_waiting": recoding.state == RecodingState.WAITING,
