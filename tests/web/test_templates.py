@@ -66,3 +66,15 @@ def test_every_page_carries_the_policy(client) -> None:
 
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_number_in_an_attribute_is_written_plain(path: Path) -> None:
+    """With thousands apart, maxlength="1,000" lets a single character be typed."""
+    text = path.read_text(encoding="utf-8")
+    lengths = re.findall(r'(?:maxlength|minlength|rows)="({{.*?}})"', text)
+    progress = re.findall(r"<progress[^>]*>", text)
+
+    values = [*lengths, *(value for tag in progress for value in re.findall("{{.*?}}", tag))]
+
+    assert [value for value in values if "|unlocalize" not in value] == []
