@@ -103,7 +103,7 @@ def _is_action(path: Path) -> bool:
 
 
 def _django_files() -> list[Path]:
-    pure = {"config", "linkage", "policies", "reader", "rules", "sealing", "synth"}
+    pure = {"config", "linkage", "papers", "policies", "reader", "rules", "sealing", "synth"}
     return [
         path
         for path in python_files(PACKAGE)

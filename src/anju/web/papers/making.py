@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
@@ -20,6 +21,7 @@ from anju.papers.catalogue import PAPERS, Paper
 from anju.web import words
 from anju.web.access import requires
 from anju.web.address import address_of
+from anju.web.papers.section import in_words
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -53,8 +55,9 @@ def download(request: HttpRequest, number: str, paper: str, kind: str) -> HttpRe
     except Refusal as refused:
         messages.error(request, refused.zh)
         return HttpResponseRedirect(f"{reverse('web:case', args=[case.number])}#papers")
-    name = f"{wanted.title}{'（空白）' if is_blank else ''}-{case.number}.{kind}"
-    return as_file(made.content, kind, name)
+    title = in_words(wanted)[0]
+    name = _("空白%(title)s") % {"title": title} if is_blank else title
+    return as_file(made.content, kind, f"{name}-{case.number}.{kind}")
 
 
 def paper_of(paper_id: str) -> Paper:
