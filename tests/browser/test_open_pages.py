@@ -5,12 +5,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open
+from tests.factories.casework import OpenPageFactory
 from tests.factories.county import NORTH_1, Cast, County
 from tests.unit.casework.story import Story
 
 from anju.casework.models import LeadSource, Notice, Objection, SelfReport
+from anju.places.models import Division
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -38,25 +40,12 @@ def test_a_villager_reports_and_objects_and_the_village_answers(
     phone.goto(address)
     expect(phone.get_by_role("table")).to_contain_text("搬*")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-    phone.get_by_role("link", name="家里有困难").click()
-    phone.get_by_role("button", name="提交申报").click()
-    expect(phone.get_by_role("alert")).to_contain_text("请填写姓名")
-    phone.get_by_label("姓名").fill("搬迁户主2")
-    phone.get_by_label("电话", exact=True).fill("10000000017")
-    phone.get_by_label("家人生病").check()
-    phone.get_by_label("说说情况").fill("老人住院，自己花了三万多")
-    phone.keyboard.press("Tab")
-    phone.keyboard.press("Enter")
-    number = phone.locator(".open-number").inner_text()
+    number = _reported(phone)
     assert number == SelfReport.objects.get().reference
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
     phone.goto(address)
-    phone.get_by_role("link", name="我有异议").click()
-    phone.get_by_label(re.compile("搬")).check()
-    phone.get_by_label("哪里不对").fill("这户在城里有房")
-    phone.get_by_role("button", name="提交异议").click()
-    expect(phone.get_by_role("status")).to_contain_text("YY")
+    _objected(phone)
 
     desk.goto("/")
     desk.get_by_role("link", name="搬迁户主2自主申报").click()
@@ -83,6 +72,29 @@ def test_a_villager_reports_and_objects_and_the_village_answers(
     assert Notice.objects.count() == 1
 
 
+def _reported(phone: Page) -> str:
+    """From the board: a form sent empty, then filled and sent by keyboard; the receipt number."""
+    phone.get_by_role("link", name="家里有困难").click()
+    phone.get_by_role("button", name="提交申报").click()
+    expect(phone.get_by_role("alert")).to_contain_text("请填写姓名")
+    phone.get_by_label("姓名").fill("搬迁户主2")
+    phone.get_by_label("电话", exact=True).fill("10000000017")
+    phone.get_by_label("家人生病").check()
+    phone.get_by_label("说说情况").fill("老人住院，自己花了三万多")
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    return phone.locator(".open-number").inner_text()
+
+
+def _objected(phone: Page) -> None:
+    """From the board: against the household on the notice, without a name."""
+    phone.get_by_role("link", name="我有异议").click()
+    phone.get_by_label(re.compile("搬")).check()
+    phone.get_by_label("哪里不对").fill("这户在城里有房")
+    phone.get_by_role("button", name="提交异议").click()
+    expect(phone.get_by_role("status")).to_contain_text("YY")
+
+
 def test_the_desk_pages_fit_a_phone(signed_in: Open, cast: Cast, county: County) -> None:
     story = Story(cast, timezone.localdate())
     story.to_publicity(story.opened(county.households[0]))
@@ -94,10 +106,6 @@ def test_the_desk_pages_fit_a_phone(signed_in: Open, cast: Cast, county: County)
 
 
 def test_a_villager_without_scripts_reports_too(open_page: Open, county: County) -> None:
-    from tests.factories.casework import OpenPageFactory
-
-    from anju.places.models import Division
-
     open_one = OpenPageFactory(village=Division.objects.get(code=NORTH_1))
     page = open_page(width=390, scripts=False)
     page.goto(f"/open/{open_one.token}/report/")
