@@ -16,18 +16,26 @@ from tests.repository.sources import PACKAGE, name_of, package_of, python_files,
 #: Rows that belong to a place, by the packages that own them.
 PLACED = {
     model.__name__: model._meta.db_table
-    for app in ("registry", "employment", "monitoring", "intake", "exports")
+    for app in ("registry", "employment", "monitoring", "intake", "exports", "casework")
     if app in apps.app_configs
     for model in apps.get_app_config(app).get_models()
 }
 #: Belong to the county, not to a place of it.
-COUNTY_WIDE = {"Profile", "Run", "Snapshot"}
+COUNTY_WIDE = {
+    "CaseNumber", "Deputy", "Holiday", "OpenPage", "PaperTemplate", "Profile", "Run", "Snapshot",
+}  # fmt: skip
 #: Parameters that say for whom, or that were given out by a gate.
 GATED = {
     "viewer", "household", "households", "person", "person_ids", "memberships", "run", "batch",
+    "lead", "case", "cases", "entry",
 }  # fmt: skip
 #: Functions that read the whole county, and why they may.
 WHOLE_COUNTY = {
+    "casework.queries.needed_runs:needed_runs": "numbers of runs that must be kept, nothing of anybody",
+    "casework.queries.open_pages:current_notices": "public: what hangs on the board of one village",
+    "casework.queries.open_pages:receipt": "public: one receipt number, in the village it was given in",
+    "casework.queries.paper_values:_case": "sources of leads of a case that a gate gave",
+    "casework.queries.visits:last_visits": "by ids of cases that a gate gave",
     "registry.queries.searching:_with_tail": "narrowed by the search to the households it was given",
     "registry.queries.searching:_present": "narrowed by the search to the households it was given",
     "registry.queries.searching:_in_few": "looks at the ids of households a gate gave",
@@ -41,7 +49,7 @@ WHOLE_COUNTY = {
 COPIES = {"keeping.scrub"}
 #: Modules that name tables, beside actions: bulk work on the whole county, and the fence itself.
 BULK = {
-    "places.fences", "employment.ledger", "intake", "jobs", "keeping",
+    "casework.phones", "places.fences", "employment.ledger", "intake", "jobs", "keeping",
     "monitoring.snapshots", "places.conditions", "registry.columns", "registry.identity", "registry.ledgers",
     "registry.residents",
 }  # fmt: skip

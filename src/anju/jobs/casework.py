@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from anju.audit.actor import SYSTEM
 from anju.casework.actions import adopting, clearing, expiry, following, from_run, raising
-from anju.casework.models import LeadSource
 from anju.monitoring.queries import latest_run
 from anju.queue.progress import Progress
 from anju.registry.actions import recoding
@@ -24,7 +23,7 @@ def raise_leads(*, progress: Progress) -> dict[str, Any]:
     if run is None:
         return done
     done["clearing"] = len(clearing.open_cases(by=SYSTEM, at=now, on=today, run=run))
-    if not LeadSource.objects.filter(run_id=run.pk).exists():
+    if not raising.is_raised(run):
         done["leads"] = raising.from_run(by=SYSTEM, on=today, run=run).new
     return done
 

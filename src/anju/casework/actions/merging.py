@@ -70,6 +70,7 @@ def open_lead(viewer: Viewer, lead: Lead) -> Lead:
     return held
 
 
+@transaction.atomic
 def end(*, by: Actor, on: date, lead: Lead, state: LeadState, **detail: str) -> None:
     """Write down how an open lead ended, with its audit entry."""
     lead.state = state

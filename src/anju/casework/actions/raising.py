@@ -78,6 +78,11 @@ def from_run(*, by: Actor, on: date, run: Run) -> Raised:
     return raised
 
 
+def is_raised(run: Run) -> bool:
+    """Whether anything of a run was raised already."""
+    return LeadSource.objects.filter(run_id=run.pk).exists()
+
+
 def _events(run: Run) -> dict[Key, _Event]:
     hits = Finding.objects.filter(run=run, status="hit", level__in=RAISING, risk__in=CASE_RISKS)
     known = LeadSource.objects.filter(run_id=run.pk)
