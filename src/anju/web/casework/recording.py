@@ -39,7 +39,7 @@ class Saving:
 class Form:
     """What is written down together, and for whom it is open.
 
-    `save` takes the values read from the fields; what it refuses is shown above them.
+    `keep` takes the values read from the fields; what it refuses is shown above them.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Form:
     section: str
     may: Callable[[Asked], bool]
     fields: Callable[[Asked], Sequence[Field]]
-    save: Callable[[Asked, Saving, Mapping[str, Any]], object]
+    keep: Callable[[Asked, Saving, Mapping[str, Any]], object]
     done: Text
     prefill: Callable[[Asked], Mapping[str, Prefill]] = field(default=lambda asked: {})
     note: Text = ""

@@ -57,7 +57,7 @@ def _save(request: HttpRequest, asked: Asked, form: Form) -> HttpResponse:
         seen=int(seen) if seen.isdecimal() and len(seen) < 9 else -1,
     )
     try:
-        form.save(asked, saving, values)
+        form.keep(asked, saving, values)
     except Refusal as refused:
         return _render(request, asked, form, texts, {}, refused.zh)
     messages.success(request, str(form.done))
