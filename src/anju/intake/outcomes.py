@@ -212,7 +212,8 @@ def _sides(
         if field is not None:
             theirs = shown_value(layout, field, row[register]) if register else None
             pairs[label_of(layout, field)] = [shown_value(layout, field, row.get(field)), theirs]
-        names = [*fields.values(), *([field] if field else [])]
+        # A list that is merely older is its own office's to mend, whatever fields differ.
+        names = [field] if field else []
         told.append(
             json.dumps({"fields": pairs, "names": names, "decides": decides}, ensure_ascii=False)
         )

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
-from anju.audit.actor import Actor
+from anju.audit.actor import SYSTEM, Actor
 from anju.intake import queries
 from anju.intake.columns import SheetColumns
 from anju.intake.feeds import BY_ID
@@ -63,6 +63,14 @@ def _compare(progress: Progress, batch: Batch) -> dict[str, Any]:
             "problem": problem,
         }
         batch.save(update_fields=["differences"])
+        record(
+            by=SYSTEM,
+            action="intake.differences",
+            kind="batch",
+            ids=[batch.pk],
+            detail={"feed": batch.feed, "counts": dict(counts)},
+            place=batch.division_code,
+        )
         progress.complete(dict(counts))
     return dict(counts)
 

@@ -48,6 +48,7 @@ _HARMLESS_ACTIONS = (
     "intake.refused",
     "intake.report",
     "intake.close",
+    "intake.differences",
     "intake.settle",
     "intake.take_out",
 )

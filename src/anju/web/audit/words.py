@@ -130,6 +130,7 @@ VERBS: Mapping[str, Word] = {
     "scrub": _("脱敏"),
     "set": _("设置"),
     "set_language": _("选择语言"),
+    "differences": _("与上次名单比较"),
     "settle": _("认定"),
     "forget": _("删除"),
     "save": _("保存"),
