@@ -40,6 +40,7 @@ WHOLE_COUNTY = {
     "registry.queries.searching:_present": "narrowed by the search to the households it was given",
     "registry.queries.searching:_in_few": "looks at the ids of households a gate gave",
     "registry.queries.searching:_in_many": "narrowed by the search to the households it was given",
+    "exports.handing_over:_to_decide": "counts requests inside the place of a post handed over",
     "exports.queries:to_produce": "for the worker, by number; the list itself passes its gates again",
     "intake.decided:decided": "by keyed digests of rows that an import or a gate gave",
     "keeping.rotation:retire": "asks whether any file is being imported, and tells no more",
