@@ -64,9 +64,10 @@ def to_decision(viewer: Viewer, period: Period) -> Span:
     rows = (
         gates.cases_for(viewer)
         .filter(period.of("decided_on"), kind=CaseKind.RELAPSE)
+        .order_by()
+        .values("pk", "decided_on", "papers_due_on")  # grouped by these, not by every column
         .annotate(since=Min("risks__found_on"))
         .filter(since__lte=F("decided_on"))
-        .order_by()
         .values_list("since", "decided_on", "papers_due_on")
     )
     calendar = books.calendar()
