@@ -205,7 +205,7 @@ def open_run(wanted: int) -> bool:
     is_late = False
     for expected in (wanted, 0):
         cpu, wall = time.process_time(), time.perf_counter()
-        done = from_run.perform(progress=Unattended(), at=AT, on=ON, run_id=run.pk, user_id=user.pk)
+        done = from_run.perform(progress=Unattended(), at=AT, on=ON, asked=[run.pk, user.pk])
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
         is_late |= cpu > OPENING_SECONDS or done["cases"] != expected
         print(f"opened {done['cases']:,} cases in {wall:.1f} s, CPU {cpu:.1f} s")

@@ -28,12 +28,10 @@ def raise_leads(*, progress: Progress) -> dict[str, Any]:
     return done
 
 
-def open_cases(*, progress: Progress, run_id: int, user_id: int) -> dict[str, Any]:
+def open_cases(*, progress: Progress, asked: list[int]) -> dict[str, Any]:
     """Cases for all that a run raised, as somebody asked."""
     now = timezone.now()
-    return from_run.perform(
-        progress=progress, at=now, on=timezone.localdate(now), run_id=run_id, user_id=user_id
-    )
+    return from_run.perform(progress=progress, at=now, on=timezone.localdate(now), asked=asked)
 
 
 def expire_leads(*, progress: Progress, day: str) -> dict[str, Any]:

@@ -35,7 +35,10 @@ HANDLERS: dict[str, Handler] = {
     ),
     "casework.expire": Handler(perform="anju.jobs.casework.expire_leads"),
     "casework.follow": Handler(perform="anju.jobs.casework.follow"),
-    "casework.open": Handler(perform="anju.jobs.casework.open_cases"),
+    "casework.open": Handler(
+        perform="anju.jobs.casework.open_cases",
+        closed="anju.casework.actions.from_run.closed",
+    ),
     "casework.raise": Handler(perform="anju.jobs.casework.raise_leads"),
     "places.recode": Handler(
         perform="anju.jobs.casework.recode",

@@ -13,7 +13,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.queries import viewer_of
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
-from anju.audit.actor import Actor
+from anju.audit.actor import SYSTEM, Actor
 from anju.casework import queries
 from anju.casework.actions import cases, raising
 from anju.casework.refusals import CaseRefused
@@ -39,17 +39,25 @@ def ask(*, by: Actor, at: datetime, viewer: Viewer, run: Run) -> Job:
         by=by,
         kind=JOB_KIND,
         key=f"{JOB_KIND}:{run.pk}:{viewer.user_id}",
-        payload={"run_id": run.pk, "user_id": viewer.user_id},
+        payload={"asked": [run.pk, viewer.user_id]},
         at=at,
     )
     record(by=by, action="case.begin_run", kind="run", ids=[run.pk])
     return job
 
 
-def perform(
-    *, progress: Progress, at: datetime, on: date, run_id: int, user_id: int
-) -> dict[str, Any]:
-    """Raise what the run found and open the cases, whole or not at all; safe to repeat."""
+@transaction.atomic
+def closed(*, state: str, message: str, at: datetime, asked: list[int]) -> None:
+    """The job ended as `failed` or `cancelled`: nothing was opened, and the record says so."""
+    record(by=SYSTEM, action=f"case.{state}", kind="run", ids=asked[:1])
+
+
+def perform(*, progress: Progress, at: datetime, on: date, asked: list[int]) -> dict[str, Any]:
+    """Raise what the run found and open the cases, whole or not at all; safe to repeat.
+
+    `asked` are the number of the run and that of the user who asked.
+    """
+    run_id, user_id = asked
     user = User.objects.get(pk=user_id)
     viewer, by = viewer_of(user, on=on), Actor(user.username, user.name)
     progress.step(_("整理线索"))
