@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from anju.policies.files import Problem
@@ -13,7 +14,7 @@ from anju.procedures.checking import check_book
 from anju.procedures.model import Action
 from anju.procedures.reading import Known
 from anju.procedures.refusals import BookError
-from anju.procedures.shelves import Shelf, fill
+from anju.procedures.shelves import Shelf, changes, fill
 
 
 def load(pack: str, on: date, folder: Path | None = None) -> ProcedureBook:
@@ -22,7 +23,10 @@ def load(pack: str, on: date, folder: Path | None = None) -> ProcedureBook:
     `folder` (a folder of pack folders) is looked in before the packs shipped. Raises `BookError`
     listing every problem with file, line, key and what is allowed.
     """
-    return _shipped(pack, on) if folder is None else _load(pack, on, folder)
+    if folder is not None:
+        return _load(pack, on, folder)
+    since = [day for day in _changes(pack) if day <= on]
+    return replace(_shipped(pack, since[-1] if since else date.min), on=on)
 
 
 def check(pack: str, on: date, folder: Path | None = None) -> list[Problem]:
@@ -30,8 +34,14 @@ def check(pack: str, on: date, folder: Path | None = None) -> list[Problem]:
     return _read(pack, on, folder)[1]
 
 
-@lru_cache(maxsize=64)
+@cache
+def _changes(pack: str) -> tuple[date, ...]:
+    return changes(pack)
+
+
+@cache
 def _shipped(pack: str, on: date) -> ProcedureBook:
+    # Between two changes of limits every day has the same book: cases ask for hundreds of days.
     # What is shipped does not change while a process lives; a folder given by hand may.
     return _load(pack, on, None)
 

@@ -42,6 +42,20 @@ def fill(pack_id: str, on: date, folder: Path | None) -> Shelf:
     return shelf
 
 
+def changes(pack_id: str) -> tuple[date, ...]:
+    """The days on which some limit of a pack that is shipped changes, the earliest first."""
+    days: set[date] = set()
+    for home in _chain(pack_id, _roots(None), []):
+        file = files.read(home / "limits.toml", f"{home.name}/limits.toml", [])
+        values = [
+            value
+            for entry in (file.content.get("limit", []) if file else [])
+            for value in entry["values"]
+        ]
+        days |= {value[key] for value in values for key in ("from", "until") if key in value}
+    return tuple(sorted(days))
+
+
 def names(folder: Path | None) -> tuple[str, ...]:
     """The ids of the packs there are, in alphabetical order."""
     found = {path.parent.name for root in _roots(folder) for path in root.glob("*/pack.toml")}
