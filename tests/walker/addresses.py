@@ -47,6 +47,7 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:site": Page(code="site"),
     "web:run": Page(run_id="run"),
     "web:run-cancel": Page(run_id="run"),
+    "web:run-cases": Page(run_id="run"),
     "web:import": Page(batch_id="batch"),
     "web:import-columns": Page(batch_id="batch"),
     "web:import-decisions": Page(batch_id="batch"),

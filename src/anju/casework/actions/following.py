@@ -34,4 +34,6 @@ def follow(*, by: Actor) -> int:
 
 def _visits() -> QuerySet[FollowUp]:
     """Visits to come; those made keep the village they were made in."""
-    return FollowUp.objects.filter(done_on__isnull=True).exclude(village_code=F("case__village_code"))
+    return FollowUp.objects.filter(done_on__isnull=True).exclude(
+        village_code=F("case__village_code")
+    )

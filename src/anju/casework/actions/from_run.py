@@ -33,7 +33,7 @@ def ask(*, by: Actor, at: datetime, viewer: Viewer, run: Run) -> Job:
     """
     if run.state != RunState.DONE:
         raise CaseRefused(_("这次监测研判还没有结果。"))
-    if not viewer.may(Permission.ACT_IN_COUNTY) and not viewer.may(Permission.ACT_IN_TOWN):
+    if not may_ask(viewer):
         raise CaseRefused(_("批量立案由乡镇或县级办理。"))
     job = enqueue(
         by=by,
@@ -50,6 +50,11 @@ def ask(*, by: Actor, at: datetime, viewer: Viewer, run: Run) -> Job:
 def closed(*, state: str, message: str, at: datetime, asked: list[int]) -> None:
     """The job ended as `failed` or `cancelled`: nothing was opened, and the record says so."""
     record(by=SYSTEM, action=f"case.{state}", kind="run", ids=asked[:1])
+
+
+def may_ask(viewer: Viewer) -> bool:
+    """Whether the viewer acts for a town or the county somewhere."""
+    return viewer.may(Permission.ACT_IN_COUNTY) or viewer.may(Permission.ACT_IN_TOWN)
 
 
 def perform(*, progress: Progress, at: datetime, on: date, asked: list[int]) -> dict[str, Any]:

@@ -14,12 +14,14 @@ from anju.casework.queries.standing import (
     offers,
     standing_of,
 )
+from anju.casework.queries.waiting import Waiting, waiting_of_run
 
 __all__ = [
     "DeskCounts",
     "Mandate",
     "Missing",
     "OfferShown",
+    "Waiting",
     "absent_for",
     "actions_of",
     "asked_of",
@@ -38,4 +40,5 @@ __all__ = [
     "offers",
     "on_desk",
     "standing_of",
+    "waiting_of_run",
 ]

@@ -77,7 +77,11 @@ def waiting(viewer: Viewer, *, hold: bool = False) -> list[Case]:
     for pack, procedure, step in standing:
         if procedures.load(pack, viewer.on).procedure(procedure).step(step).publicity:
             steps |= Q(pack=pack, procedure=procedure, step=step)
-    found = rows.filter(steps | Q(is_green_channel=True)).select_related("household").order_by("village_code", "id")
+    found = (
+        rows.filter(steps | Q(is_green_channel=True))
+        .select_related("household")
+        .order_by("village_code", "id")
+    )
     if hold:
         found = found.select_for_update(of=("self",))
     return [case for case in found if waits(case) and entry_of(case) is None]
@@ -97,4 +101,3 @@ def proposed(case: Case) -> str:
 def _decided_on(case: Case) -> date | None:
     reviews = Review.objects.filter(case=case, procedure=case.procedure).order_by("-held_on")
     return reviews.values_list("held_on", flat=True).first()
-

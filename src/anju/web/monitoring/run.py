@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
+from anju.casework.actions import from_run
 from anju.monitoring import queries
 from anju.monitoring.actions import runs
 from anju.monitoring.models import Run, WarningLevel
@@ -44,7 +45,7 @@ def page(request: HttpRequest, run_id: int) -> HttpResponse:
             return HttpResponse(headers={"HX-Refresh": "true"})
         return render(request, "web/monitoring/run.html#progress", names)
     if run.state == "done":
-        names |= _result(viewer, run)
+        names |= _result(viewer, run) | {"may_open_cases": from_run.may_ask(viewer)}
     return render(request, "web/monitoring/run.html", names)
 
 
