@@ -16,7 +16,7 @@ test *ARGS:
     ./dev test {{ ARGS }}
 
 # Run the tests that touch the database again, on a temporary PostgreSQL.
-test-postgresql *ARGS="tests/unit tests/web tests/walker/test_behind_the_fence.py --ignore=tests/unit/rules --ignore=tests/unit/policies --ignore=tests/unit/synth --ignore=tests/unit/sealing --ignore=tests/unit/reader --ignore=tests/unit/linkage --ignore=tests/unit/quality --ignore=tests/unit/privacy --ignore=tests/unit/config --ignore=tests/unit/keeping/test_no_number_in_clear.py":
+test-postgresql *ARGS="tests/unit tests/web tests/walker/test_behind_the_fence.py --ignore=tests/unit/rules --ignore=tests/unit/policies --ignore=tests/unit/synth --ignore=tests/unit/sealing --ignore=tests/unit/reader --ignore=tests/unit/linkage --ignore=tests/unit/quality --ignore=tests/unit/privacy --ignore=tests/unit/config --ignore=tests/unit/procedures --ignore=tests/unit/papers --ignore=tests/unit/web --ignore=tests/web/test_templates.py --ignore=tests/unit/keeping/test_no_number_in_clear.py":
     {{ python }} tests/postgresql.py -- {{ python }} -m pytest -q -n auto --dist loadfile --no-loadscope-reorder {{ ARGS }}
 
 # Run the rule specifications on Spark as well (needs Java 17).

@@ -42,7 +42,6 @@ WHOLE_COUNTY = {
     "registry.queries.searching:_in_many": "narrowed by the search to the households it was given",
     "exports.handing_over:_to_decide": "counts requests inside the place of a post handed over",
     "exports.queries:to_produce": "for the worker, by number; the list itself passes its gates again",
-    "intake.outgoing.forms:kept_files": "headings of lists that came in, for whoever may take them",
     "jobs.demo_cases:_households": "makes the demo county at the command line",
     "intake.decided:decided": "by keyed digests of rows that an import or a gate gave",
     "keeping.rotation:retire": "asks whether any file is being imported, and tells no more",

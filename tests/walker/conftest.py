@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from tests.walker.towns import World, make_world
 
 # Row-level security is PostgreSQL's: elsewhere there is nothing to test, and nothing is skipped.
 collect_ignore = (
@@ -21,3 +22,9 @@ def quiet(settings, transaction_outlives_requests: None) -> Iterator[None]:
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two towns full of data."""
+    return make_world()

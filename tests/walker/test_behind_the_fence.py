@@ -5,7 +5,7 @@ from django.test import Client
 from tests.unit.accounts.test_row_security import as_web_role
 from tests.walker.test_walker import PLACED, _client, _own
 from tests.walker.towns import make_world
-from tests.walker.walking import Seen, ask, read, settled
+from tests.walker.walking import Seen, ask, of_each_kind, read, settled
 
 pytestmark = [
     pytest.mark.django_db,
@@ -26,7 +26,8 @@ def test_every_page_says_the_same_behind_the_fence(settings, role: str) -> None:
     seen, paths = Seen(town.marks), _own(town)
     for path in paths:
         read(path, ask(client, path), seen)
-    paths = [*dict.fromkeys([*paths, *(link for link in seen.links if "?" in link)])]
+    asked = of_each_kind(link for link in seen.links if "?" in link)
+    paths = [*dict.fromkeys([*paths, *asked])]
     before = _answers(client, paths)
 
     settings.ROW_SECURITY = True

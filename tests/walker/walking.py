@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -191,6 +191,16 @@ class _Reader(HTMLParser):
         path = parts.path or self.path
         if path.startswith("/") and not _OTHER_PAPERS.match(path):
             self.seen.links[f"{path}?{parts.query}" if parts.query else path] = None
+
+
+def of_each_kind(links: Iterable[str]) -> list[str]:
+    """Of the links to one page with the same questions in them, the first and the last."""
+    kinds: dict[tuple[str, frozenset[str]], list[str]] = {}
+    for link in links:
+        parts = urlsplit(link)
+        asked = frozenset(name for name, _value in parse_qsl(parts.query))
+        kinds.setdefault((parts.path, asked), []).append(link)
+    return [each for found in kinds.values() for each in dict.fromkeys((found[0], found[-1]))]
 
 
 def read(path: str, body: str, seen: Seen) -> None:

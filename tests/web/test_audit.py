@@ -267,8 +267,8 @@ def test_what_an_entry_is_about_is_told_by_sign_in_names(auditor: Client, cast: 
     assert [row.about for row in listed.context["page"].rows] == [["village"]]
     assert sequences(found) == [1]
     assert ">village</a>" in about_user
-    assert "<dt>交出人</dt><dd class=\"text-break\">village</dd>" in about_post
-    assert "<dt>接任人</dt><dd class=\"text-break\">bureau</dd>" in about_post
+    assert '<dt>交出人</dt><dd class="text-break">village</dd>' in about_post
+    assert '<dt>接任人</dt><dd class="text-break">bureau</dd>' in about_post
 
 
 def test_an_empty_education_is_not_known(auditor: Client) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 from tests.factories.casework import CaseFactory
-from tests.factories.county import NORTH_1, County
+from tests.factories.county import NORTH_1, Cast, County
 from tests.factories.monitoring import FindingFactory, RunFactory
 
 from anju.audit.models import Entry
@@ -127,3 +127,11 @@ def test_work_is_written_down_only_where_it_is_to_be_found(
 
     assert client.get("/cases/529901-2023-000901/record/work/").status_code in (403, 404)
     assert 'id="work"' not in client.get("/cases/529901-2023-000901/").content.decode()
+
+
+def test_an_empty_list_is_filtered_like_any_other(client: Client, cast: Cast) -> None:
+    client.force_login(cast.bureau, backend="django.contrib.auth.backends.ModelBackend")
+
+    told = [client.get(f"/clearing/?standing={each}").status_code for each in ("without", "late")]
+
+    assert told == [200, 200]

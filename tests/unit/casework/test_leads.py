@@ -130,7 +130,11 @@ def test_who_only_reports_ends_no_lead(story: Story, county: County) -> None:
         on=reader.on,
         grants=tuple(
             type(grant)(
-                frozenset(p for p in grant.permissions if p in {"view_households", "view_cases", "report_leads"}),
+                frozenset(
+                    p
+                    for p in grant.permissions
+                    if p in {"view_households", "view_cases", "report_leads"}
+                ),
                 grant.scope,
             )
             for grant in reader.grants

@@ -12,7 +12,17 @@ from datetime import date
 from enum import StrEnum
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.viewer import Viewer
@@ -43,6 +53,14 @@ STANDINGS = {
     Standing.LATE: _("已逾期"),
     Standing.CLEARED: _("已清零"),
     Standing.NOT_CONCERNED: _("核实不属清零对象"),
+}
+
+
+#: The columns of a case beside no rows at all: an empty list is filtered like any other.
+_NO_CASE = {
+    "case_id": Value(None, IntegerField()),
+    "case_state": Value(None, CharField()),
+    "case_due_on": Value(None, DateField()),
 }
 
 
@@ -82,7 +100,7 @@ def listed_for(viewer: Viewer, run: Run | None, kind: CaseKind, on: date) -> Que
     """The list of a kind in the viewer's places, each row with `case_id` and `standing`."""
     found = monitoring.findings_for(viewer, run).filter(gates.within(viewer))
     if run is None or kind not in procedures_on(on):
-        return found.none()
+        return found.none().annotate(**_NO_CASE)
     return with_cases(found, run, kind, on)
 
 

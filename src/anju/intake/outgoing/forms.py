@@ -16,7 +16,9 @@ from typing import Any, Final
 
 import polars as pl
 from django.conf import settings
+from django.db.models import Q
 
+from anju.accounts.viewer import Viewer
 from anju.intake import profiles, storing
 from anju.intake.columns import Column, Kind
 from anju.intake.headings import normal
@@ -78,9 +80,15 @@ class Form:
         return found
 
 
-def kept_files(feed: Feed) -> list[Batch]:
-    """For each kind of file of a list the fullest of the last ones whose original is still there."""
-    done = Batch.objects.filter(feed=feed.id, state=BatchState.DONE)
+def kept_files(viewer: Viewer, feed: Feed) -> list[Batch]:
+    """For each kind of file of a list the fullest of the last ones whose original is still there.
+
+    Only files of the viewer's places and of what these lie in: the name of a file of elsewhere may
+    tell whom it is about.
+    """
+    above = {low[:digits].ljust(12, "0") for low, _high in viewer.scope.ranges for digits in (6, 9)}
+    theirs = viewer.scope.q("division_code", None) | Q(division_code__in={"", *above})
+    done = Batch.objects.filter(theirs, feed=feed.id, state=BatchState.DONE)
     kept = [each for each in done.order_by("-id")[:_LAST] if storing.path_of(each.pk).exists()]
     fullest: dict[str, Batch] = {}
     for batch in kept:

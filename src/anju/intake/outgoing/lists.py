@@ -38,7 +38,11 @@ class Offer:
 
 def offers(viewer: Viewer) -> list[Offer]:
     """Lists the viewer may take out, in the order in which they are read."""
-    return [Offer(feed, tuple(forms.kept_files(feed))) for feed in FEEDS if may_take(viewer, feed)]
+    return [
+        Offer(feed, tuple(forms.kept_files(viewer, feed)))
+        for feed in FEEDS
+        if may_take(viewer, feed)
+    ]
 
 
 def may_take(viewer: Viewer, feed: Feed) -> bool:
