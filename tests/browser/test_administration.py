@@ -16,7 +16,7 @@ from anju.jobs import worker
 from anju.registry.models import Household
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
-WIDTHS = pytest.mark.parametrize("width", [1440, 390])
+WIDTHS = pytest.mark.parametrize("width", [pytest.param(1440, marks=pytest.mark.long), 390])
 
 
 def enter_as(open_page: Open, role: str, width: int) -> Page:

@@ -104,7 +104,7 @@ def publish(page: Page, case: Case) -> None:
     Notice.objects.update(posted_on=ago, ends_on=ago + timedelta(days=6))
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [pytest.param(1440, marks=pytest.mark.long), 390])
 def test_a_lead_becomes_a_decision_of_the_county(signed_in: Open, lead: Lead, width: int) -> None:
     village, town, county = (
         signed_in(who, width=width) for who in ("village", "north_town", "bureau")

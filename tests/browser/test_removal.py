@@ -80,7 +80,7 @@ def review_and_publish(page: Page, case: Case) -> None:
     NoticeEntryFactory(notice=notice, case=case)
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [pytest.param(1440, marks=pytest.mark.long), 390])
 def test_help_leads_to_the_risk_removed(signed_in: Open, case: Case, width: int) -> None:
     village, town, county = (
         signed_in(who, width=width) for who in ("village", "north_town", "bureau")

@@ -3,14 +3,12 @@
 import pytest
 from django.test import Client
 from tests.unit.accounts.test_row_security import as_web_role
-from tests.walker.test_walker import PLACED, _client, _own
+from tests.walker.test_walker import _client, _own, walked_by
 from tests.walker.towns import make_world
 from tests.walker.walking import Seen, ask, of_each_kind, read, settled
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.slow,
-]
+# Slow, but the reason why the rest of the walk need not be repeated on PostgreSQL.
+pytestmark = pytest.mark.django_db
 
 
 def _answers(client: Client, paths: list[str]) -> dict[str, str]:
@@ -18,7 +16,7 @@ def _answers(client: Client, paths: list[str]) -> dict[str, str]:
     return {path: settled(ask(client, path)) for path in paths}
 
 
-@pytest.mark.parametrize("role", PLACED)
+@walked_by("lead_bureau", "village", "grid_worker")
 def test_every_page_says_the_same_behind_the_fence(settings, role: str) -> None:  # type: ignore[no-untyped-def]
     """Or a gate is wider than the fence, or a page reads without a viewer."""
     world = make_world()

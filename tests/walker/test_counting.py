@@ -1,7 +1,7 @@
 """What somebody sees does not change by a letter when more comes to another town."""
 
 import pytest
-from tests.walker.test_walker import PLACED, _client, _explored, _own
+from tests.walker.test_walker import _client, _explored, _own, walked_by
 from tests.walker.towns import World, grow
 from tests.walker.walking import ask, of_each_kind, settled, shown
 
@@ -12,7 +12,7 @@ ADMINISTRATORS = [role.id for role in ROLES.values() if role.is_administrator]
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", PLACED)
+@walked_by("town", "resident_helper", "data_steward")
 def test_nothing_of_the_other_town_can_be_counted_or_guessed(world: World, role: str) -> None:
     """Own pages show nothing of the other town, and however much comes to it, every answer here
     stays the same to the letter."""

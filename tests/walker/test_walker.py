@@ -30,6 +30,13 @@ ROUTES = routes()
 PLACED = [role.id for role in ROLES.values() if not role.is_administrator]
 
 
+def walked_by(*always: str) -> pytest.MarkDecorator:
+    """Every role with a place; those beside the named ones in the long run of the tests only."""
+    others = [role for role in PLACED if role not in always]
+    long = [pytest.param(role, marks=pytest.mark.long) for role in others]
+    return pytest.mark.parametrize("role", [*always, *long])
+
+
 def test_the_walker_knows_every_address() -> None:
     missing = undeclared()
 
@@ -93,7 +100,7 @@ def _lists(theirs: Seen) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", PLACED)
+@walked_by("lead_bureau", "village", "grid_worker")
 def test_nothing_of_the_other_town_can_be_read_or_changed(world: World, role: str) -> None:
     """What a colleague there has and was offered, and guesses: by id, filter, search, export,
     position of a next page; and every form that the colleague was offered."""

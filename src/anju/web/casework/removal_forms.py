@@ -49,7 +49,8 @@ def _fields(asked: Asked) -> Sequence[Field]:
 
 
 def _prefill(asked: Asked) -> Mapping[str, Prefill]:
-    found = known.of(asked.case.household, asked.on)
+    household = asked.case.household
+    found = known.shown_to(asked.viewer, household, known.of(household, asked.on))
     filled = {"checked_on": Prefill(asked.on)}
     for each in _ASKED:
         value = found.get(each.id)
