@@ -48,6 +48,7 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:run": Page(run_id="run"),
     "web:run-cancel": Page(run_id="run"),
     "web:run-cases": Page(run_id="run"),
+    "web:forget-view": Page(view_id="view"),
     "web:import": Page(batch_id="batch"),
     "web:import-columns": Page(batch_id="batch"),
     "web:import-decisions": Page(batch_id="batch"),
@@ -123,6 +124,11 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
 #: Every kind of background job, and what keeps it inside the places of who asked for it.
 JOBS: dict[str, str] = {
     "audit.head": "notes the head of the trail and shows nothing of what it holds",
+    "casework.expire": "ends leads of the whole county that nobody looked at, and shows nothing",
+    "casework.follow": "moves leads and cases along with their households, and shows nothing",
+    "casework.open": "opens cases where who asked for it acts: tests/web/test_opening_many.py",
+    "casework.raise": "leads and lists of the whole county, read through leads_for and cases_for",
+    "intake.differences": "compares a batch with the one before; read through the batch's own gate",
     "exports.expire": "deletes files whose time is over and shows nothing",
     "exports.produce": "asks the list's gate again, as who asked: tests/web/test_exports.py",
     "inspection.perform": "works on the whole county; what it finds is read through problems_for",

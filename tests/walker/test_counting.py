@@ -12,7 +12,7 @@ ADMINISTRATORS = [role.id for role in ROLES.values() if role.is_administrator]
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@walked_by("county_leader", "town", "resident_helper", "data_steward")
+@walked_by("town", "resident_helper", "data_steward")
 def test_nothing_of_the_other_town_can_be_counted_or_guessed(world: World, role: str) -> None:
     """Own pages show nothing of the other town, and however much comes to it, every answer here
     stays the same to the letter."""
@@ -33,7 +33,13 @@ def test_nothing_of_the_other_town_can_be_counted_or_guessed(world: World, role:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", ADMINISTRATORS)
+@pytest.mark.parametrize(
+    "role",
+    [
+        pytest.param(role, marks=() if role == "system_administrator" else pytest.mark.long)
+        for role in ADMINISTRATORS
+    ],
+)
 def test_administrators_see_no_household_and_no_member(world: World, role: str) -> None:
     """The three administrators keep the system; people's data are not theirs."""
     town = world.north

@@ -18,7 +18,7 @@ from tests.factories.casework import (
     SelfReportFactory,
 )
 from tests.factories.employment import EmploymentFactory
-from tests.factories.exports import ExportRequestFactory
+from tests.factories.exports import ExportRequestFactory, SavedViewFactory
 from tests.factories.ground import JobFactory
 from tests.factories.inspection import InspectionFactory, ProblemFactory, ProblemTallyFactory
 from tests.factories.intake import BatchFactory, DifferenceFactory, RowFactory
@@ -127,6 +127,8 @@ def make_world() -> World:
         for role in ROLES:
             town.users[role] = _user(town, role)
         _add_exports(town)
+        view = SavedViewFactory(owner=town.users["town"], name=f"{town.people}的名单")
+        town.add_sample("view", view.pk)
     _tally_problems(world)
     return world
 

@@ -49,7 +49,14 @@ def _drawn(made: County, table: str, *columns: str) -> list[tuple[Any, ...]]:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.parametrize(("households", "seed"), [(200, 1), (60, 4), (100, 7)])
+@pytest.mark.parametrize(
+    ("households", "seed"),
+    [
+        (200, 1),
+        pytest.param(60, 4, marks=pytest.mark.long),
+        pytest.param(100, 7, marks=pytest.mark.long),
+    ],
+)
 def test_the_registers_hold_what_the_snapshot_says(
     tmp_path: Path, households: int, seed: int
 ) -> None:

@@ -8,6 +8,9 @@ from django.utils.module_loading import import_string
 from anju.jobs.handlers import HANDLERS
 from anju.jobs.timetable import TIMETABLE
 
+#: What such a job was for stands there without its result, and the next import makes it anew.
+ASKED_AGAIN = {"intake.differences"}
+
 
 @pytest.mark.parametrize("kind", sorted(HANDLERS))
 def test_a_handler_takes_progress_and_its_payload_by_name(kind: str) -> None:
@@ -32,4 +35,4 @@ def test_what_a_job_was_for_can_be_closed_with_the_same_payload(kind: str) -> No
 def test_only_what_is_done_regularly_has_nothing_to_close() -> None:
     without = {kind for kind, handler in HANDLERS.items() if handler.closed is None}
 
-    assert without == {entry.kind for entry in TIMETABLE}
+    assert without - ASKED_AGAIN == {entry.kind for entry in TIMETABLE}

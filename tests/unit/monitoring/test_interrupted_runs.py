@@ -34,6 +34,7 @@ def in_processes(what: str, folder: Path) -> dict[str, Any]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.mark.long
 def test_a_run_killed_at_any_time_shows_nothing_and_is_finished_by_the_next_attempt(
     tmp_path: Path,
 ) -> None:
