@@ -26,7 +26,7 @@ from tests.factories.casework import (
 )
 from tests.factories.county import COUNTY, NORTH, NORTH_1, SOUTH, SOUTH_2, TODAY, Cast, County
 from tests.factories.employment import EmploymentFactory
-from tests.factories.exports import ExportRequestFactory
+from tests.factories.exports import ExportRequestFactory, SavedViewFactory
 from tests.factories.inspection import InspectionFactory, ProblemFactory, ProblemTallyFactory
 from tests.factories.intake import BatchFactory, DecisionFactory, DifferenceFactory, RowFactory
 from tests.factories.monitoring import (
@@ -101,13 +101,15 @@ def full(county: County) -> County:
         FindingFactory(run=run, household=home)
         HouseholdLevelFactory(run=run, household=home)
         town = home.village_code[:9] + "000"
-        RowFactory(batch=BatchFactory(division_code=town), village_code=home.village_code)
+        batch = BatchFactory(division_code=town)
+        RowFactory(batch=batch, village_code=home.village_code)
         person = home.memberships.first().person
         EmploymentFactory(person=person)
         DecisionFactory(person_id=person.pk, batch_id=0)
         ProblemFactory(run=inspection, household=home)
         ExportRequestFactory(ranges=[list(range_of(town))])
-        DifferenceFactory(batch=BatchFactory(division_code=town), household_id=home.pk)
+        DifferenceFactory(batch=batch, household_id=home.pk, village_code=home.village_code)
+        SavedViewFactory()
         _with_a_case(home)
         for place in (town[:9], home.village_code):
             TallyFactory(run=run, place=place)
