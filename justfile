@@ -20,7 +20,7 @@ test-all *ARGS:
     ./dev test --with-spark --all {{ ARGS }}
 
 # Run the tests that touch the database again, on a temporary PostgreSQL; `tests` for all of them.
-test-postgresql *ARGS="tests/unit tests/walker/test_behind_the_fence.py tests/web/test_households.py tests/web/test_household_page.py tests/web/test_two_places.py tests/web/test_leads.py tests/web/test_cases.py tests/web/test_monitoring_findings.py tests/web/test_exports.py tests/web/test_audit.py --ignore=tests/unit/rules --ignore=tests/unit/policies --ignore=tests/unit/synth --ignore=tests/unit/sealing --ignore=tests/unit/reader --ignore=tests/unit/linkage --ignore=tests/unit/quality --ignore=tests/unit/privacy --ignore=tests/unit/config --ignore=tests/unit/procedures --ignore=tests/unit/papers --ignore=tests/unit/web --ignore=tests/unit/keeping/test_no_number_in_clear.py":
+test-postgresql *ARGS="tests/unit tests/walker/test_behind_the_fence.py tests/web/test_households.py tests/web/test_two_places.py tests/web/test_leads.py tests/web/test_cases.py tests/web/test_monitoring_findings.py tests/web/test_exports.py --ignore=tests/unit/rules --ignore=tests/unit/policies --ignore=tests/unit/synth --ignore=tests/unit/sealing --ignore=tests/unit/reader --ignore=tests/unit/linkage --ignore=tests/unit/quality --ignore=tests/unit/privacy --ignore=tests/unit/config --ignore=tests/unit/procedures --ignore=tests/unit/papers --ignore=tests/unit/web --ignore=tests/unit/keeping/test_no_number_in_clear.py":
     {{ python }} tests/postgresql.py -- {{ python }} -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not long" {{ ARGS }}
 
 # Run the rule specifications on Spark as well (needs Java 17).
