@@ -112,7 +112,7 @@ def _outcome(viewer: Viewer, case: Case, on: date, action: str, reason: str, not
             case.procedure, standing, action, reason=reason, note=note, calendar=books.calendar()
         )
     except ProcedureError as error:
-        raise CaseRefused(error.zh) from error
+        raise CaseRefused.by_procedure(error) from error
 
 
 def _columns(case: Case, outcome: Outcome, on: date) -> dict[str, Any]:

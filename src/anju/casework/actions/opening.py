@@ -118,7 +118,7 @@ def _procedure(kind: str, on: date) -> Procedure:
     try:
         return books.book_on(on).of(kind, _PURPOSE[kind])
     except BookError as error:
-        raise CaseRefused(error.zh) from error
+        raise CaseRefused.by_procedure(error) from error
 
 
 def _counter(prefix: str) -> CaseNumber:
