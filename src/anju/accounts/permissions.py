@@ -26,6 +26,13 @@ class Permission(StrEnum):
     ACT_IN_COUNTY = "act_in_county"
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_PAPERS = "manage_papers"
+    VIEW_DUTIES = "view_duties"
+    MANAGE_PLANS = "manage_plans"
+    REPORT_PROGRESS = "report_progress"
+    CHECK_PROGRESS = "check_progress"
+    INSPECT = "inspect"
+    WRITE_REPORTS = "write_reports"
+    ISSUE_REPORTS = "issue_reports"
     VIEW_JOBS = "view_jobs"
     MANAGE_USERS = "manage_users"
     MANAGE_PLACES = "manage_places"
@@ -55,6 +62,13 @@ _NAMES = {
     Permission.ACT_IN_COUNTY: _("办理县级环节"),
     Permission.MANAGE_CALENDAR: _("管理工作日历"),
     Permission.MANAGE_PAPERS: _("管理文书模板"),
+    Permission.VIEW_DUTIES: _("查看责任清单与指标"),
+    Permission.MANAGE_PLANS: _("确认方案、设置任务与指标"),
+    Permission.REPORT_PROGRESS: _("填报任务进展与指标"),
+    Permission.CHECK_PROGRESS: _("审核任务进展与指标"),
+    Permission.INSPECT: _("组织督查、认定整改"),
+    Permission.WRITE_REPORTS: _("编写调度报告"),
+    Permission.ISSUE_REPORTS: _("签发调度报告"),
     Permission.VIEW_JOBS: _("查看后台作业"),
     Permission.MANAGE_USERS: _("管理用户与岗位"),
     Permission.MANAGE_PLACES: _("管理行政区划"),

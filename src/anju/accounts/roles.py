@@ -39,6 +39,7 @@ class Role:
 
 
 _READ = frozenset({P.VIEW_HOUSEHOLDS, P.VIEW_FINDINGS})
+_DUTIES = frozenset({P.VIEW_DUTIES, P.REPORT_PROGRESS, P.WRITE_REPORTS})
 _AT_HOMES = frozenset({P.VIEW_CASES, P.REPORT_LEADS, P.CHECK_HOMES})
 
 LEAD_BUREAU = Role(
@@ -46,7 +47,12 @@ LEAD_BUREAU = Role(
     _("县级牵头部门"),
     Reach.COUNTY,
     _READ
+    | _DUTIES
     | {
+        P.MANAGE_PLANS,
+        P.CHECK_PROGRESS,
+        P.INSPECT,
+        P.ISSUE_REPORTS,
         P.RUN_MONITORING,
         P.IMPORT_FILES,
         P.EXPORT_LISTS,
@@ -63,16 +69,20 @@ LEAD_BUREAU = Role(
     },
 )
 COUNTY_LEADER = Role(
-    "county_leader", _("县领导"), Reach.COUNTY, _READ | {P.APPROVE_EXPORTS, P.VIEW_CASES}
+    "county_leader",
+    _("县领导"),
+    Reach.COUNTY,
+    _READ | {P.APPROVE_EXPORTS, P.VIEW_CASES, P.VIEW_DUTIES, P.ISSUE_REPORTS},
 )
 DEPARTMENT = Role(
-    "department", _("行业部门"), Reach.COUNTY, _READ | {P.IMPORT_FILES, P.REPORT_LEADS}
+    "department", _("行业部门"), Reach.COUNTY, _READ | _DUTIES | {P.IMPORT_FILES, P.REPORT_LEADS}
 )
 TOWN = Role(
     "town",
     _("乡镇"),
     Reach.TOWN,
     _READ
+    | _DUTIES
     | {
         P.EXPORT_LISTS,
         P.APPROVE_EXPORTS,
@@ -88,7 +98,9 @@ VILLAGE = Role(
     "village",
     _("村（社区）"),
     Reach.VILLAGE,
-    _READ | _AT_HOMES | {P.VIEW_HEALTH, P.EDIT_REGISTERS, P.ACT_IN_VILLAGE},
+    _READ
+    | _AT_HOMES
+    | {P.VIEW_HEALTH, P.EDIT_REGISTERS, P.ACT_IN_VILLAGE, P.VIEW_DUTIES, P.REPORT_PROGRESS},
 )
 GRID_WORKER = Role("grid_worker", _("网格员"), Reach.GRID, _READ | _AT_HOMES)
 RESIDENT_HELPER = Role("resident_helper", _("驻村帮扶人员"), Reach.VILLAGE, _READ | _AT_HOMES)

@@ -84,6 +84,9 @@ INSTALLED_APPS = [
     "anju.monitoring",
     "anju.inspection",
     "anju.casework",
+    "anju.duties",
+    "anju.supervision",
+    "anju.reporting",
     "anju.web",
     "anju.jobs",
 ]

@@ -1,0 +1,1 @@
+"""What is done with plans, tasks, assignments and indicators; each refuses loudly."""

@@ -1,0 +1,1 @@
+"""督查: inspections and look-backs, problems and their rectification, points off, acceptance."""
