@@ -117,7 +117,11 @@ class Finding(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["household", "run"], name="monitoring_finding_household"),
+            # With rule and status, or SQLite looks the same rule of another month up by rule: every
+            # household of it. It counts equal columns where it has no statistics.
+            models.Index(
+                fields=["household", "run", "rule", "status"], name="monitoring_finding_household"
+            ),
             models.Index(
                 fields=["run", "status", "village_code", "id"], name="monitoring_finding_place"
             ),

@@ -5,131 +5,355 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0001_initial'),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.CharField(max_length=64, unique=True, verbose_name='内容哈希')),
-                ('folder', models.CharField(max_length=200, verbose_name='文件夹')),
-                ('counts', models.JSONField(default=dict, verbose_name='各表行数')),
-                ('created_at', models.DateTimeField(verbose_name='生成时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hash", models.CharField(max_length=64, unique=True, verbose_name="内容哈希")),
+                ("folder", models.CharField(max_length=200, verbose_name="文件夹")),
+                ("counts", models.JSONField(default=dict, verbose_name="各表行数")),
+                ("created_at", models.DateTimeField(verbose_name="生成时间")),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.CharField(max_length=7, verbose_name='监测月份')),
-                ('pack', models.CharField(max_length=60, verbose_name='政策包')),
-                ('pack_hash', models.CharField(blank=True, max_length=64, verbose_name='政策包哈希')),
-                ('known_on', models.DateField(verbose_name='数据截止日期')),
-                ('state', models.CharField(choices=[('waiting', '等待'), ('running', '进行中'), ('done', '完成'), ('failed', '失败'), ('cancelled', '已取消')], default='waiting', max_length=10, verbose_name='状态')),
-                ('engine', models.CharField(default='duckdb', max_length=20, verbose_name='计算引擎')),
-                ('folder', models.CharField(blank=True, max_length=200, verbose_name='结果文件夹')),
-                ('report', models.JSONField(default=dict, help_text='引擎的 run.json', verbose_name='运行报告')),
-                ('counts', models.JSONField(default=dict, verbose_name='各项数量')),
-                ('problem', models.TextField(blank=True, verbose_name='失败原因')),
-                ('job_id', models.BigIntegerField(blank=True, null=True, verbose_name='作业编号')),
-                ('created_by', models.CharField(max_length=150, verbose_name='发起人（登录名）')),
-                ('created_at', models.DateTimeField(verbose_name='发起时间')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
-                ('snapshot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='monitoring.snapshot', verbose_name='快照')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.CharField(max_length=7, verbose_name="监测月份")),
+                ("pack", models.CharField(max_length=60, verbose_name="政策包")),
+                (
+                    "pack_hash",
+                    models.CharField(blank=True, max_length=64, verbose_name="政策包哈希"),
+                ),
+                ("known_on", models.DateField(verbose_name="数据截止日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待"),
+                            ("running", "进行中"),
+                            ("done", "完成"),
+                            ("failed", "失败"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "engine",
+                    models.CharField(default="duckdb", max_length=20, verbose_name="计算引擎"),
+                ),
+                ("folder", models.CharField(blank=True, max_length=200, verbose_name="结果文件夹")),
+                (
+                    "report",
+                    models.JSONField(
+                        default=dict, help_text="引擎的 run.json", verbose_name="运行报告"
+                    ),
+                ),
+                ("counts", models.JSONField(default=dict, verbose_name="各项数量")),
+                ("problem", models.TextField(blank=True, verbose_name="失败原因")),
+                ("job_id", models.BigIntegerField(blank=True, null=True, verbose_name="作业编号")),
+                ("created_by", models.CharField(max_length=150, verbose_name="发起人（登录名）")),
+                ("created_at", models.DateTimeField(verbose_name="发起时间")),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="完成时间"),
+                ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="monitoring.snapshot",
+                        verbose_name="快照",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-month', '-id'],
+                "ordering": ["-month", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=12, verbose_name='行政区划代码前缀')),
-                ('digits', models.PositiveSmallIntegerField(help_text='6、9 或 12', verbose_name='前缀位数')),
-                ('rule', models.CharField(max_length=60, verbose_name='规则')),
-                ('hits', models.PositiveIntegerField(verbose_name='命中户数')),
-                ('unknown', models.PositiveIntegerField(verbose_name='无法判断户数')),
-                ('households', models.PositiveIntegerField(verbose_name='监测户数')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='monitoring.run', verbose_name='监测研判')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=12, verbose_name="行政区划代码前缀")),
+                (
+                    "digits",
+                    models.PositiveSmallIntegerField(
+                        help_text="6、9 或 12", verbose_name="前缀位数"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=60, verbose_name="规则")),
+                ("hits", models.PositiveIntegerField(verbose_name="命中户数")),
+                ("unknown", models.PositiveIntegerField(verbose_name="无法判断户数")),
+                ("households", models.PositiveIntegerField(verbose_name="监测户数")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tallies",
+                        to="monitoring.run",
+                        verbose_name="监测研判",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run_id', 'place', 'rule'],
+                "ordering": ["run_id", "place", "rule"],
             },
         ),
         migrations.CreateModel(
-            name='LevelTally',
+            name="LevelTally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=12, verbose_name='行政区划代码前缀')),
-                ('digits', models.PositiveSmallIntegerField(help_text='6、9 或 12', verbose_name='前缀位数')),
-                ('level', models.CharField(choices=[('red', '红色'), ('orange', '橙色'), ('yellow', '黄色'), ('hint', '提示')], max_length=8, verbose_name='预警等级')),
-                ('households', models.PositiveIntegerField(verbose_name='户数')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='level_tallies', to='monitoring.run', verbose_name='监测研判')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=12, verbose_name="行政区划代码前缀")),
+                (
+                    "digits",
+                    models.PositiveSmallIntegerField(
+                        help_text="6、9 或 12", verbose_name="前缀位数"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("red", "红色"),
+                            ("orange", "橙色"),
+                            ("yellow", "黄色"),
+                            ("hint", "提示"),
+                        ],
+                        max_length=8,
+                        verbose_name="预警等级",
+                    ),
+                ),
+                ("households", models.PositiveIntegerField(verbose_name="户数")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="level_tallies",
+                        to="monitoring.run",
+                        verbose_name="监测研判",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run_id', 'place', 'level'],
-                'indexes': [models.Index(fields=['run', 'digits', 'place'], name='monitoring_level_tally_place')],
-                'constraints': [models.UniqueConstraint(fields=('run', 'place', 'level'), name='monitoring_level_tally_once')],
+                "ordering": ["run_id", "place", "level"],
+                "indexes": [
+                    models.Index(
+                        fields=["run", "digits", "place"], name="monitoring_level_tally_place"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "place", "level"), name="monitoring_level_tally_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HouseholdLevel',
+            name="HouseholdLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('village_code', models.CharField(max_length=12, verbose_name='村（社区）代码')),
-                ('level', models.CharField(choices=[('red', '红色'), ('orange', '橙色'), ('yellow', '黄色'), ('hint', '提示')], max_length=8, verbose_name='预警等级')),
-                ('household', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.household', verbose_name='户')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='monitoring.run', verbose_name='监测研判')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("village_code", models.CharField(max_length=12, verbose_name="村（社区）代码")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("red", "红色"),
+                            ("orange", "橙色"),
+                            ("yellow", "黄色"),
+                            ("hint", "提示"),
+                        ],
+                        max_length=8,
+                        verbose_name="预警等级",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.household",
+                        verbose_name="户",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="monitoring.run",
+                        verbose_name="监测研判",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run_id', 'household_id'],
-                'indexes': [models.Index(fields=['run', 'level', 'village_code'], name='monitoring_level')],
-                'constraints': [models.UniqueConstraint(fields=('run', 'household'), name='monitoring_level_once_a_household')],
+                "ordering": ["run_id", "household_id"],
+                "indexes": [
+                    models.Index(fields=["run", "level", "village_code"], name="monitoring_level")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "household"), name="monitoring_level_once_a_household"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.BigIntegerField(blank=True, null=True, verbose_name='人员内部编号')),
-                ('village_code', models.CharField(max_length=12, verbose_name='村（社区）代码')),
-                ('rule', models.CharField(max_length=60, verbose_name='规则')),
-                ('status', models.CharField(max_length=8, verbose_name='结果（命中或无法判断）')),
-                ('level', models.CharField(choices=[('red', '红色'), ('orange', '橙色'), ('yellow', '黄色'), ('hint', '提示')], max_length=8, verbose_name='预警等级')),
-                ('risk', models.CharField(max_length=30, verbose_name='风险类别')),
-                ('observed', models.BigIntegerField(blank=True, null=True, verbose_name='实际值（基本单位）')),
-                ('threshold', models.BigIntegerField(blank=True, null=True, verbose_name='标准值（基本单位）')),
-                ('observed_text', models.CharField(blank=True, max_length=60, verbose_name='实际值（文字）')),
-                ('threshold_text', models.CharField(blank=True, max_length=60, verbose_name='标准值（文字）')),
-                ('household', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.household', verbose_name='户')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='monitoring.run', verbose_name='监测研判')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="人员内部编号"),
+                ),
+                ("village_code", models.CharField(max_length=12, verbose_name="村（社区）代码")),
+                ("rule", models.CharField(max_length=60, verbose_name="规则")),
+                ("status", models.CharField(max_length=8, verbose_name="结果（命中或无法判断）")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("red", "红色"),
+                            ("orange", "橙色"),
+                            ("yellow", "黄色"),
+                            ("hint", "提示"),
+                        ],
+                        max_length=8,
+                        verbose_name="预警等级",
+                    ),
+                ),
+                ("risk", models.CharField(max_length=30, verbose_name="风险类别")),
+                (
+                    "observed",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="实际值（基本单位）"
+                    ),
+                ),
+                (
+                    "threshold",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="标准值（基本单位）"
+                    ),
+                ),
+                (
+                    "observed_text",
+                    models.CharField(blank=True, max_length=60, verbose_name="实际值（文字）"),
+                ),
+                (
+                    "threshold_text",
+                    models.CharField(blank=True, max_length=60, verbose_name="标准值（文字）"),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.household",
+                        verbose_name="户",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="monitoring.run",
+                        verbose_name="监测研判",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run_id', 'village_code', 'household_id', 'rule'],
-                'indexes': [models.Index(fields=['household', 'run'], name='monitoring_finding_household'), models.Index(fields=['run', 'status', 'village_code', 'id'], name='monitoring_finding_place'), models.Index(fields=['run', 'status', 'rule', 'village_code', 'id'], name='monitoring_finding_rule'), models.Index(fields=['run', 'status', 'level', 'village_code', 'id'], name='monitoring_finding_level')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('person_id__isnull', True)), fields=('run', 'household', 'rule'), name='monitoring_finding_once'), models.CheckConstraint(condition=models.Q(('status__in', ['hit', 'unknown'])), name='monitoring_finding_status')],
+                "ordering": ["run_id", "village_code", "household_id", "rule"],
+                "indexes": [
+                    models.Index(fields=["household", "run"], name="monitoring_finding_household"),
+                    models.Index(
+                        fields=["run", "status", "village_code", "id"],
+                        name="monitoring_finding_place",
+                    ),
+                    models.Index(
+                        fields=["run", "status", "rule", "village_code", "id"],
+                        name="monitoring_finding_rule",
+                    ),
+                    models.Index(
+                        fields=["run", "status", "level", "village_code", "id"],
+                        name="monitoring_finding_level",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("person_id__isnull", True)),
+                        fields=("run", "household", "rule"),
+                        name="monitoring_finding_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["hit", "unknown"])),
+                        name="monitoring_finding_status",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['state', '-month', '-id'], name='monitoring_run_latest'),
+            model_name="run",
+            index=models.Index(fields=["state", "-month", "-id"], name="monitoring_run_latest"),
         ),
         migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(fields=['run', 'digits', 'place'], name='monitoring_tally_place'),
+            model_name="tally",
+            index=models.Index(fields=["run", "digits", "place"], name="monitoring_tally_place"),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('run', 'place', 'rule'), name='monitoring_tally_once'),
+            model_name="tally",
+            constraint=models.UniqueConstraint(
+                fields=("run", "place", "rule"), name="monitoring_tally_once"
+            ),
         ),
     ]

@@ -5,271 +5,749 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='户编码')),
-                ('head_name', models.CharField(max_length=60, verbose_name='户主姓名')),
-                ('head_initials', models.CharField(blank=True, max_length=20, verbose_name='户主姓名拼音首字母')),
-                ('size', models.PositiveSmallIntegerField(default=0, verbose_name='家庭人口数')),
-                ('village_code', models.CharField(max_length=12, verbose_name='现居村（社区）代码')),
-                ('origin_village_code', models.CharField(blank=True, max_length=12, verbose_name='迁出地村代码')),
-                ('household_class', models.CharField(choices=[('lifted_out', '脱贫户'), ('ordinary', '一般农户')], max_length=12, verbose_name='户类型')),
-                ('relocated', models.BooleanField(default=False, verbose_name='是否易地搬迁户')),
-                ('self_moved', models.BooleanField(default=False, verbose_name='是否自主迁徙居民')),
-                ('monitored_kind', models.CharField(blank=True, choices=[('unstable', '脱贫不稳定户'), ('marginal', '边缘易致贫户'), ('sudden_hardship', '突发严重困难户')], max_length=16, null=True, verbose_name='监测对象类别')),
-                ('included_on', models.DateField(blank=True, null=True, verbose_name='纳入监测日期')),
-                ('risk_removed_on', models.DateField(blank=True, null=True, verbose_name='风险消除日期')),
-                ('grid', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.grid', verbose_name='网格')),
-                ('site', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.site', verbose_name='安置点')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="户编码")),
+                ("head_name", models.CharField(max_length=60, verbose_name="户主姓名")),
+                (
+                    "head_initials",
+                    models.CharField(blank=True, max_length=20, verbose_name="户主姓名拼音首字母"),
+                ),
+                ("size", models.PositiveSmallIntegerField(default=0, verbose_name="家庭人口数")),
+                (
+                    "village_code",
+                    models.CharField(max_length=12, verbose_name="现居村（社区）代码"),
+                ),
+                (
+                    "origin_village_code",
+                    models.CharField(blank=True, max_length=12, verbose_name="迁出地村代码"),
+                ),
+                (
+                    "household_class",
+                    models.CharField(
+                        choices=[("lifted_out", "脱贫户"), ("ordinary", "一般农户")],
+                        max_length=12,
+                        verbose_name="户类型",
+                    ),
+                ),
+                ("relocated", models.BooleanField(default=False, verbose_name="是否易地搬迁户")),
+                ("self_moved", models.BooleanField(default=False, verbose_name="是否自主迁徙居民")),
+                (
+                    "monitored_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unstable", "脱贫不稳定户"),
+                            ("marginal", "边缘易致贫户"),
+                            ("sudden_hardship", "突发严重困难户"),
+                        ],
+                        max_length=16,
+                        null=True,
+                        verbose_name="监测对象类别",
+                    ),
+                ),
+                (
+                    "included_on",
+                    models.DateField(blank=True, null=True, verbose_name="纳入监测日期"),
+                ),
+                (
+                    "risk_removed_on",
+                    models.DateField(blank=True, null=True, verbose_name="风险消除日期"),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.grid",
+                        verbose_name="网格",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.site",
+                        verbose_name="安置点",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['village_code', 'code'],
+                "ordering": ["village_code", "code"],
             },
         ),
         migrations.CreateModel(
-            name='HouseholdRecord',
+            name="HouseholdRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateField(verbose_name='掌握日期')),
-                ('known_to', models.DateField(blank=True, null=True, verbose_name='更正日期（不含当日）')),
-                ('source', models.CharField(max_length=120, verbose_name='来源（名单或经办人）')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='失效日期（不含当日）')),
-                ('village_code', models.CharField(max_length=12, verbose_name='现居村（社区）代码')),
-                ('household_class', models.CharField(choices=[('lifted_out', '脱贫户'), ('ordinary', '一般农户')], max_length=12, verbose_name='户类型')),
-                ('relocated', models.BooleanField(default=False, verbose_name='是否易地搬迁户')),
-                ('self_moved', models.BooleanField(default=False, verbose_name='是否自主迁徙居民')),
-                ('monitored_kind', models.CharField(blank=True, choices=[('unstable', '脱贫不稳定户'), ('marginal', '边缘易致贫户'), ('sudden_hardship', '突发严重困难户')], max_length=16, null=True, verbose_name='监测对象类别')),
-                ('included_on', models.DateField(blank=True, null=True, verbose_name='纳入监测日期')),
-                ('risk_removed_on', models.DateField(blank=True, null=True, verbose_name='风险消除日期')),
-                ('grid', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.grid', verbose_name='网格')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='registry.household', verbose_name='户')),
-                ('site', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.site', verbose_name='安置点')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateField(verbose_name="掌握日期")),
+                (
+                    "known_to",
+                    models.DateField(blank=True, null=True, verbose_name="更正日期（不含当日）"),
+                ),
+                ("source", models.CharField(max_length=120, verbose_name="来源（名单或经办人）")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="失效日期（不含当日）"),
+                ),
+                (
+                    "village_code",
+                    models.CharField(max_length=12, verbose_name="现居村（社区）代码"),
+                ),
+                (
+                    "household_class",
+                    models.CharField(
+                        choices=[("lifted_out", "脱贫户"), ("ordinary", "一般农户")],
+                        max_length=12,
+                        verbose_name="户类型",
+                    ),
+                ),
+                ("relocated", models.BooleanField(default=False, verbose_name="是否易地搬迁户")),
+                ("self_moved", models.BooleanField(default=False, verbose_name="是否自主迁徙居民")),
+                (
+                    "monitored_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unstable", "脱贫不稳定户"),
+                            ("marginal", "边缘易致贫户"),
+                            ("sudden_hardship", "突发严重困难户"),
+                        ],
+                        max_length=16,
+                        null=True,
+                        verbose_name="监测对象类别",
+                    ),
+                ),
+                (
+                    "included_on",
+                    models.DateField(blank=True, null=True, verbose_name="纳入监测日期"),
+                ),
+                (
+                    "risk_removed_on",
+                    models.DateField(blank=True, null=True, verbose_name="风险消除日期"),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.grid",
+                        verbose_name="网格",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="registry.household",
+                        verbose_name="户",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.site",
+                        verbose_name="安置点",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['household_id', 'known_from', 'id'],
+                "ordering": ["household_id", "known_from", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Housing',
+            name="Housing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateField(verbose_name='掌握日期')),
-                ('known_to', models.DateField(blank=True, null=True, verbose_name='更正日期（不含当日）')),
-                ('source', models.CharField(max_length=120, verbose_name='来源（名单或经办人）')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='失效日期（不含当日）')),
-                ('entrance', models.CharField(blank=True, max_length=10, verbose_name='单元')),
-                ('room', models.CharField(blank=True, max_length=20, verbose_name='房号')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='住址')),
-                ('area_dm2', models.PositiveIntegerField(blank=True, help_text='面积，平方分米', null=True, verbose_name='住房面积')),
-                ('has_title', models.BooleanField(blank=True, null=True, verbose_name='是否已办产权证')),
-                ('building', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.building', verbose_name='楼栋')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='housing', to='registry.household', verbose_name='户')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateField(verbose_name="掌握日期")),
+                (
+                    "known_to",
+                    models.DateField(blank=True, null=True, verbose_name="更正日期（不含当日）"),
+                ),
+                ("source", models.CharField(max_length=120, verbose_name="来源（名单或经办人）")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="失效日期（不含当日）"),
+                ),
+                ("entrance", models.CharField(blank=True, max_length=10, verbose_name="单元")),
+                ("room", models.CharField(blank=True, max_length=20, verbose_name="房号")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="住址")),
+                (
+                    "area_dm2",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="面积，平方分米", null=True, verbose_name="住房面积"
+                    ),
+                ),
+                (
+                    "has_title",
+                    models.BooleanField(blank=True, null=True, verbose_name="是否已办产权证"),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.building",
+                        verbose_name="楼栋",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="housing",
+                        to="registry.household",
+                        verbose_name="户",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['household_id', 'known_from', 'id'],
+                "ordering": ["household_id", "known_from", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Income',
+            name="Income",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateField(verbose_name='掌握日期')),
-                ('known_to', models.DateField(blank=True, null=True, verbose_name='更正日期（不含当日）')),
-                ('source', models.CharField(max_length=120, verbose_name='来源（名单或经办人）')),
-                ('quarter', models.PositiveIntegerField(verbose_name='季度（20233 为 2023 年第三季度）')),
-                ('wage', models.BigIntegerField(blank=True, null=True, verbose_name='工资性收入（分）')),
-                ('business', models.BigIntegerField(blank=True, null=True, verbose_name='生产经营性收入（分）')),
-                ('business_cost', models.BigIntegerField(blank=True, null=True, verbose_name='生产经营性支出（分）')),
-                ('property', models.BigIntegerField(blank=True, null=True, verbose_name='财产性收入（分）')),
-                ('transfer', models.BigIntegerField(blank=True, null=True, verbose_name='转移性收入（分）')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incomes', to='registry.household', verbose_name='户')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateField(verbose_name="掌握日期")),
+                (
+                    "known_to",
+                    models.DateField(blank=True, null=True, verbose_name="更正日期（不含当日）"),
+                ),
+                ("source", models.CharField(max_length=120, verbose_name="来源（名单或经办人）")),
+                (
+                    "quarter",
+                    models.PositiveIntegerField(verbose_name="季度（20233 为 2023 年第三季度）"),
+                ),
+                (
+                    "wage",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="工资性收入（分）"),
+                ),
+                (
+                    "business",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="生产经营性收入（分）"
+                    ),
+                ),
+                (
+                    "business_cost",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="生产经营性支出（分）"
+                    ),
+                ),
+                (
+                    "property",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="财产性收入（分）"),
+                ),
+                (
+                    "transfer",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="转移性收入（分）"),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incomes",
+                        to="registry.household",
+                        verbose_name="户",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['household_id', 'quarter', 'id'],
+                "ordering": ["household_id", "quarter", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True, verbose_name='人员编码')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('initials', models.CharField(blank=True, max_length=20, verbose_name='姓名拼音首字母')),
-                ('sex', models.CharField(blank=True, choices=[('M', '男'), ('F', '女')], max_length=1, verbose_name='性别')),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='出生日期')),
-                ('nation', models.CharField(blank=True, max_length=20, verbose_name='民族')),
-                ('identity_sealed', models.BinaryField(blank=True, null=True, verbose_name='证件号码（SM4 密文）')),
-                ('identity_digest', models.BinaryField(blank=True, max_length=32, null=True, unique=True, verbose_name='证件号码摘要（HMAC-SM3，查重用）')),
-                ('identity_tail_digest', models.BinaryField(blank=True, max_length=32, null=True, verbose_name='证件号码后四位摘要（查询用）')),
-                ('phone_sealed', models.BinaryField(blank=True, null=True, verbose_name='联系电话（SM4 密文）')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True, verbose_name="人员编码")),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                (
+                    "initials",
+                    models.CharField(blank=True, max_length=20, verbose_name="姓名拼音首字母"),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("M", "男"), ("F", "女")],
+                        max_length=1,
+                        verbose_name="性别",
+                    ),
+                ),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="出生日期")),
+                ("nation", models.CharField(blank=True, max_length=20, verbose_name="民族")),
+                (
+                    "identity_sealed",
+                    models.BinaryField(blank=True, null=True, verbose_name="证件号码（SM4 密文）"),
+                ),
+                (
+                    "identity_digest",
+                    models.BinaryField(
+                        blank=True,
+                        max_length=32,
+                        null=True,
+                        unique=True,
+                        verbose_name="证件号码摘要（HMAC-SM3，查重用）",
+                    ),
+                ),
+                (
+                    "identity_tail_digest",
+                    models.BinaryField(
+                        blank=True,
+                        max_length=32,
+                        null=True,
+                        verbose_name="证件号码后四位摘要（查询用）",
+                    ),
+                ),
+                (
+                    "phone_sealed",
+                    models.BinaryField(blank=True, null=True, verbose_name="联系电话（SM4 密文）"),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['name', 'id'], name='registry_person_name'), models.Index(fields=['initials', 'id'], name='registry_person_initials'), models.Index(fields=['identity_tail_digest'], name='registry_person_tail')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["name", "id"], name="registry_person_name"),
+                    models.Index(fields=["initials", "id"], name="registry_person_initials"),
+                    models.Index(fields=["identity_tail_digest"], name="registry_person_tail"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateField(verbose_name='掌握日期')),
-                ('known_to', models.DateField(blank=True, null=True, verbose_name='更正日期（不含当日）')),
-                ('source', models.CharField(max_length=120, verbose_name='来源（名单或经办人）')),
-                ('relation', models.CharField(max_length=30, verbose_name='与户主关系')),
-                ('joined_on', models.DateField(blank=True, null=True, verbose_name='加入日期')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='离开日期（不含当日）')),
-                ('left_reason', models.CharField(blank=True, max_length=20, verbose_name='离开原因')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='registry.household', verbose_name='户')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='registry.person', verbose_name='人员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateField(verbose_name="掌握日期")),
+                (
+                    "known_to",
+                    models.DateField(blank=True, null=True, verbose_name="更正日期（不含当日）"),
+                ),
+                ("source", models.CharField(max_length=120, verbose_name="来源（名单或经办人）")),
+                ("relation", models.CharField(max_length=30, verbose_name="与户主关系")),
+                ("joined_on", models.DateField(blank=True, null=True, verbose_name="加入日期")),
+                (
+                    "left_on",
+                    models.DateField(blank=True, null=True, verbose_name="离开日期（不含当日）"),
+                ),
+                (
+                    "left_reason",
+                    models.CharField(blank=True, max_length=20, verbose_name="离开原因"),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="registry.household",
+                        verbose_name="户",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="registry.person",
+                        verbose_name="人员",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['household_id', 'id'],
+                "ordering": ["household_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateField(verbose_name='掌握日期')),
-                ('known_to', models.DateField(blank=True, null=True, verbose_name='更正日期（不含当日）')),
-                ('source', models.CharField(max_length=120, verbose_name='来源（名单或经办人）')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='失效日期（不含当日）')),
-                ('kind', models.CharField(max_length=40, verbose_name='财产类别')),
-                ('value', models.BigIntegerField(blank=True, null=True, verbose_name='价值（分）')),
-                ('reference', models.CharField(blank=True, help_text='登记编号', max_length=120)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='registry.household', verbose_name='户')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='registry.person', verbose_name='人员（为空指全户）')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateField(verbose_name="掌握日期")),
+                (
+                    "known_to",
+                    models.DateField(blank=True, null=True, verbose_name="更正日期（不含当日）"),
+                ),
+                ("source", models.CharField(max_length=120, verbose_name="来源（名单或经办人）")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="失效日期（不含当日）"),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="财产类别")),
+                ("value", models.BigIntegerField(blank=True, null=True, verbose_name="价值（分）")),
+                ("reference", models.CharField(blank=True, help_text="登记编号", max_length=120)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="registry.household",
+                        verbose_name="户",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="registry.person",
+                        verbose_name="人员（为空指全户）",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['household_id', 'id'],
+                "ordering": ["household_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateField(verbose_name='掌握日期')),
-                ('known_to', models.DateField(blank=True, null=True, verbose_name='更正日期（不含当日）')),
-                ('source', models.CharField(max_length=120, verbose_name='来源（名单或经办人）')),
-                ('kind', models.CharField(max_length=40, verbose_name='事件类别')),
-                ('occurred_on', models.DateField(verbose_name='发生日期')),
-                ('amount', models.BigIntegerField(blank=True, null=True, verbose_name='金额（分）')),
-                ('level', models.CharField(blank=True, max_length=40, verbose_name='等级、天数或类别')),
-                ('reference', models.CharField(blank=True, help_text='单号或事由：区分同日同类的两条', max_length=120)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='registry.household', verbose_name='户')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='registry.person', verbose_name='人员（为空指全户）')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateField(verbose_name="掌握日期")),
+                (
+                    "known_to",
+                    models.DateField(blank=True, null=True, verbose_name="更正日期（不含当日）"),
+                ),
+                ("source", models.CharField(max_length=120, verbose_name="来源（名单或经办人）")),
+                ("kind", models.CharField(max_length=40, verbose_name="事件类别")),
+                ("occurred_on", models.DateField(verbose_name="发生日期")),
+                (
+                    "amount",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="金额（分）"),
+                ),
+                (
+                    "level",
+                    models.CharField(blank=True, max_length=40, verbose_name="等级、天数或类别"),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, help_text="单号或事由：区分同日同类的两条", max_length=120
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="registry.household",
+                        verbose_name="户",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="registry.person",
+                        verbose_name="人员（为空指全户）",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['household_id', 'occurred_on', 'id'],
+                "ordering": ["household_id", "occurred_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PersonRecord',
+            name="PersonRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateField(verbose_name='掌握日期')),
-                ('known_to', models.DateField(blank=True, null=True, verbose_name='更正日期（不含当日）')),
-                ('source', models.CharField(max_length=120, verbose_name='来源（名单或经办人）')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='失效日期（不含当日）')),
-                ('sex', models.CharField(blank=True, choices=[('M', '男'), ('F', '女')], max_length=1, verbose_name='性别')),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='出生日期')),
-                ('education', models.CharField(blank=True, max_length=20, verbose_name='文化程度')),
-                ('schooling', models.CharField(blank=True, choices=[('none', '不在校'), ('preschool', '学前'), ('compulsory', '义务教育'), ('upper_secondary', '高中（含中职）'), ('tertiary', '大专及以上')], max_length=16, null=True, verbose_name='在校阶段')),
-                ('labour', models.CharField(blank=True, choices=[('ordinary', '普通劳动力'), ('skilled', '技能劳动力'), ('weak', '弱劳动力或半劳动力'), ('lost', '丧失劳动力'), ('none', '无劳动力')], max_length=10, null=True, verbose_name='劳动技能')),
-                ('health', models.CharField(blank=True, max_length=40, verbose_name='健康状况')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='registry.person', verbose_name='人员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateField(verbose_name="掌握日期")),
+                (
+                    "known_to",
+                    models.DateField(blank=True, null=True, verbose_name="更正日期（不含当日）"),
+                ),
+                ("source", models.CharField(max_length=120, verbose_name="来源（名单或经办人）")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="失效日期（不含当日）"),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("M", "男"), ("F", "女")],
+                        max_length=1,
+                        verbose_name="性别",
+                    ),
+                ),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="出生日期")),
+                ("education", models.CharField(blank=True, max_length=20, verbose_name="文化程度")),
+                (
+                    "schooling",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "不在校"),
+                            ("preschool", "学前"),
+                            ("compulsory", "义务教育"),
+                            ("upper_secondary", "高中（含中职）"),
+                            ("tertiary", "大专及以上"),
+                        ],
+                        max_length=16,
+                        null=True,
+                        verbose_name="在校阶段",
+                    ),
+                ),
+                (
+                    "labour",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ordinary", "普通劳动力"),
+                            ("skilled", "技能劳动力"),
+                            ("weak", "弱劳动力或半劳动力"),
+                            ("lost", "丧失劳动力"),
+                            ("none", "无劳动力"),
+                        ],
+                        max_length=10,
+                        null=True,
+                        verbose_name="劳动技能",
+                    ),
+                ),
+                ("health", models.CharField(blank=True, max_length=40, verbose_name="健康状况")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="registry.person",
+                        verbose_name="人员",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['person_id', 'known_from', 'id'],
+                "ordering": ["person_id", "known_from", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Status',
+            name="Status",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateField(verbose_name='掌握日期')),
-                ('known_to', models.DateField(blank=True, null=True, verbose_name='更正日期（不含当日）')),
-                ('source', models.CharField(max_length=120, verbose_name='来源（名单或经办人）')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='失效日期（不含当日）')),
-                ('kind', models.CharField(max_length=40, verbose_name='身份或状况类别')),
-                ('level', models.CharField(blank=True, max_length=40, verbose_name='等级或类别')),
-                ('reference', models.CharField(blank=True, help_text='编号或内容：区分同日同类的两条', max_length=120)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statuses', to='registry.household', verbose_name='户')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statuses', to='registry.person', verbose_name='人员（为空指全户）')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateField(verbose_name="掌握日期")),
+                (
+                    "known_to",
+                    models.DateField(blank=True, null=True, verbose_name="更正日期（不含当日）"),
+                ),
+                ("source", models.CharField(max_length=120, verbose_name="来源（名单或经办人）")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="失效日期（不含当日）"),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="身份或状况类别")),
+                ("level", models.CharField(blank=True, max_length=40, verbose_name="等级或类别")),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, help_text="编号或内容：区分同日同类的两条", max_length=120
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statuses",
+                        to="registry.household",
+                        verbose_name="户",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statuses",
+                        to="registry.person",
+                        verbose_name="人员（为空指全户）",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['household_id', 'valid_from', 'id'],
+                "ordering": ["household_id", "valid_from", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['village_code', 'code'], name='registry_hh_place'),
+            model_name="household",
+            index=models.Index(fields=["village_code", "code"], name="registry_hh_place"),
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['head_name', 'id'], name='registry_hh_name'),
+            model_name="household",
+            index=models.Index(fields=["head_name", "id"], name="registry_hh_name"),
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['head_initials', 'id'], name='registry_hh_initials'),
+            model_name="household",
+            index=models.Index(fields=["head_initials", "id"], name="registry_hh_initials"),
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(condition=models.Q(('relocated', True)), fields=['village_code', 'code'], name='registry_hh_relocated'),
+            model_name="household",
+            index=models.Index(
+                condition=models.Q(("relocated", True)),
+                fields=["village_code", "code"],
+                name="registry_hh_relocated",
+            ),
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(condition=models.Q(('monitored_kind__isnull', False)), fields=['village_code', 'code'], name='registry_hh_monitored'),
+            model_name="household",
+            index=models.Index(
+                condition=models.Q(("monitored_kind__isnull", False)),
+                fields=["village_code", "code"],
+                name="registry_hh_monitored",
+            ),
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(condition=models.Q(('site__isnull', False)), fields=['site', 'code'], name='registry_hh_site'),
+            model_name="household",
+            index=models.Index(
+                condition=models.Q(("site__isnull", False)),
+                fields=["site", "code"],
+                name="registry_hh_site",
+            ),
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(condition=models.Q(('grid__isnull', False)), fields=['grid', 'code'], name='registry_hh_grid'),
+            model_name="household",
+            index=models.Index(
+                condition=models.Q(("grid__isnull", False)),
+                fields=["grid", "code"],
+                name="registry_hh_grid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='householdrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('known_to__isnull', True), ('known_to__gte', models.F('known_from')), _connector='OR'), name='registry_hhrec_known_order'),
+            model_name="householdrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("known_to__isnull", True),
+                    ("known_to__gte", models.F("known_from")),
+                    _connector="OR",
+                ),
+                name="registry_hhrec_known_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='income',
-            constraint=models.UniqueConstraint(condition=models.Q(('known_to__isnull', True)), fields=('household', 'quarter'), name='registry_income_once_a_quarter'),
+            model_name="income",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("known_to__isnull", True)),
+                fields=("household", "quarter"),
+                name="registry_income_once_a_quarter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='income',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 19001), ('quarter__lte', 29994)), name='registry_income_quarter_range'),
+            model_name="income",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quarter__gte", 19001), ("quarter__lte", 29994)),
+                name="registry_income_quarter_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('joined_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='registry_membership_order'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_on__isnull", True),
+                    ("joined_on__isnull", True),
+                    ("left_on__gte", models.F("joined_on")),
+                    _connector="OR",
+                ),
+                name="registry_membership_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('known_to__isnull', True)), fields=('household', 'person', 'joined_on'), name='registry_membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("known_to__isnull", True)),
+                fields=("household", "person", "joined_on"),
+                name="registry_membership_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['kind', 'occurred_on'], name='registry_event_kind'),
+            model_name="event",
+            index=models.Index(fields=["kind", "occurred_on"], name="registry_event_kind"),
         ),
         migrations.AddIndex(
-            model_name='status',
-            index=models.Index(fields=['kind', 'person'], name='registry_status_kind'),
+            model_name="status",
+            index=models.Index(fields=["kind", "person"], name="registry_status_kind"),
         ),
     ]

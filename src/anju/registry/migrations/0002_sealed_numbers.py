@@ -30,9 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "person",
             "digest_key_id",
-            models.PositiveSmallIntegerField(
-                db_default=1, default=1, verbose_name="摘要密钥编号"
-            ),
+            models.PositiveSmallIntegerField(db_default=1, default=1, verbose_name="摘要密钥编号"),
         ),
         migrations.AddIndex(
             "person",

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0001_initial'),
-        ('registry', '0002_sealed_numbers'),
+        ("places", "0001_initial"),
+        ("registry", "0002_sealed_numbers"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['origin_village_code', 'code'], name='registry_hh_origin'),
+            model_name="household",
+            index=models.Index(fields=["origin_village_code", "code"], name="registry_hh_origin"),
         ),
     ]

@@ -13,9 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         Refence(
             "registry_household",
-            weighed(
-                f"{inside('village_code')} OR {inside('origin_village_code')} OR {in_grids()}"
-            ),
+            weighed(f"{inside('village_code')} OR {inside('origin_village_code')} OR {in_grids()}"),
         ),
         *(
             Refence(f"registry_{name}", LIVES_HERE)
