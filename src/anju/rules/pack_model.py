@@ -207,8 +207,9 @@ class Indicator:
     name_en: str
     unit: str
     operator: str
-    computable: bool  # from the registers; otherwise a unit reports it
+    computable: bool  # from registers of the kind this system keeps; otherwise a unit reports it
     targets: tuple[Target, ...]
+    figure: str = ""  # how it is computed; empty where it is not, or where that register is to come
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,12 @@ class Limit:
     unit: str
     bound: str
     values: tuple[DatedLimit, ...]
+
+    def value_on(self, day: date) -> int | None:
+        """The number in force on a day; None where there is none, or a closing day instead."""
+        held = (each for each in reversed(self.values) if each.from_ <= day)
+        found = next((each for each in held if each.until is None or day < each.until), None)
+        return None if found is None else found.value
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,13 @@ def indicator(table: Table) -> Indicator:
     name, name_en, unit = table.text("name"), table.text("name_en"), table.text("unit")
     operator = table.choice("operator", pack_model.OPERATORS)
     computable = table.flag("computable")
+    figure = table.optional_text("figure")
+    if figure and not computable:
+        table.note(
+            "figure",
+            "写了 figure(由系统计算)的指标，computable 应为 true。",
+            "an indicator with a figure is computed: computable must be true.",
+        )
     rows = table.tables("targets")
     targets = tuple(_target(row) for row in rows)
     for number in range(1, len(targets)):
@@ -79,7 +86,7 @@ def indicator(table: Table) -> Indicator:
                 f"must be later than the by before it ({targets[number - 1].by}): targets stand in order of time.",
             )
     table.close()
-    return Indicator(identifier, name, name_en, unit, operator, computable, targets)
+    return Indicator(identifier, name, name_en, unit, operator, computable, targets, figure)
 
 
 def _target(table: Table) -> Target:

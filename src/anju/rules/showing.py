@@ -274,7 +274,7 @@ def _indicator(indicator: Indicator, day: date | None) -> Iterator[str]:
     """The targets; in a month, those still to be reached."""
     targets = [target for target in indicator.targets if day is None or target.by >= day]
     if targets:
-        how = "computed from the registers" if indicator.computable else "reported"
+        how = f"computed as {indicator.figure}" if indicator.figure else "reported"
         yield f"  {indicator.id}  {indicator.name_en} ({indicator.name}); {how}"
     for target in targets:
         upper = f" to {target.upper.normalize():f}" if target.upper is not None else ""
