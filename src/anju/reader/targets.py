@@ -237,7 +237,7 @@ def _words_before(piece: str) -> str:
         bare = sign.sub("", bare)
     bare = _DATE_IN_FRONT.sub("", bare.strip())
     bare = re.sub(r"^(?:截至|截止|直?到|至)?20\d\d ?年?(?:[-至到]20\d\d年)?(?:底|末)?前?", "", bare)
-    bare = re.sub(r"^(?:20\d\d ?年?[、,和]?)+", "", bare)
+    bare = re.sub(r"^[、和]?(?:20\d\d ?年?[、,和]?)+", "", bare)
     bare = re.sub(r"^\(\d+\)", "", bare)
     bare = _LEADING.sub("", _DATE_IN_FRONT.sub("", _LEADING.sub("", bare.strip(" "))))
     bare = re.sub(r"^在[^,。;]{2,16}(?:建设|建成|创建|打造|培育|发展)(?=.{2})", "", bare)

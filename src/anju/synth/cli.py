@@ -20,7 +20,8 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
         help="make up a county of any size",
         description=(
             "Make up a county, the same every time for the same arguments. Writes DIR/snapshot, "
-            "DIR/workbooks, and the lists of planted troubles and near misses."
+            "DIR/workbooks, a plan document in DIR/plan.docx, and the lists of planted troubles and "
+            "near misses."
         ),
     )
     parser.add_argument("--households", type=int, required=True, metavar="N")
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _write(made: County, arguments: argparse.Namespace) -> None:
-    from anju.synth import faults, planted, snapshot, workbooks
+    from anju.synth import faults, plans, planted, snapshot, workbooks
 
     out: Path = arguments.out
     if not arguments.no_workbooks:
@@ -68,5 +69,8 @@ def _write(made: County, arguments: argparse.Namespace) -> None:
     if not arguments.no_workbooks:
         files = workbooks.write(made, out / "workbooks")
         print(f"workbooks: {len(files)} files, {sum(files.values())} rows", flush=True)
+        plan = plans.make(made)
+        plans.write(plan, out / plans.FILE_NAME)
+        print(f"plan: {len(plan.measures)} measures", flush=True)
     if arguments.faults:
         print(f"faults: {len(faults.write(made, out / 'faults'))} files", flush=True)

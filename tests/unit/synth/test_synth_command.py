@@ -26,7 +26,7 @@ def test_it_writes_snapshot_workbooks_lists_and_broken_files(
 
     assert pq.read_metadata(out / "snapshot" / "households.parquet").num_rows == 60
     assert {path.name for path in out.iterdir()} == {
-        "snapshot", "workbooks", "faults", "planted.parquet", "near_misses.parquet",
+        "snapshot", "workbooks", "plan.docx", "faults", "planted.parquet", "near_misses.parquet",
     }  # fmt: skip
     months = {path.name for path in (out / "workbooks").iterdir()}
     assert months == {"places.xlsx", "base", "2023-07", "2023-08", "2023-09"}
