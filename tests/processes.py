@@ -40,6 +40,7 @@ _OURS = (
     "AUDIT_HEAD_DIR",
     "DATABASES",
     "DATA_DIR",
+    "FILES_DIR",
     "KEY_DIR",
     "RUN_DIR",
     "SNAPSHOT_DIR",

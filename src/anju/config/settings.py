@@ -16,6 +16,7 @@ SNAPSHOT_DIR = DATA_DIR / "snapshots"
 RUN_DIR = DATA_DIR / "runs"
 UPLOAD_DIR = DATA_DIR / "uploads"
 EXPORT_DIR = DATA_DIR / "exports"
+FILES_DIR = DATA_DIR / "files"
 AUDIT_HEAD_DIR = env.folder("ANJU_AUDIT_HEADS", DATA_DIR / "audit-heads")
 AUDIT_ARCHIVE_DIR = env.folder("ANJU_AUDIT_ARCHIVE", DATA_DIR / "audit-archive")
 KEY_DIR = env.folder("ANJU_KEYS", DATA_DIR / "keys")

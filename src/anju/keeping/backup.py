@@ -1,4 +1,4 @@
-"""A backup: database, uploaded files, snapshots, runs, archives of the audit, in one sealed file.
+"""A backup: database, files, snapshots, runs, archives of the audit, in one sealed file.
 
 Keys are not in it: who finds the backup and its passphrase still cannot open a number. What keys it
 needs is told by their fingerprints.
@@ -47,6 +47,7 @@ def folders() -> dict[str, Path]:
     """What is kept beside the database, by name in the parcel. Exports expire and are left out."""
     return {
         "uploads": Path(settings.UPLOAD_DIR),
+        "files": Path(settings.FILES_DIR),
         "snapshots": Path(settings.SNAPSHOT_DIR),
         "runs": Path(settings.RUN_DIR),
         "audit-archive": Path(settings.AUDIT_ARCHIVE_DIR),

@@ -16,6 +16,7 @@ from typing import Protocol
 from django.conf import settings
 
 from anju.accounts.actions import resealing
+from anju.audit import sealed_files
 from anju.audit.keys import provider
 from anju.casework.actions import resealing as left
 from anju.registry.actions import renewing
@@ -137,4 +138,5 @@ def all_places() -> list[SealedPlace]:
         Left(),
         Files("uploaded files", Path(settings.UPLOAD_DIR), "intake_batch.file", True),
         Files("audit archives", Path(settings.AUDIT_ARCHIVE_DIR), "audit.archive", False),
+        *(Files(f"files of {f.name}", f.path, f.place, True) for f in sealed_files.folders()),
     ]

@@ -28,10 +28,7 @@ def parameter(name: str, on: date, *, pack: str = "") -> int | Fraction | None:
 def limit(name: str, on: date, *, pack: str = "") -> int | None:
     """A time limit of the pack in its own unit; None where none holds on that day."""
     limits = packs.load(pack or settings.POLICY_PACK).limits
-    dated = [value for each in limits if each.id == name for value in each.values]
-    held = (each for each in reversed(dated) if each.from_ <= on)
-    found = next((each for each in held if each.until is None or on < each.until), None)
-    return None if found is None else found.value
+    return next((each.value_on(on) for each in limits if each.id == name), None)
 
 
 def months_after(day: date, months: int) -> date:
