@@ -124,7 +124,8 @@ def _lead(number: int, home: object) -> object:
     since = ON - timedelta(days=number % 60)
     return Lead(
         household=home, village_code=home.village_code, risk="housing", level="orange",
-        first_on=since, last_on=since, expires_on=since + timedelta(days=90),
+        first_on=since, last_on=since, due_on=since + timedelta(days=15),
+        expires_on=since + timedelta(days=90),
     )  # fmt: skip
 
 
@@ -157,7 +158,7 @@ def readings(explain: bool) -> list[tuple[object, ...]]:
             "cases by days left": cases.exclude(step="").order_by("step_due_on", "id"),
             "cases, the newest": cases.order_by("-id"),
             "cases of a step": cases.filter(step="town_check").order_by("village_code", "id"),
-            "leads by days left": leads.filter(state="open").order_by("expires_on", "id"),
+            "leads by days left": leads.filter(state="open").order_by("due_on", "id"),
             "leads of a risk": leads.filter(state="open", risk="housing").order_by(
                 "village_code", "id"
             ),

@@ -20,7 +20,7 @@ def lead(county: County) -> Lead:
     today = timezone.localdate()
     lead = LeadFactory(
         household=county.households[0], first_on=today, last_on=today,
-        expires_on=today + timedelta(days=90),
+        due_on=today + timedelta(days=15),
     )  # fmt: skip
     LeadSourceFactory(lead=lead, run_id=None, rule="", channel="hotline", told="断了收入")
     return lead

@@ -36,6 +36,7 @@ class LeadFactory(DjangoModelFactory):
     level = "orange"
     first_on = date(2023, 10, 9)
     last_on = date(2023, 10, 9)
+    due_on = date(2023, 10, 24)
     expires_on = date(2023, 12, 31)
 
 

@@ -23,7 +23,7 @@ def today() -> date:
 @pytest.fixture
 def leads(county: County, today: date) -> list[Lead]:
     return [
-        LeadFactory(household=household, expires_on=today + timedelta(days=9))
+        LeadFactory(household=household, due_on=today + timedelta(days=9))
         for household in county.households
     ]
 

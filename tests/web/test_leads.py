@@ -29,7 +29,7 @@ def leads(county: County, today: date) -> list[Lead]:
     """One about income of every household, that of the first is soonest over."""
     return [
         LeadFactory(household=household, first_on=today, last_on=today,
-                    expires_on=today + timedelta(days=5 + place))
+                    due_on=today + timedelta(days=5 + place))
         for place, household in enumerate(county.households)
     ]  # fmt: skip
 

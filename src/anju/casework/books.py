@@ -6,11 +6,12 @@ from datetime import date
 
 from django.conf import settings
 
-from anju.casework.models import Case, Holiday
+from anju.casework.models import Case, CaseKind, Holiday
 from anju.procedures.book import ProcedureBook
 from anju.procedures.books import load
 from anju.procedures.calendars import Calendar
 from anju.procedures.procedure import Procedure
+from anju.procedures.refusals import BookError
 
 
 def book_on(day: date) -> ProcedureBook:
@@ -34,3 +35,15 @@ def procedure_of(case: Case) -> Procedure:
 def calendar() -> Calendar:
     """Working days as published, and over them what the county set; one query."""
     return Calendar(dict(Holiday.objects.values_list("day", "is_workday")))
+
+
+def decision_due(since: date, calendar: Calendar) -> date | None:
+    """The day by which what was found on a day has to be decided: looking at the lead is part of it.
+
+    None where the county's pack states no limit for the whole on that day.
+    """
+    try:
+        within = book_on(since).of(CaseKind.RELAPSE, "inclusion").within
+    except BookError:
+        return None
+    return None if within is None else calendar.add(within, since)

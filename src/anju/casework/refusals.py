@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anju.audit.refusal import Refusal
 from anju.casework.models import Case, Move
+from anju.language import in_language
 from anju.procedures.refusals import ProcedureError
 
 
@@ -19,8 +19,7 @@ class CaseRefused(Refusal):
     @classmethod
     def by_procedure(cls, error: ProcedureError) -> Self:
         """What the policy pack says against it, in the reader's language."""
-        is_chinese = (get_language() or "zh").startswith("zh")
-        return cls(error.zh if is_chinese else error.en)
+        return cls(in_language(error.zh, error.en))
 
 
 class CaseMoved(CaseRefused):

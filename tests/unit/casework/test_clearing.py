@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.factories.casework import CaseFactory
+from tests.factories.casework import CaseFactory, LeadSourceFactory
 from tests.factories.county import NORTH_1, TODAY, Cast, County
 from tests.factories.employment import EmploymentFactory
 from tests.factories.monitoring import FindingFactory, RunFactory
@@ -14,9 +14,9 @@ from tests.unit.casework.helped import household, join
 from anju.audit.actor import SYSTEM
 from anju.audit.models import Entry
 from anju.casework.actions import clearing as acting
-from anju.casework.actions import measures, moves, placing
+from anju.casework.actions import measures, moves, placing, raising
 from anju.casework.actions.measures import Planned
-from anju.casework.models import Case, CaseKind, CaseState
+from anju.casework.models import Case, CaseKind, CaseState, Lead, LeadState
 from anju.casework.queries import clearing
 from anju.casework.queries.clearing import Standing
 from anju.casework.refusals import CaseRefused
@@ -323,3 +323,61 @@ def test_the_hourly_job_clears_what_the_latest_run_found(run: Run, county: Count
 
     assert done["clearing"] == 1
     assert casework.raise_leads(progress=progress)["clearing"] == 0  # type: ignore[arg-type]
+
+
+def test_what_only_puts_a_household_on_a_list_is_looked_at_in_its_case(
+    run: Run, county: County
+) -> None:
+    home = county.households[0]
+    listed(run, home)
+    raising.from_run(by=SYSTEM, on=TODAY, run=run)
+    lead = Lead.objects.get()
+
+    (case,) = opened(run)
+
+    lead.refresh_from_db()
+    assert (lead.state, lead.case_id, lead.ended_on) == (LeadState.MERGED, case.pk, TODAY)
+    assert Entry.objects.filter(action="lead.merge").count() == 1
+    assert opened(run) == []
+
+    later = RunFactory(month="2023-10", pack="national")
+    listed(later, home)
+    raised = raising.from_run(by=SYSTEM, on=TODAY + timedelta(days=30), run=later)
+    assert raised == raising.Raised(new=0, again=1, merged=0)
+    assert lead.sources.count() == 2
+
+
+def test_a_lead_that_comes_after_the_case_of_a_list_goes_into_it(run: Run, county: County) -> None:
+    listed(run, county.households[0])
+    (case,) = opened(run)
+
+    assert raising.from_run(by=SYSTEM, on=TODAY, run=run) == raising.Raised(0, 0, 1)
+
+    assert Lead.objects.get().case == case
+
+
+def test_a_lead_that_tells_of_more_than_the_list_stays_open(run: Run, county: County) -> None:
+    for home in county.households[:2]:
+        listed(run, home)
+    FindingFactory(
+        run=run, household=county.households[0], rule="work_ended", risk="employment", level="red"
+    )
+    raising.from_run(by=SYSTEM, on=TODAY, run=run)
+    told = Lead.objects.get(household=county.households[1])
+    LeadSourceFactory(lead=told, channel="grid", run_id=None, rule="", told="车祸后没有人干活")
+
+    assert len(opened(run)) == 2
+
+    assert set(Lead.objects.values_list("state", flat=True)) == {LeadState.OPEN}
+
+
+def test_other_news_of_the_risk_is_not_lost_in_the_case_of_a_list(run: Run, county: County) -> None:
+    home = county.households[0]
+    listed(run, home)
+    opened(run)
+    raising.from_run(by=SYSTEM, on=TODAY, run=run)
+    later = RunFactory(month="2023-10", pack="national")
+    listed(later, home)
+    FindingFactory(run=later, household=home, rule="work_ended", risk="employment", level="orange")
+
+    assert raising.from_run(by=SYSTEM, on=TODAY, run=later).new == 1

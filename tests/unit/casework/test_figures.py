@@ -16,7 +16,7 @@ from tests.factories.casework import (
 )
 from tests.factories.county import NORTH, SOUTH, Cast, County
 
-from anju.casework.models import Case, LeadState, MeasureState
+from anju.casework.models import Case, Lead, LeadState, MeasureState
 from anju.casework.queries import figures
 from anju.casework.queries.figures import Period, Span
 from anju.casework.queries.figures.spans import rank
@@ -58,10 +58,12 @@ def test_leads_are_counted_once_in_all_and_at_each_channel_that_raised_them(
     LeadSourceFactory(lead=ended(homes[1], LeadState.NO_RISK), channel="grid")
     LeadSourceFactory(lead=ended(homes[2], LeadState.EXPIRED), channel="hotline")
     LeadFactory(household=homes[3], first_on=date(2023, 9, 30))
+    Lead.objects.filter(pk=both.pk).update(due_on=date(2023, 10, 7))
 
     whole, *rest = figures.leads_by_channel(cast.viewer("bureau"), AUTUMN)
 
     assert (whole.total, whole.waiting, whole.no_risk, whole.expired) == (3, 1, 1, 1)
+    assert (whole.late, [row.late for row in rest]) == (1, [1, 1, 0])
     assert [(row.channel, row.total, row.waiting, row.no_risk) for row in rest] == [
         ("finding", 1, 1, 0), ("grid", 2, 1, 1), ("hotline", 1, 0, 0),
     ]  # fmt: skip

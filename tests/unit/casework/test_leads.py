@@ -35,6 +35,7 @@ def test_the_same_risk_told_again_is_one_lead_with_two_sources(
     assert [each.raised_by for each in again.sources.all()] == ["village", "grid"]
     assert (again.first_on, again.last_on) == (TODAY, TODAY + timedelta(days=3))
     assert again.expires_on == TODAY + timedelta(days=93)
+    assert again.due_on == TODAY + timedelta(days=15)
 
 
 def test_another_risk_is_another_lead(story: Story, county: County) -> None:

@@ -81,6 +81,7 @@ def test_the_next_month_adds_to_the_open_lead(run: Run, county: County) -> None:
     assert (lead.first_on, lead.last_on) == (TODAY, month_later)
     assert lead.sources.count() == 3
     assert lead.expires_on == month_later + timedelta(days=90)
+    assert lead.due_on == TODAY + timedelta(days=15)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
 from anju.casework import queries
-from anju.casework.actions import cases, raising
+from anju.casework.actions import cases, clearing, raising
+from anju.casework.queries import clearing as clearing_lists
 from anju.casework.refusals import CaseRefused
 from anju.monitoring.models import Run, RunState
 from anju.queue.actions import enqueue
@@ -66,8 +67,11 @@ def perform(*, progress: Progress, at: datetime, on: date, asked: list[int]) -> 
     user = User.objects.get(pk=user_id)
     viewer, by = viewer_of(user, on=on), Actor(user.username, user.name)
     progress.step(_("整理线索"))
+    run = Run.objects.get(pk=run_id)
     with transaction.atomic():
-        raised = raising.from_run(by=by, on=on, run=Run.objects.get(pk=run_id))
+        if run == clearing_lists.latest_run():  # what only puts a household on a list goes there
+            clearing.open_cases(by=SYSTEM, at=at, on=on, run=run)
+        raised = raising.from_run(by=by, on=on, run=run)
         progress.step(_("批量立案"))
         leads = queries.leads_for(viewer).filter(sources__run_id=run_id)
         opened = cases.open_many(by=by, at=at, on=on, viewer=viewer, leads=leads)

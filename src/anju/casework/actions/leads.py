@@ -88,7 +88,8 @@ def no_risk(*, by: Actor, on: date, viewer: Viewer, lead: Lead, reason: str, not
 
 def _open_or_new(household: Household, risk: str, level: str, on: date) -> tuple[Lead, bool]:
     """The open lead of a household's risk, brought up to date, or a new one."""
-    last_day = books.calendar().add(books.book_on(on).limit("same_event_grouping"), on)
+    calendar = books.calendar()
+    last_day = calendar.add(books.book_on(on).limit("same_event_grouping"), on)
     open_ones = Lead.objects.select_for_update().filter(
         household=household, risk=risk, state=LeadState.OPEN
     )
@@ -96,7 +97,8 @@ def _open_or_new(household: Household, risk: str, level: str, on: date) -> tuple
     if lead is None:
         try:
             with transaction.atomic():
-                return _new(household, risk, level, on, last_day), True
+                due_on = books.decision_due(on, calendar) or last_day
+                return _new(household, risk, level, on, due_on, last_day), True
         except IntegrityError:  # somebody raised the same a moment ago
             lead = open_ones.get()
     lead.last_on, lead.expires_on = max(lead.last_on, on), max(lead.expires_on, last_day)
@@ -105,7 +107,9 @@ def _open_or_new(household: Household, risk: str, level: str, on: date) -> tuple
     return lead, False
 
 
-def _new(household: Household, risk: str, level: str, on: date, expires_on: date) -> Lead:
+def _new(
+    household: Household, risk: str, level: str, on: date, due_on: date, expires_on: date
+) -> Lead:
     return Lead.objects.create(
         household=household,
         village_code=household.village_code,
@@ -113,5 +117,6 @@ def _new(household: Household, risk: str, level: str, on: date, expires_on: date
         level=level,
         first_on=on,
         last_on=on,
+        due_on=due_on,
         expires_on=expires_on,
     )

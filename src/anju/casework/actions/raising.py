@@ -2,8 +2,8 @@
 
 A finding adds a source to the lead that is open, or to the one that was looked at within the days
 that count as one event (pack limit `same_event_grouping`); a heavier level than was looked at is a new
-event. What a case under way is about already goes to that case. A run may be raised again: each of
-its findings counts once.
+event. What a case under way is about already goes to that case, and what only puts a household on a
+list to be cleared to the case of that list. A run may be raised again: each of its findings counts once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
 from anju.casework import books
 from anju.casework.models import (
-    Case,
     CaseKind,
     CaseRisk,
     Channel,
@@ -27,6 +26,7 @@ from anju.casework.models import (
     LeadSource,
     LeadState,
 )
+from anju.casework.queries import clearing
 from anju.casework.risks import CASE_RISKS, RAISING, RANK
 from anju.monitoring.models import Finding, Run
 
@@ -105,20 +105,24 @@ def _events(run: Run) -> dict[Key, _Event]:
 def _raise(events: Sequence[_Event], run: Run, on: date, window: int) -> Raised:
     homes = [event.household_id for event in events]
     leads = _leads_of(homes, on - timedelta(days=window))
-    cases = _cases_of(homes)
+    cases, lists = _cases_of(homes), clearing.answers(run, on, homes)
     last_day = on + timedelta(days=window)
+    due_on = books.decision_due(on, books.calendar()) or last_day
     new: list[Lead] = []
     again: dict[int, Lead] = {}
     merged = 0
     found: list[tuple[Lead, _Event]] = []
     for event in events:
         key = (event.household_id, event.risk)
-        lead = _same_event(leads.get(key, ()), event)
+        answer = lists.get(key)
+        if answer is not None and set(event.hits) != {answer.rule}:
+            answer = None  # it tells of more than the list does
+        lead = _same_event(leads.get(key, ()), event, is_of_list=answer is not None)
         if lead is None:
-            lead = _new(event, on, last_day)
-            case = cases.get(key)
-            if case is not None:
-                lead.state, lead.case = LeadState.MERGED, case
+            lead = _new(event, on, due_on, last_day)
+            case_id = cases.get(key) or (answer.case_id if answer else None)
+            if case_id is not None:
+                lead.state, lead.case_id = LeadState.MERGED, case_id
                 lead.ended_on, lead.ended_by = on, SYSTEM.username
                 merged += 1
             new.append(lead)
@@ -148,9 +152,11 @@ def _goes_on(lead: Lead) -> bool:
     return lead.case is not None and lead.case.closed_on is None
 
 
-def _same_event(leads: Iterable[Lead], event: _Event) -> Lead | None:
+def _same_event(leads: Iterable[Lead], event: _Event, *, is_of_list: bool) -> Lead | None:
     """The lead that an event belongs to: the open one, that of a case under way, else one that was
-    looked at not long ago and was not lighter."""
+    looked at not long ago and was not lighter. What the case of a list was looked at for is that alone."""
+    if not is_of_list:
+        leads = [each for each in leads if not _is_of_list(each)]
     for lead in leads:
         if lead.state == LeadState.OPEN or _goes_on(lead):
             return lead
@@ -160,18 +166,22 @@ def _same_event(leads: Iterable[Lead], event: _Event) -> Lead | None:
     return None
 
 
-def _cases_of(homes: Sequence[int]) -> dict[Key, Case]:
-    """Cases under way by household and each risk that is not solved."""
-    risks = CaseRisk.objects.filter(
+def _is_of_list(lead: Lead) -> bool:
+    return lead.case is not None and lead.case.kind != CaseKind.RELAPSE
+
+
+def _cases_of(homes: Sequence[int]) -> dict[Key, int]:
+    """Ids of cases under way by household and each risk that is not solved."""
+    rows = CaseRisk.objects.filter(
         case__household_id__in=homes,
         case__kind=CaseKind.RELAPSE,
         case__closed_on__isnull=True,
         solved_on__isnull=True,
-    ).select_related("case")
-    return {(each.case.household_id, each.risk): each.case for each in risks}
+    ).values_list("case__household_id", "risk", "case_id")
+    return {(household_id, risk): case_id for household_id, risk, case_id in rows}
 
 
-def _new(event: _Event, on: date, last_day: date) -> Lead:
+def _new(event: _Event, on: date, due_on: date, last_day: date) -> Lead:
     return Lead(
         household_id=event.household_id,
         village_code=event.village_code,
@@ -179,6 +189,7 @@ def _new(event: _Event, on: date, last_day: date) -> Lead:
         level=event.level,
         first_on=on,
         last_on=on,
+        due_on=due_on,
         expires_on=last_day,
     )
 

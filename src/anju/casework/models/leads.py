@@ -43,6 +43,7 @@ class Lead(models.Model):
     state = models.CharField("状态", max_length=8, choices=LeadState, default=LeadState.OPEN)
     first_on = models.DateField("首次发现日期")
     last_on = models.DateField("最近一次日期")
+    due_on = models.DateField("核实期限", help_text="从首次发现到县级审定的期限，含当日")
     expires_on = models.DateField("逾期未核实即过期的日期", help_text="含当日仍有效")
     assigned_to = models.ForeignKey(
         User,
@@ -93,9 +94,13 @@ class Lead(models.Model):
         indexes = [
             models.Index(fields=["state", "village_code", "id"], name="casework_lead_place"),
             models.Index(fields=["state", "expires_on", "id"], name="casework_lead_expiry"),
+            models.Index(fields=["state", "due_on", "id"], name="casework_lead_due"),
+            models.Index(
+                fields=["state", "village_code", "due_on", "id"], name="casework_lead_place_due"
+            ),
             models.Index(fields=["state", "risk", "village_code", "id"], name="casework_lead_risk"),
             models.Index(
-                fields=["assigned_to", "state", "expires_on"],
+                fields=["assigned_to", "state", "due_on"],
                 condition=Q(assigned_to__isnull=False),
                 name="casework_lead_assigned",
             ),

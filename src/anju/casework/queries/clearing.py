@@ -6,7 +6,7 @@ cleared since the run's data, or by one that found it not concerned not long ago
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from django.db.models import (
     CharField,
     Count,
     DateField,
+    Exists,
     IntegerField,
     OuterRef,
     Q,
@@ -27,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.viewer import Viewer
 from anju.casework import books
-from anju.casework.models import Case, CaseKind, CaseState
+from anju.casework.models import Case, CaseKind, CaseState, Lead, LeadSource, LeadState
 from anju.casework.queries import gates
 from anju.monitoring import queries as monitoring
 from anju.monitoring.models import Finding, Run
@@ -114,6 +115,39 @@ def with_cases(
         case_id=Subquery(latest.values("pk")[:1]),
         case_state=Subquery(latest.values("state")[:1]),
         case_due_on=Subquery(latest.values("due_on")[:1]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The case that answers for a household of a list, and the rule that makes the list."""
+
+    case_id: int
+    rule: str
+
+
+def answers(run: Run, on: date, household_ids: Collection[int]) -> dict[tuple[int, str], Answer]:
+    """By household and risk: which of these households a list's case answers for; a query a list."""
+    found: dict[tuple[int, str], Answer] = {}
+    homes = Finding.objects.filter(household_id__in=household_ids)
+    for kind, procedure in procedures_on(on).items():
+        rows = with_cases(homes, run, kind, on).filter(case_id__isnull=False)
+        for household_id, risk, case_id in rows.values_list("household_id", "risk", "case_id"):
+            found[household_id, risk] = Answer(case_id, procedure.rule)
+    return found
+
+
+def leads_of_list(run: Run, kind: CaseKind, on: date) -> QuerySet[Lead]:
+    """Open leads that tell nothing but what a list's case answers for, each with its `list_case`."""
+    rule = procedures_on(on)[kind].rule
+    listed = with_cases(Finding.objects.all(), run, kind, on).filter(case_id__isnull=False)
+    theirs = listed.filter(household=OuterRef("household"), risk=OuterRef("risk"))
+    other = LeadSource.objects.filter(lead=OuterRef("pk")).exclude(rule=rule)
+    own = LeadSource.objects.filter(lead=OuterRef("pk"), rule=rule)
+    return (
+        Lead.objects.filter(Exists(own), ~Exists(other), state=LeadState.OPEN)
+        .annotate(list_case=Subquery(theirs.order_by().values("case_id")[:1]))
+        .filter(list_case__isnull=False)
     )
 
 

@@ -26,12 +26,13 @@ WARN_DAYS = 1
 
 @dataclass(frozen=True)
 class DeskCounts:
-    """How much waits: cases, of them close to their limit and past it; leads."""
+    """How much waits: cases, of them close to their limit and past it; leads, of them past it."""
 
     cases: int
     soon: int
     late: int
     leads: int
+    late_leads: int
 
 
 def on_desk(viewer: Viewer) -> QuerySet[Case]:
@@ -45,16 +46,16 @@ def on_desk(viewer: Viewer) -> QuerySet[Case]:
 
 
 def leads_on_desk(viewer: Viewer) -> QuerySet[Lead]:
-    """Open leads where the viewer checks homes, the oldest first."""
+    """Open leads where the viewer checks homes, those with the fewest days left first."""
     mine, _others = _given(viewer)
     scope = viewer.scope_for(Permission.CHECK_HOMES)
     homes = lying_in(scope)
     rows = gates.leads_for(viewer).filter(homes, mine, state=LeadState.OPEN)
-    return rows.order_by("first_on", "id")
+    return rows.order_by("due_on", "id")
 
 
 def counts(viewer: Viewer, on: date) -> DeskCounts:
-    """How much waits for the viewer; four queries.
+    """How much waits for the viewer; three queries.
 
     A case is close to its limit as many days ahead as the pack says for its step.
     """
@@ -67,11 +68,11 @@ def counts(viewer: Viewer, on: date) -> DeskCounts:
     for procedure, step, due_on, number in by_step:
         if (due_on - on).days <= warned.get((procedure, step), WARN_DAYS):
             soon += number
+    leads = leads_on_desk(viewer).order_by()
     return DeskCounts(
-        cases=rows.count(),
         soon=soon,
-        late=rows.filter(step_due_on__lt=on).count(),
-        leads=leads_on_desk(viewer).order_by().count(),
+        **rows.aggregate(cases=Count("pk"), late=Count("pk", filter=Q(step_due_on__lt=on))),
+        **leads.aggregate(leads=Count("pk"), late_leads=Count("pk", filter=Q(due_on__lt=on))),
     )
 
 

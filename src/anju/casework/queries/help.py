@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anju.casework import books
 from anju.casework.models import Case, FollowUp
 from anju.casework.queries import known
+from anju.language import in_language
 from anju.procedures import Measure as Kind
 from anju.registry.models import Status
 from anju.registry.queries.homes import measures_of
@@ -31,7 +31,7 @@ def name_of(case: Case, kind_id: str) -> str:
     kind = kind_of(case, kind_id)
     if kind is None:
         return kind_id
-    return kind.name if (get_language() or "zh").startswith("zh") else kind.name_en
+    return in_language(kind.name, kind.name_en)
 
 
 def risks_of(case: Case) -> list[str]:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language
-
 from anju.accounts.viewer import Viewer
 from anju.casework import books, requirements
 from anju.casework.models import Case
 from anju.casework.queries.mandates import mandate_of
 from anju.casework.requirements.evidence import Evidence
+from anju.language import in_language
 from anju.procedures.model import Action
 from anju.procedures.requirements import REQUIREMENTS
 from anju.procedures.standing import Standing
@@ -92,7 +91,6 @@ def offers(viewer: Viewer, case: Case, on: date) -> list[OfferShown]:
 
 def _missing(ids: Iterable[str], found: Mapping[str, Evidence]) -> Iterable[Missing]:
     """Named in the language in use; the pack's own words are in both."""
-    english = (get_language() or "").startswith("en")
     for id_ in ids:
-        name = REQUIREMENTS[id_].en if english else REQUIREMENTS[id_].zh
-        yield Missing(id_, name, found[id_].text if id_ in found else "")
+        named = REQUIREMENTS[id_]
+        yield Missing(id_, in_language(named.zh, named.en), found[id_].text if id_ in found else "")

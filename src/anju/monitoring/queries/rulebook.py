@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from django.utils.translation import get_language
-
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.language import in_language, is_chinese
 from anju.monitoring.models import Finding, Run, WarningLevel
 from anju.monitoring.readings import reading
 from anju.privacy import HEALTH_RISKS
@@ -105,7 +104,7 @@ class Rulebook:
     def fact_name(self, fact: str) -> str:
         """A fact's short name, in the words of the run."""
         words = self.facts.get(fact, {})
-        return str(words.get("zh" if _is_chinese() else "en", "") or fact)
+        return str(words.get("zh" if is_chinese() else "en", "") or fact)
 
     def fact_value(self, fact: str, value: Any) -> str:
         """A fact's value with its unit."""
@@ -157,7 +156,7 @@ class Rulebook:
         return [
             (
                 missing["name"],
-                missing["reason_zh"] if _is_chinese() else missing["reason"],
+                in_language(missing["reason_zh"], missing["reason"]),
             )
             for missing in self._report.get("not_applicable", [])
         ]
@@ -187,9 +186,4 @@ def _number(value: Any, unit: str) -> Any:
 
 def _said(words: Mapping[str, Any], key: str) -> str:
     """The Chinese words, or the English ones where English is read and there are any."""
-    english = str(words.get(f"{key}_en", ""))
-    return str(words.get(key, "")) if _is_chinese() or not english else english
-
-
-def _is_chinese() -> bool:
-    return (get_language() or "zh-hans").startswith("zh")
+    return in_language(str(words.get(key, "")), str(words.get(f"{key}_en", "")))

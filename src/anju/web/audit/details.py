@@ -7,12 +7,13 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import BigIntegerField, Field
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.permissions import Permission
 from anju.audit.changes import HIDDEN
 from anju.intake.models import Outcome
+from anju.language import is_chinese
 from anju.web import words
 from anju.web.audit.words import Word
 from anju.web.intake.batches import feed_name
@@ -221,7 +222,7 @@ def _field(noun: str, name: str) -> "Field[Any, Any] | None":
 def _field_label(noun: str, name: str) -> str:
     """What the data dictionary calls a field; its name where pages are not in Chinese."""
     field = _field(noun, name)
-    if field is None or not (get_language() or "").startswith("zh"):
+    if field is None or not is_chinese():
         return str(LABELS.get(name, name))
     title = str(field.verbose_name)
     if not isinstance(field, BigIntegerField):

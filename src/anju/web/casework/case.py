@@ -18,6 +18,7 @@ from anju.casework import queries
 from anju.casework.models import Case
 from anju.casework.queries import listing
 from anju.casework.queries.standing import Missing, OfferShown, offers
+from anju.language import in_language
 from anju.places import queries as places
 from anju.web import words
 from anju.web.access import requires
@@ -31,7 +32,6 @@ from anju.web.casework.help import HELP_SECTIONS
 from anju.web.casework.remedies import remedy
 from anju.web.casework.wording import (
     Wording,
-    in_language,
     level_word,
     levels_in_words,
     state_word,

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -16,6 +15,7 @@ from anju.accounts.viewer import Viewer
 from anju.casework.models import Case, CaseKind
 from anju.casework.queries import cases_for, clearing
 from anju.casework.queries.clearing import STANDINGS, Standing, Tally
+from anju.language import in_language
 from anju.monitoring.models import Run
 from anju.places import queries as places
 from anju.procedures.calendars import Clock
@@ -69,14 +69,13 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 
 def _shown(viewer: Viewer, run: Run | None, kind: CaseKind, within: Clock | None) -> Shown:
-    is_chinese = (get_language() or "zh").startswith("zh")
     chosen = "" if kind == FIRST else f"kind={kind.value}&"
     address = f"{reverse('web:clearing')}?{chosen}standing="
     tally = clearing.tally(viewer, run, kind, viewer.on)
     return Shown(
         name=NAMES[kind],
         tally=tally,
-        limit="" if within is None else within.zh if is_chinese else within.en,
+        limit="" if within is None else in_language(within.zh, within.en),
         standings=[
             (STANDINGS[each], number, f"{address}{each.value}")
             for each, number in tally.by_standing.items()

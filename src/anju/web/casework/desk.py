@@ -27,6 +27,7 @@ class Waiting:
     cases: str
     late: str
     leads: str
+    late_leads: str
 
 
 def waiting(viewer: Viewer) -> Waiting | None:
@@ -37,7 +38,8 @@ def waiting(viewer: Viewer) -> Waiting | None:
     if not counts.cases and not counts.leads:
         return None
     cases = f"{reverse('web:cases')}?standing=mine&sort=due"
-    return Waiting(counts, cases, f"{cases}&due=late", f"{reverse('web:leads')}?state=mine")
+    leads = f"{reverse('web:leads')}?state=mine"
+    return Waiting(counts, cases, f"{cases}&due=late", leads, f"{leads}&due=late")
 
 
 def items(viewer: Viewer) -> Iterator[Item]:
@@ -66,19 +68,19 @@ def _cases(viewer: Viewer) -> Iterator[Item]:
 
 
 def _leads(viewer: Viewer) -> Iterator[Item]:
-    found = queries.leads_on_desk(viewer).order_by("expires_on", "id")
-    rows = list(found.select_related("household__grid")[:_LEADS_SHOWN])
+    found = queries.leads_on_desk(viewer).select_related("household__grid")
+    rows = list(found[:_LEADS_SHOWN])
     names = places.names([row.village_code for row in rows])
     hidden = listing.hidden_leads(viewer, rows)
     for row in rows:
         risk = listing.HIDDEN if row.pk in hidden else words.risk(row.risk)
-        told = (names.village(row.village_code), left_in_words(row.expires_on, viewer.on))
+        told = (names.village(row.village_code), left_in_words(row.due_on, viewer.on))
         yield Item(
             title=_("核实线索：%(name)s户 %(risk)s")
             % {"name": row.household.head_name, "risk": risk},
             detail=" · ".join(part for part in told if part),
             address=reverse("web:lead", args=[row.pk]),
             since=row.first_on,
-            is_late=row.expires_on < viewer.on,
-            due_on=row.expires_on,
+            is_late=row.due_on < viewer.on,
+            due_on=row.due_on,
         )

@@ -11,10 +11,11 @@ from anju.accounts.viewer import Viewer
 from anju.casework.models import Channel
 from anju.casework.queries import figures, listing
 from anju.casework.queries.figures import Period, Span
+from anju.language import in_language
 from anju.places import queries as places
 from anju.rules import packs
 from anju.web import words
-from anju.web.casework.wording import Wording, in_language
+from anju.web.casework.wording import Wording
 
 
 class Unit(StrEnum):
@@ -115,11 +116,13 @@ def _channels(viewer: Viewer, period: Period) -> Table:
         (
             Heading(_("渠道"), Unit.TEXT), Heading(_("线索")), Heading(_("转入案件")),
             Heading(_("核实无风险")), Heading(_("过期")), Heading(_("待核实")),
+            Heading(_("超过核实期限")),
         ),
         [
             (
                 str(Channel(row.channel).label) if row.channel else _("合计"),
                 row.total, row.to_case, row.no_risk, row.expired, row.waiting,
+                row.late,
             )
             for row in rows
         ],
@@ -131,11 +134,11 @@ def _rules(viewer: Viewer, period: Period) -> Table:
     return Table(
         "rules",
         _("规则准确度"),
-        _("已核实的线索中最后纳入监测的比例，用来判断标准定得高低；按岗位不能看健康信息的，不列健康类规则。"),
+        _("已核实的线索中最后纳入监测（清零名单为核实清零）的比例，用来判断标准定得高低；按岗位不能看健康信息的，不列健康类规则。"),
         (
             Heading(_("规则"), Unit.TEXT), Heading(_("线索")), Heading(_("已核实")),
-            Heading(_("转入案件")), Heading(_("纳入监测")), Heading(_("核实无风险")),
-            Heading(_("纳入占已核实"), Unit.SHARE),
+            Heading(_("转入案件")), Heading(_("纳入或清零")), Heading(_("核实无风险")),
+            Heading(_("占已核实"), Unit.SHARE),
         ),
         [
             (

@@ -13,6 +13,7 @@ from anju.casework.actions import cases, checks
 from anju.casework.models import CaseKind, CaseState
 from anju.casework.queries import hints, known
 from anju.casework.queries.hints import Hint
+from anju.language import in_language
 from anju.procedures.model import Level
 from anju.registry.queries.people import is_member, memberships_of
 from anju.web.casework.asked import Asked
@@ -21,7 +22,6 @@ from anju.web.casework.help_forms import HELP_FORMS, of_measure
 from anju.web.casework.recording import Form, Prefill, Saving
 from anju.web.casework.removal_forms import REMOVAL_FORMS
 from anju.web.casework.story import GUARANTEE_NAMES, OTHER_NAMES, hint_word
-from anju.web.casework.wording import in_language
 from anju.web.lists import Choice
 from anju.web.registers.editing.fields import Field, Input
 

@@ -11,6 +11,7 @@ from anju.casework.actions.measures import Planned
 from anju.casework.models import CaseState, Measure, MeasureState
 from anju.casework.queries import help as helping
 from anju.casework.queries import listing
+from anju.language import in_language
 from anju.privacy import HEALTH_RISKS
 from anju.procedures import LEVELS
 from anju.registry import queries as registry
@@ -18,7 +19,6 @@ from anju.registry.queries.people import is_member, memberships_of
 from anju.web import words
 from anju.web.casework.asked import Asked
 from anju.web.casework.recording import Form, Prefill, Saving
-from anju.web.casework.wording import in_language
 from anju.web.lists import Choice
 from anju.web.registers.editing.fields import Field, Input
 

@@ -23,6 +23,7 @@ from anju.casework.actions import cases, merging
 from anju.casework.actions import leads as actions
 from anju.casework.models import Lead, LeadSource, LeadState
 from anju.casework.queries import listing
+from anju.language import in_language
 from anju.monitoring import queries as monitoring
 from anju.monitoring.models import Run
 from anju.places import queries as places
@@ -30,7 +31,6 @@ from anju.web import words
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.casework.columns import left_in_words
-from anju.web.casework.wording import in_language
 from anju.web.lists import Choice
 
 TEMPLATE = "web/casework/lead.html"
@@ -141,7 +141,8 @@ def _shown(request: HttpRequest, lead: Lead, problem: str = "") -> HttpResponse:
         "sources": _told(viewer, sources),
         "findings": [] if is_hidden else _findings(viewer, lead, sources),
         "others": _others(viewer, lead),
-        "left": left_in_words(lead.expires_on, viewer.on) if is_open else "",
+        "left": left_in_words(lead.due_on, viewer.on) if is_open else "",
+        "is_late": is_open and lead.due_on < viewer.on,
         "reason": _reason(lead),
         "reasons": [Choice(*each) for each in _reasons(viewer)],
         "may_settle": is_open and levels.may_act(viewer, lead.household),

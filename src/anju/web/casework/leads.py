@@ -55,7 +55,7 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
         labels = [str(Channel(each).label) for each in channels.get(row.pk, [])]
         row.channel_text = _now("、").join(labels)
         is_open = row.state == LeadState.OPEN
-        row.left = columns.left_in_words(row.expires_on, ask.on) if is_open else ""
+        row.left = columns.left_in_words(row.due_on, ask.on) if is_open else ""
 
 
 def _states(ask: Ask) -> Sequence[Choice]:
@@ -112,11 +112,11 @@ LEADS = Register(
         Filter("risk", _("风险"), columns.risk_choices, _by_risk),
         Filter("level", _("等级"), _levels, _by_level),
         Filter("channel", _("来源"), _channels, _by_channel),
-        columns.due_filter("expires_on"),
+        columns.due_filter("due_on"),
         columns.assigned_filter(),
     ),
     sorts=(
-        Sort("due", _("按期限"), ("expires_on", "id")),
+        Sort("due", _("按期限"), ("due_on", "id")),
         Sort("place", _("按村"), ("village_code", "id")),
     ),
     columns=(
@@ -128,9 +128,12 @@ LEADS = Register(
         Column("channels", _("来源"), lambda row: row.channel_text),
         Column("first", _("首次发现"), lambda row: row.first_on, Kind.DATE),
         Column("last", _("最近一次"), lambda row: row.last_on, Kind.DATE, shown=False),
-        Column("expires", _("核实期限"), lambda row: row.expires_on, Kind.DATE),
+        Column("due", _("核实期限"), lambda row: row.due_on, Kind.DATE),
         Column("left", _("剩余时间"), lambda row: row.left),
         Column("assignee", _("核实人"), lambda row: row.assignee),
+        Column(
+            "expires", _("逾期未核实即过期"), lambda row: row.expires_on, Kind.DATE, shown=False
+        ),
         Column("state", _("状态"), lambda row: row.get_state_display(), shown=False),
         Column(
             "case",

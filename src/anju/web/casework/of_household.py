@@ -85,7 +85,7 @@ def _leads(viewer: Viewer, leads: Sequence[Lead], on: date) -> list[tuple[Any, .
             lead,
             listing.HIDDEN if lead.pk in hidden else words.risk(lead.risk),
             _channels(channels, lead),
-            left_in_words(lead.expires_on, on) if lead.ended_on is None else "",
+            left_in_words(lead.due_on, on) if lead.ended_on is None else "",
         )
         for lead in leads
     ]

@@ -12,11 +12,12 @@ from anju.casework.indicators import INDICATORS, Unit
 from anju.casework.models import Channel, HomeCheck, Move
 from anju.casework.queries import hints, listing
 from anju.casework.queries.known import ABOUT_HEALTH, GUARANTEES
+from anju.language import in_language
 from anju.procedures.model import Step
 from anju.procedures.procedure import Procedure
 from anju.web import words
 from anju.web.casework.asked import Asked
-from anju.web.casework.wording import Wording, in_language, level_word
+from anju.web.casework.wording import Wording, level_word
 from anju.web.lists.declaration import Text
 
 GUARANTEE_NAMES = {id_: INDICATORS[id_].name for id_ in GUARANTEES}

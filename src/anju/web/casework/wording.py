@@ -9,10 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anju.casework.models import Case, CaseKind, CaseState, Move
+from anju.language import in_language
 from anju.procedures import books
 from anju.procedures.model import Action
 from anju.procedures.procedure import Procedure
@@ -54,11 +54,6 @@ def levels_in_words(levels: Iterable[str]) -> str:
     """村（社区）或乡镇, from near to far."""
     order = list(LEVELS)
     return str(_("或")).join(str(level_word(each)) for each in sorted(levels, key=order.index))
-
-
-def in_language(zh: str, en: str) -> str:
-    """The one of the two that the reader reads."""
-    return zh if (get_language() or "zh").startswith("zh") else en
 
 
 def requirement(id_: str) -> str:

@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from anju.accounts.permissions import Permission
 from anju.audit.refusal import Refusal
+from anju.language import in_language
 from anju.monitoring import queries
 from anju.monitoring.actions import runs
 from anju.monitoring.models import WarningLevel
@@ -61,7 +62,7 @@ def pack_name(pack_id: str) -> str:
     if pack_id not in packs.names():
         return pack_id
     pack = packs.load(pack_id)
-    return pack.name if (get_language() or "zh").startswith("zh") else pack.name_en
+    return in_language(pack.name, pack.name_en)
 
 
 def _blank_form() -> Form:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from anju.casework.models import Case, CaseKind, CaseState
+from anju.language import in_language
 from anju.papers.catalogue import PAPERS, Paper
 from anju.web.casework.asked import Asked
-from anju.web.casework.wording import in_language
 
 #: What a step asks to be signed, by the end of the step's id: removal_review reviews as review does.
 _OF_STEP = {

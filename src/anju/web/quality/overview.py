@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.accounts.permissions import Permission
@@ -21,6 +21,7 @@ from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.inspection import actions, queries
 from anju.inspection.models import Inspection
+from anju.language import in_language
 from anju.places import queries as places
 from anju.quality.checks import check as check_of
 from anju.quality.checks import checks, not_held
@@ -135,8 +136,7 @@ def _result(viewer: Viewer, inspection: Inspection, town: str) -> dict[str, Any]
 
 
 def _reason(each: Any) -> tuple[str, int]:
-    is_chinese = (get_language() or "zh").startswith("zh")
-    return (each.zh if is_chinese else each.en), len(each.codes)
+    return in_language(each.zh, each.en), len(each.codes)
 
 
 def _check_rows(found: Mapping[str, queries.Counted]) -> list[CheckRow]:

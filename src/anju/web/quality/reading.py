@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from anju.employment.models import Channel
+from anju.language import in_language, is_chinese
 from anju.quality.checks import Check, Field, fields
 from anju.registry.models.person import Labour, Schooling, Sex
 from anju.web import words
@@ -48,7 +49,7 @@ _ENGLISH: Mapping[str, str] = {"area_dm2": "floor area (m²)"}  # kept in square
 
 def title(check: Check) -> str:
     """What is wrong, in the reader's language."""
-    return check.zh if _is_chinese() else check.en
+    return in_language(check.zh, check.en)
 
 
 def found(text: str) -> str:
@@ -56,11 +57,11 @@ def found(text: str) -> str:
     parts = (part.partition("=") for part in text.split(";") if part)
     known = fields()
     read = [_one(known[name], value) for name, _sign, value in parts if name in known]
-    return "，".join(read) if _is_chinese() else "; ".join(read)
+    return "，".join(read) if is_chinese() else "; ".join(read)
 
 
 def _one(field: Field, value: str) -> str:
-    name = field.zh if _is_chinese() else _ENGLISH.get(field.id) or field.id.replace("_", " ")
+    name = field.zh if is_chinese() else _ENGLISH.get(field.id) or field.id.replace("_", " ")
     return f"{name} {_value(field, value)}"
 
 
@@ -79,7 +80,3 @@ def _value(field: Field, value: str) -> str:
         except ValueError:
             return value
     return value
-
-
-def _is_chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")

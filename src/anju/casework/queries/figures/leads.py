@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from anju.accounts.viewer import Viewer
-from anju.casework.models import Channel, Lead, LeadSource, LeadState
+from anju.casework.models import CaseState, Channel, Lead, LeadSource, LeadState
 from anju.casework.queries import gates
 from anju.casework.queries.figures.spans import Period, may_be_told
 
@@ -15,12 +16,15 @@ _CASES = Q(lead__case__isnull=False)
 _WAITING = Q(lead__state=LeadState.OPEN)
 _NO_RISK = Q(lead__state=LeadState.NO_RISK)
 _EXPIRED = Q(lead__state=LeadState.EXPIRED)
-_INCLUDED = Q(lead__case__included_on__isnull=False)
+_INCLUDED = Q(lead__case__included_on__isnull=False) | Q(lead__case__state=CaseState.CLEARED)
 
 
 @dataclass(frozen=True)
 class ChannelFigures:
-    """Leads of one channel; a lead that several raised counts at each. `channel` "" is all leads."""
+    """Leads of one channel; a lead that several raised counts at each. `channel` "" is all leads.
+
+    `late` were not looked at by their day: they ended after it, or wait past it today.
+    """
 
     channel: str
     total: int
@@ -28,6 +32,7 @@ class ChannelFigures:
     no_risk: int
     expired: int
     waiting: int
+    late: int
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ def leads_by_channel(viewer: Viewer, period: Period) -> list[ChannelFigures]:
         no_risk=Count("pk", filter=Q(state=LeadState.NO_RISK)),
         expired=Count("pk", filter=Q(state=LeadState.EXPIRED)),
         waiting=Count("pk", filter=Q(state=LeadState.OPEN)),
+        late=Count("pk", filter=_late(viewer.on)),
     )
     rows = (
         LeadSource.objects.filter(lead__in=leads.order_by().values("pk"))
@@ -67,6 +73,7 @@ def leads_by_channel(viewer: Viewer, period: Period) -> list[ChannelFigures]:
             no_risk=_leads_where(_NO_RISK),
             expired=_leads_where(_EXPIRED),
             waiting=_leads_where(_WAITING),
+            late=_leads_where(_late(viewer.on, "lead__")),
         )
     )
     order = list(Channel.values)
@@ -95,6 +102,11 @@ def leads_by_rule(viewer: Viewer, period: Period) -> list[RuleFigures]:
 
 def _leads(viewer: Viewer, period: Period) -> QuerySet[Lead]:
     return gates.leads_for(viewer).filter(period.of("first_on"))
+
+
+def _late(on: date, prefix: str = "") -> Q:
+    waits = Q(**{f"{prefix}state": LeadState.OPEN, f"{prefix}due_on__lt": on})
+    return waits | Q(**{f"{prefix}ended_on__gt": F(f"{prefix}due_on")})
 
 
 def _leads_where(condition: Q) -> Count:

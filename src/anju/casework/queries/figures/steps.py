@@ -74,8 +74,7 @@ def to_decision(viewer: Viewer, period: Period) -> Span:
 
     @cache
     def due(since: date) -> date | None:
-        within = books.book_on(since).of(CaseKind.RELAPSE, "inclusion").within
-        return None if within is None else calendar.add(within, since)
+        return books.decision_due(since, calendar)
 
     counted = _Counted()
     for since, decided_on, papers_due_on in rows.iterator():
