@@ -45,6 +45,12 @@ UNFENCED = {
     "places.Grid": "geography",
     "places.Recoding": "geography, and counts of the whole county",
     "places.CodeChange": "geography",
+    "supervision.Acceptance": "stages of a plan, without households or persons",
+    "supervision.AcceptanceProof": "names of files of offices; their content lies sealed outside the database",
+    "supervision.Supervision": "work of offices; its gate keeps it from units until it is concluded",
+    "supervision.SupervisionNumber": "a count for a county and year",
+    "supervision.VillageAttainment": "villages, not who lives there",
+    "supervision.VillageClass": "villages, not who lives there",
     "queue.Job": "numbers of batches, runs and exports, which are fenced themselves",
 }
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from anju.privacy.classes import Privacy
 from anju.privacy.fields_of_duties import DUTIES
+from anju.privacy.fields_of_supervision import SUPERVISION
 
 _DATED = "known_from known_to valid_from valid_to"
 _KNOWN = "known_from known_to"
@@ -161,7 +162,7 @@ _DECLARED: dict[str, dict[str, str]] = {
         "health": "risk",
         "circumstances": "level state reason",
         "note": "note",
-        "technical": "id household village_code first_on last_on expires_on assigned_to case"
+        "technical": "id household village_code first_on last_on due_on expires_on assigned_to case"
         " merged_into ended_on",
     },
     "casework.LeadSource": {
@@ -267,6 +268,7 @@ _DECLARED: dict[str, dict[str, str]] = {
         "technical": "id",
     },
     **DUTIES,
+    **SUPERVISION,
     "accounts.Unit": {"public": "id name kind division_code office"},
     "accounts.User": {
         "identity": "username name",

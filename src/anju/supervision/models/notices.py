@@ -1,0 +1,72 @@
+"""通报、约谈、督办: what was said to units about a problem or about how a plan is carried out."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from anju.accounts.models import Unit
+from anju.duties.models import Plan
+from anju.supervision.models.problems import FoundProblem
+from anju.supervision.models.supervisions import Supervision
+
+
+class NoticeKind(models.TextChoices):
+    """How sharply it is said."""
+
+    ORDER = "order", _("督办")
+    SUMMONS = "summons", _("约谈")
+    CRITICISM = "criticism", _("通报批评")
+
+
+class SupervisionNotice(models.Model):
+    """督查通知. Of units, never of persons."""
+
+    number = models.CharField("编号", max_length=40, unique=True)
+    kind = models.CharField("类别", max_length=10, choices=NoticeKind)
+    plan = models.ForeignKey(
+        Plan, verbose_name="方案", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    supervision = models.ForeignKey(
+        Supervision,
+        verbose_name="督查",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="notices",
+    )
+    problem = models.ForeignKey(
+        FoundProblem,
+        verbose_name="问题",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="notices",
+    )
+    title = models.CharField("标题", max_length=120)
+    words = models.TextField("内容")
+    issued_on = models.DateField("印发日期")
+    issued_by = models.CharField("登记人（登录名）", max_length=150)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["plan", "issued_on"], name="supervision_notice_plan")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class NoticeUnit(models.Model):
+    """发往单位: a unit that a notice is about."""
+
+    notice = models.ForeignKey(
+        SupervisionNotice, verbose_name="督查通知", on_delete=models.CASCADE, related_name="units"
+    )
+    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["notice_id", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "unit"], name="supervision_notice_unit")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.unit_id}"
