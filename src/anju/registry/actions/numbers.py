@@ -53,9 +53,11 @@ def set_many(
 
 def set_one(*, person: Person, numbers: Mapping[Number, str | None]) -> None:
     """Set numbers of one person who is in the table; None leaves what is there."""
-    for number, plain in numbers.items():
+    given = {number: plain for number, plain in numbers.items() if plain is not None}
+    for number, plain in given.items():
         set_many(keys=provider(), ids=[person.pk], number=number, plain=[plain])
-    person.refresh_from_db(fields=[name for number in numbers for name in fields_of(number)])
+    if given:
+        person.refresh_from_db(fields=[name for number in given for name in fields_of(number)])
 
 
 def is_taken(identity: str) -> bool:
