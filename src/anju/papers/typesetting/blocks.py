@@ -6,6 +6,7 @@ from docx.oxml.ns import qn
 
 from anju.papers.typesetting.fonts import Chooser
 from anju.papers.typesetting.numbering import Numbering
+from anju.papers.typesetting.rules import cell_margins, is_at_foot, paragraph_rules, table_rules
 from anju.papers.typesetting.runs import Letters, literal
 from anju.papers.typesetting.styles import Styles, is_on, points, value
 from anju.papers.typesetting.tables import (
@@ -31,45 +32,68 @@ class Blocks:
         self._styles = styles
         self._letters = Letters(styles, fonts)
         self._numbering = numbering
+        self.narrowed = 0.0
+        """What the grid of the section adds to each letter, in points."""
 
     def written(self, container: Any) -> str:
         """Everything in a body, a cell, a head or a foot."""
         return "".join(self.block(each) for each in container)
 
-    def block(self, element: Any) -> str:
-        """A paragraph or a table; a frame around content (w:sdt) is looked into."""
+    def block(self, element: Any, *, is_first: bool = False) -> str:
+        """A paragraph or a table; a frame around content (w:sdt) is looked into.
+
+        Room above the first one of a section is kept, as Word keeps it.
+        """
         if element.tag == qn("w:p"):
-            return self._paragraph(element)
+            return self._paragraph(element, is_first=is_first)
         if element.tag == qn("w:tbl"):
             return self._table(element)
         if element.tag in (qn("w:sdt"), qn("w:sdtContent")):
             return self.written(element)
         return ""
 
-    def _paragraph(self, paragraph: Any) -> str:
-        """One paragraph with its alignment, indents and spacing."""
+    def _paragraph(self, paragraph: Any, *, is_first: bool = False) -> str:
+        """One paragraph with its alignment, indents, spacing and rules."""
         size = self._letters.largest(paragraph)
         leading = self._line(paragraph, size) - size
         before, after = (self._spacing(paragraph, f"w:{name}") for name in ("before", "after"))
         alignment = value(self._styles.of_paragraph(paragraph, "w:jc"))
-        text = self._letters.written(paragraph)
-        label = self._numbering.label(paragraph)
-        if label:
-            gap = "" if label[-1] in "、）】．。" else " "
-            text = f"#text(size: {size:g}pt, {literal(label + gap)})" + text
-        said = [
+        made = f"#par({', '.join(self._shape(paragraph, size, leading, alignment))})"
+        made += f"[{self._text(paragraph, size)}]"
+        left, right = (self._indent(paragraph, size, side) for side in ("left", "right"))
+        left -= self._hanging(paragraph, size)
+        if left or right:
+            made = f"#pad(left: {left:g}pt, right: {right:g}pt)[{made}]"
+        made = f"#align({_ALIGNMENTS.get(alignment, 'left')})[{made}]"
+        spacing = f"above: {before + leading:g}pt, below: {after + leading:g}pt"
+        rules = paragraph_rules(self._styles.of_paragraph(paragraph, "w:pBdr"), leading)
+        said = f"width: 100%, {spacing}{rules}"
+        if is_on(self._styles.of_paragraph(paragraph, "w:keepNext")):
+            said += ", sticky: true"
+        room = f"#v({before + leading / 2:g}pt)\n" if is_first and before else ""
+        return f"{self._page_break(paragraph)}{room}#block({said})[{made}]\n"
+
+    def _shape(self, paragraph: Any, size: float, leading: float, alignment: str) -> list[str]:
+        return [
             f"leading: {leading:g}pt",
             f"justify: {'true' if alignment in _JUSTIFIED else 'false'}",
             f"first-line-indent: (amount: {self._first_line(paragraph, size):g}pt, all: true)",
             f"hanging-indent: {self._hanging(paragraph, size):g}pt",
         ]
-        made = f"#par({', '.join(said)})[{text}]"
-        left, right = (self._indent(paragraph, size, side) for side in ("left", "right"))
-        if left or right:
-            made = f"#pad(left: {left:g}pt, right: {right:g}pt)[{made}]"
-        made = f"#align({_ALIGNMENTS.get(alignment, 'left')})[{made}]"
-        spacing = f"above: {before + leading:g}pt, below: {after + leading:g}pt"
-        return f"{self._page_break(paragraph)}#block(width: 100%, {spacing})[{made}]\n"
+
+    def _text(self, paragraph: Any, size: float) -> str:
+        """The letters with their automatic number, off the grid where the paragraph says so."""
+        text = self._letters.written(paragraph)
+        label = self._numbering.label(paragraph)
+        if label:
+            gap = "" if label[-1] in "、）】．。" else " "
+            text = f"#text(size: {size:g}pt, {literal(label + gap)})" + text
+        snap = self._styles.of_paragraph(paragraph, "w:snapToGrid")
+        if self.narrowed and snap is not None and not is_on(snap):
+            text = f"#set text(tracking: 0pt)\n{text}"
+        if not is_on(self._styles.of_paragraph(paragraph, "w:widowControl")):
+            text = f"#set text(costs: (widow: 0%, orphan: 0%))\n{text}"
+        return text
 
     def _table(self, table: Any) -> str:
         """One table with its widths, joined cells and rules."""
@@ -79,11 +103,15 @@ class Blocks:
         head = "".join(text for is_head, text in cells if is_head)
         body = "".join(text for is_head, text in cells if not is_head)
         head = f"table.header({head})," if head else ""
-        stroke = "0.5pt" if self._is_ruled(table) else "none"
-        return (
+        stroke = table_rules(self._styles.of_table(table, "w:tblBorders"), len(rows))
+        inset = f"(x: {cell_margins(table):g}pt, y: 3pt)"
+        made = (
             "#block(width: 100%, above: 0pt, below: 0pt)[#table("
-            f"columns: ({widths},), stroke: {stroke}, inset: (x: 5pt, y: 3pt), {head}{body})]\n"
+            f"columns: ({widths},), stroke: {stroke}, inset: {inset}, {head}{body})]"
         )
+        if is_at_foot(table):
+            made = f"#place(bottom, float: true, clearance: 0pt)[{made}]"
+        return f"{made}\n"
 
     def _cell(self, cell: Cell, row: Any) -> str:
         properties = cell.element.find(qn("w:tcPr"))
@@ -98,10 +126,6 @@ class Blocks:
             )
         said = f"colspan: {cell.colspan}, rowspan: {cell.rowspan}, align: left + {aligned}"
         return f"table.cell({said})[{inner}],"
-
-    def _is_ruled(self, table: Any) -> bool:
-        borders = self._styles.of_table(table, "w:tblBorders")
-        return borders is not None and any(is_on(each) for each in borders)
 
     def _line(self, paragraph: Any, size: float) -> float:
         """From one line to the next, in points."""
@@ -135,7 +159,7 @@ class Blocks:
         return letters * size if letters else points(found, "w:firstLine") or 0.0
 
     def _hanging(self, paragraph: Any, size: float) -> float:
-        """How far later lines stand in; the whole paragraph's indent already holds it."""
+        """How far later lines stand in, of the indent of the whole paragraph."""
         found = self._styles.of_paragraph(paragraph, "w:ind")
         letters = points(found, "w:hangingChars", 100)
         hanging = letters * size if letters else points(found, "w:hanging") or 0.0

@@ -66,7 +66,7 @@ class Letters:
                 text = text.replace(" ", "\u00a0")  # a line to write on is drawn under these only
             return [self._styled(literal(text), run, paragraph)]
         if child.tag == qn("w:tab"):
-            return ["#h(2em)"]
+            return ["#h(1fr)" if self._has_right_stop(paragraph) else "#h(2em)"]
         if child.tag in (qn("w:br"), qn("w:cr")):
             return [] if value(child, "w:type") == "page" else ["#linebreak()"]
         if child.tag == qn("w:noBreakHyphen"):
@@ -76,6 +76,11 @@ class Letters:
     def _field(self, instruction: str, run: Any, paragraph: Any) -> list[str]:
         counted = _field_of(instruction)
         return [self._styled(f"context {counted}", run, paragraph)] if counted else []
+
+    def _has_right_stop(self, paragraph: Any) -> bool:
+        """Whether what follows a tab stands at the right; room beyond the stop is part of the text."""
+        own = paragraph.find(f"{qn('w:pPr')}/{qn('w:tabs')}")
+        return own is not None and any(value(stop) == "right" for stop in own)
 
     def _is_underlined(self, run: Any, paragraph: Any) -> bool:
         return is_on(self._styles.of_run(run, paragraph, "w:u"))

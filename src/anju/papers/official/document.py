@@ -1,0 +1,79 @@
+"""What an official document is made of: plain texts and days, in the words of the standard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """结构层次序数: level 1 to 4 are written 一、 （一） 1. （1）; the text holds its number."""
+
+    text: str
+    level: int = 1
+
+    def __post_init__(self) -> None:
+        if self.level not in (1, 2, 3, 4):
+            raise ValueError(f"A heading has level 1 to 4, not {self.level}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """自然段: it begins two characters in."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table in the text. The first row is its head and stands again on every page.
+
+    `widths` are parts of the whole width, `numbers` the columns whose values stand to the right.
+    """
+
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int]
+    caption: str = ""
+    numbers: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.rows or any(len(row) != len(self.widths) for row in self.rows):
+            raise ValueError("Every row of a table has one cell for each width.")
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """公文. What is empty is left out; `body` stands in its order.
+
+    `head` is the 发文机关标志, `number` the 发文字号, `leader` the 签发人 of a document that goes to
+    a superior (the number then stands at the left). `dated` is the 成文日期: without it room for
+    a date by hand is left. `draft` is a word set on top of every page of what is not issued yet.
+    """
+
+    head: str
+    title: str
+    body: Sequence[Block]
+    number: str = ""
+    leader: str = ""
+    recipient: str = ""
+    attachments: Sequence[str] = ()
+    signer: str = ""
+    dated: date | None = None
+    note: str = ""
+    copies: str = ""
+    printed_by: str = ""
+    printed_on: date | None = None
+    draft: str = ""
+
+
+def arabic(day: date) -> str:
+    """A day as the standard writes it: Arabic numerals without zeros before them."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def number_of(mark: str, year: int, sequence: int) -> str:
+    """发文字号: 机关代字, the year in 六角括号, a number without 第 and without zeros before it."""
+    return f"{mark}〔{year}〕{sequence}号"

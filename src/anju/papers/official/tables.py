@@ -1,0 +1,127 @@
+"""Tables of an official document: those of its text, and the 版记 at the foot of its last page."""
+
+from typing import Any
+
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from anju.papers.official import layout
+from anju.papers.official.document import Document, Table, arabic
+from anju.papers.official.letters import exactly, letters, off_grid, plain
+
+_CELL_LINE = 18.0
+_IMPRINT_LINE = 22.0
+
+
+def body_table(made: Any, table: Table) -> None:
+    """A ruled table as wide as the text, its head on every page it reaches."""
+    width = layout.TYPE_MM[0]
+    grid = made.add_table(len(table.rows), len(table.widths), style="Table Grid")
+    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
+    grid.autofit = False
+    whole = sum(table.widths)
+    for column, part in zip(grid.columns, table.widths, strict=True):
+        column.width = Mm(width * part / whole)
+    cells = [cell for row in grid.rows for cell in row.cells]
+    texts = [text for row in table.rows for text in row]
+    for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+        row, column = divmod(place, len(table.widths))
+        cell.width = Mm(width * table.widths[column] / whole)
+        _write(cell, text, is_head=row == 0, is_number=column in table.numbers)
+    for row in grid.rows:
+        _unbroken(row)
+    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    after = made.add_paragraph()
+    exactly(after, layout.PITCH / 2)
+
+
+def imprint(made: Any, document: Document) -> None:
+    """版记: 抄送 above, who printed it and when below, its last rule on the lower edge of the text."""
+    rows = int(bool(document.copies)) + int(bool(document.printed_by))
+    grid = made.add_table(rows, 2)
+    grid.autofit = False
+    half = Mm(layout.TYPE_MM[0] / 2)
+    for column in grid.columns:
+        column.width = half
+    _fix_at_foot(grid)
+    if document.copies:
+        first, last = grid.rows[0].cells
+        cell = first.merge(last)
+        paragraph = _small(cell, f"抄送：{document.copies.rstrip('。')}。")
+        paragraph.paragraph_format.left_indent = Pt(3 * layout.FOURTH_SIZE)
+        paragraph.paragraph_format.first_line_indent = Pt(-3 * layout.FOURTH_SIZE)
+    if document.printed_by:
+        by, on = grid.rows[-1].cells
+        by.width = on.width = half
+        _small(by, document.printed_by)
+        day = f"{arabic(document.printed_on)}印发" if document.printed_on else ""
+        _small(on, day).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _write(cell: Any, text: str, *, is_head: bool, is_number: bool) -> None:
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    paragraph = cell.paragraphs[0]
+    exactly(paragraph, _CELL_LINE)
+    off_grid(paragraph)
+    if is_head:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.keep_with_next = True
+    elif is_number:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    run = paragraph.add_run(plain(text))
+    run.font.size = Pt(layout.TABLE_SIZE)
+    letters(run, layout.FIRST_FONT if is_head else layout.BODY_FONT)
+
+
+def _small(cell: Any, text: str) -> Any:
+    paragraph = cell.paragraphs[0]
+    exactly(paragraph, _IMPRINT_LINE)
+    off_grid(paragraph)
+    run = paragraph.add_run(plain(text))
+    run.font.size = Pt(layout.FOURTH_SIZE)
+    letters(run, layout.BODY_FONT)
+    return paragraph
+
+
+def _unbroken(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _fix_at_foot(grid: Any) -> None:
+    """Held by the lower edge of the text, whatever stands above; rules across, none between cells."""
+    properties = grid._tbl.tblPr
+    place = _element(
+        "w:tblpPr",
+        leftFromText="0",
+        rightFromText="0",
+        vertAnchor="margin",
+        horzAnchor="margin",
+        tblpXSpec="left",
+        tblpYSpec="bottom",
+    )
+    properties.insert(0 if properties.find(qn("w:tblStyle")) is None else 1, place)
+    borders = OxmlElement("w:tblBorders")
+    rules = {
+        "top": layout.THICK_EIGHTHS,
+        "bottom": layout.THICK_EIGHTHS,
+        "insideH": layout.THIN_EIGHTHS,
+    }
+    for side, eighths in rules.items():
+        rule = _element(f"w:{side}", val="single", sz=str(eighths), space="0", color="000000")
+        borders.append(rule)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w=str(round(layout.FOURTH_SIZE * 20)), type="dxa"))
+    index = list(properties).index(properties.find(qn("w:tblLayout")))
+    properties.insert(index, borders)
+    properties.insert(index + 2, margins)
+
+
+def _element(tag: str, **attributes: str) -> Any:
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
