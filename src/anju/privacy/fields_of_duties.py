@@ -37,10 +37,13 @@ DUTIES: dict[str, dict[str, str]] = {
         "public": "number kind clause title requirement starts_on due_on every ends_on operator"
         " goal goal_upper goal_unit state closed_on",
         "note": "closing_note",
-        "technical": "id plan measure target parent version",
+        "technical": "id plan measure target parent version next_due_on next_reported_on",
     },
     "duties.TaskUnit": {"public": "role", "technical": "id task unit"},
-    "duties.TaskDue": {"public": "period due_on state settled_on", "technical": "id task"},
+    "duties.TaskDue": {
+        "public": "period due_on state reported_on settled_on",
+        "technical": "id task",
+    },
     "duties.Progress": {
         "identity": "reported_by checked_by",
         "note": "words check_note",
@@ -48,7 +51,7 @@ DUTIES: dict[str, dict[str, str]] = {
     },
     "duties.Proof": {"note": "file_name", "technical": "id progress size digest"},
     "duties.Assignment": {
-        "public": "division_code site plan clause visits_every meetings_every",
+        "public": "leader_post division_code site plan clause visits_every meetings_every",
         "technical": "id leader unit valid_from valid_to",
     },
     "duties.Owed": {

@@ -11,7 +11,10 @@ from anju.places.models import Site
 
 
 class Assignment(models.Model):
-    """包点: one leader or unit for one place, from a day until a day (exclusive)."""
+    """包点: one leader or unit for one place, from a day until a day (exclusive).
+
+    A leader who does not sign in stands in `leader_post`, as the post held; then the unit records.
+    """
 
     leader = models.ForeignKey(
         User,
@@ -20,6 +23,12 @@ class Assignment(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+    )
+    leader_post = models.CharField(
+        "包点领导职务",
+        max_length=40,
+        blank=True,
+        help_text="领导没有系统账号时写职务，由包抓单位登记",
     )
     unit = models.ForeignKey(
         Unit,
@@ -58,6 +67,10 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(leader__isnull=False) | Q(unit__isnull=False),
                 name="duties_assignment_has_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(leader_post="") | Q(leader__isnull=True),
+                name="duties_assignment_leader_said_once",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
