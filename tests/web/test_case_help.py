@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 from tests.factories.casework import FollowUpFactory, MeasureFactory
 from tests.factories.county import NORTH_1, Cast, County
-from tests.factories.registry import HouseholdFactory
+from tests.factories.registry import EventFactory, HouseholdFactory
 from tests.unit.casework import helped
 from tests.web.conftest import SignedIn
 from tests.web.forms import filled, form_of
 
 from anju.casework.models import Case, FollowUp, Measure
-from anju.registry.models import Status
+from anju.registry.models import Household, Status
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +170,26 @@ def test_a_removal_shows_its_conditions_and_is_checked_prefilled(
     sign = record(case, "acknowledge")
     assert client.post(sign, filled(client, sign, signed_by="张三")).status_code == 302
     assert "张三" in client.get(f"/cases/{case.number}/").text
+
+
+def test_who_may_not_see_health_is_asked_what_others_find_filled_in(
+    signed_in: SignedIn, case: Case, county: County, today: date
+) -> None:
+    EventFactory(
+        household=case.household, kind="medical_selfpaid", amount=1_234_500,
+        occurred_on=today - timedelta(days=40), source="医保局名单",
+    )  # fmt: skip
+    Household.objects.filter(pk=case.household_id).update(grid=county.site_grid)
+    helped.at_removal(case, on=today)
+
+    village = signed_in("village").get(record(case, "removal-check"))
+    assert "self_paid" in {each.field.name for each in village.context["known"]}
+    assert "12345" in village.text
+
+    grid = signed_in("grid").get(record(case, "removal-check"))
+    assert "self_paid" in {each.field.name for each in grid.context["to_ask"]}
+    assert "12345" not in grid.text
+    assert "医保局名单" not in grid.text
 
 
 def test_a_household_without_help_shows_nothing_of_it(signed_in: SignedIn, county: County) -> None:

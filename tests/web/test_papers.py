@@ -212,3 +212,23 @@ def test_a_template_that_no_longer_fits_is_told_on_the_case(
 def test_the_trail_reads_in_words() -> None:
     assert {"paper", "paper_template"} <= set(NOUNS)
     assert {"make", "put"} <= set(VERBS)
+
+
+def test_a_case_whose_pack_is_gone_says_so_and_keeps_its_story(
+    case: Case, signed_in: SignedIn
+) -> None:
+    Case.objects.filter(pk=case.pk).update(pack="gone-2020")
+    client = signed_in("village")
+
+    answer = client.get(f"/cases/{case.number}/papers/home_check.docx", follow=True)
+
+    assert answer.status_code == 200
+    assert answer.text.count("案件按政策包 gone-2020 办理，这个政策包已不在系统中") == 1
+    assert [section.id for section, _part in answer.context["sections"]] == ["leads", "moves"]
+    assert client.get(f"/cases/{case.number}/record/home-check/").status_code == 302
+    refused = client.post(
+        f"/cases/{case.number}/move/", {"action": "to_comparison", "seen": case.version}
+    )
+    assert refused.status_code == 422
+    for path in ("/", "/cases/", "/figures/", "/notices/new/"):
+        assert client.get(path).status_code == 200

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from anju.casework.models import Case, CaseKind, Holiday
+from anju.casework.refusals import CaseRefused
 from anju.procedures.book import ProcedureBook
 from anju.procedures.books import load
 from anju.procedures.calendars import Calendar
@@ -22,9 +24,30 @@ def book_on(day: date) -> ProcedureBook:
 def book_of(case: Case, on: date | None = None) -> ProcedureBook:
     """The book of the pack a case was opened by, which it keeps whatever the county uses since.
 
-    Limits are those of the day (by default, of the day it was opened).
+    Limits are those of the day (by default, of the day it was opened). Refused where the county's
+    folder has that pack no longer.
     """
-    return load(case.pack, on or case.opened_on)
+    try:
+        return load(case.pack, on or case.opened_on)
+    except BookError as error:
+        raise CaseRefused(pack_is_gone(case)) from error
+
+
+def has_pack(case: Case) -> bool:
+    """Whether the pack that a case was opened by is still there."""
+    try:
+        load(case.pack, case.opened_on)
+    except BookError:
+        return False
+    return True
+
+
+def pack_is_gone(case: Case) -> str:
+    """What to tell whoever wants to work on a case whose pack is not there."""
+    return _(
+        "案件按政策包 %(pack)s 办理，这个政策包已不在系统中或有错误，暂时不能办理和打印文书。"
+        "请系统管理员放回该政策包，案件记录没有变化。"
+    ) % {"pack": case.pack}
 
 
 def procedure_of(case: Case) -> Procedure:

@@ -17,6 +17,7 @@ from anju.casework import books
 from anju.casework.models import Case, Notice, NoticeEntry, Review
 from anju.casework.queries import gates, history
 from anju.procedures import Calendar, Clock
+from anju.procedures.refusals import BookError
 
 #: The pack's limit that says how long a notice hangs, at least.
 LIMIT = "village_publicity"
@@ -75,7 +76,7 @@ def waiting(viewer: Viewer, *, hold: bool = False) -> list[Case]:
     standing = rows.exclude(step="").order_by().values_list("pack", "procedure", "step").distinct()
     steps = Q(pk__in=[])
     for pack, procedure, step in standing:
-        if procedures.load(pack, viewer.on).procedure(procedure).step(step).publicity:
+        if _is_publicity(pack, procedure, step, viewer.on):
             steps |= Q(pack=pack, procedure=procedure, step=step)
     found = (
         rows.filter(steps | Q(is_green_channel=True))
@@ -84,7 +85,15 @@ def waiting(viewer: Viewer, *, hold: bool = False) -> list[Case]:
     )
     if hold:
         found = found.select_for_update(of=("self",))
-    return [case for case in found if waits(case) and entry_of(case) is None]
+    there = (case for case in found if books.has_pack(case))
+    return [case for case in there if waits(case) and entry_of(case) is None]
+
+
+def _is_publicity(pack: str, procedure: str, step: str, on: date) -> bool:
+    try:
+        return procedures.load(pack, on).procedure(procedure).step(step).publicity
+    except BookError:  # the pack is gone: its cases wait for it
+        return False
 
 
 def proposed(case: Case) -> str:

@@ -70,10 +70,11 @@ class Asked:
 class Section:
     """A part of the story: its id (the anchor), title, template and what that is given.
 
-    `context` may answer None: then the section is left out.
+    `context` may answer None: then the section is left out. `needs_pack`: it asks the policy pack.
     """
 
     id: str
     title: str | Promise
     template: str
     context: Callable[[Asked], dict[str, Any] | None]
+    needs_pack: bool = True

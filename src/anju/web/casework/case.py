@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
-from anju.casework import queries
+from anju.casework import books, queries
 from anju.casework.models import Case
 from anju.casework.queries import listing
 from anju.casework.queries.standing import Missing, OfferShown, offers
@@ -43,7 +43,7 @@ TEMPLATE = "web/casework/case.html"
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("leads", _("线索"), "web/casework/sections/leads.html", story.leads),
+    Section("leads", _("线索"), "web/casework/sections/leads.html", story.leads, needs_pack=False),
     Section("authorisation", _("授权"), "web/casework/sections/authorisation.html", story.signed),
     Section("check", _("入户核查"), "web/casework/sections/checks.html", story.checks),
     Section("comparison", _("数据比对"), "web/casework/sections/comparisons.html", story.compared),
@@ -52,7 +52,9 @@ SECTIONS: tuple[Section, ...] = (
     *HELP_SECTIONS,
     *CLEARING_SECTIONS,
     Section("papers", _("文书"), "web/papers/_section.html", papers),
-    Section("moves", _("办理记录"), "web/casework/sections/moves.html", story.moves),
+    Section(
+        "moves", _("办理记录"), "web/casework/sections/moves.html", story.moves, needs_pack=False
+    ),
 )
 
 
@@ -86,13 +88,14 @@ def shown(request: HttpRequest, case: Case, *, problem: str = "", action: str = 
     """The page; with a problem after an action that was refused, which stays open."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     asked = Asked(viewer, case, viewer.on)
+    has_pack = books.has_pack(case)
     context = {
         **head(asked),
         "asked": asked,
-        "offers": _offers(asked),
-        "sections": _sections(asked),
-        "open_forms": {form.id for form in FORMS.values() if form.may(asked)},
-        "problem": problem,
+        "offers": _offers(asked) if has_pack else [],
+        "sections": _sections(asked, has_pack),
+        "open_forms": {form.id for form in FORMS.values() if has_pack and form.may(asked)},
+        "problem": problem or ("" if has_pack else books.pack_is_gone(case)),
         "chosen": action,
         "typed": request.POST,
     }
@@ -162,6 +165,7 @@ def _offers(asked: Asked) -> list[Offered]:
     return sorted(found, key=lambda each: each.offer.is_level_wrong)
 
 
-def _sections(asked: Asked) -> list[tuple[Section, dict[str, Any]]]:
-    found = ((section, section.context(asked)) for section in SECTIONS)
+def _sections(asked: Asked, has_pack: bool) -> list[tuple[Section, dict[str, Any]]]:
+    shown = (section for section in SECTIONS if has_pack or not section.needs_pack)
+    found = ((section, section.context(asked)) for section in shown)
     return [(section, context) for section, context in found if context is not None]

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,7 +16,6 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import SYSTEM
-from anju.audit.refusal import Refusal
 from anju.casework import books, levels, queries
 from anju.casework.actions import cases, merging
 from anju.casework.actions import leads as actions
@@ -31,6 +29,7 @@ from anju.web import words
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.casework.columns import left_in_words
+from anju.web.doing import Doing, carry_out
 from anju.web.lists import Choice
 
 TEMPLATE = "web/casework/lead.html"
@@ -67,8 +66,10 @@ def open_case(request: HttpRequest, lead_id: int) -> HttpResponse:
     """Begin a case; all open leads of the household go along."""
     lead = _lead(request, lead_id)
 
-    def do(**who: Any) -> str:
-        case = cases.open_case(**who, lead=lead)
+    def do(doing: Doing) -> str:
+        case = cases.open_case(
+            by=doing.by, at=doing.at, on=doing.on, viewer=doing.viewer, lead=lead
+        )
         messages.success(request, _("已立案。接着请按下面的提示办理当前环节。"))
         return reverse("web:case", args=[case.number])
 
@@ -81,9 +82,11 @@ def no_risk(request: HttpRequest, lead_id: int) -> HttpResponse:
     """End the lead: looked at, no risk, with a reason of the pack and a note."""
     lead = _lead(request, lead_id)
 
-    def do(by: Any, viewer: Viewer, on: Any, **when: Any) -> str:
+    def do(doing: Doing) -> str:
         reason, note = request.POST.get("reason", ""), request.POST.get("note", "")
-        actions.no_risk(by=by, viewer=viewer, on=on, lead=lead, reason=reason, note=note)
+        actions.no_risk(
+            by=doing.by, on=doing.on, viewer=doing.viewer, lead=lead, reason=reason, note=note
+        )
         messages.success(request, _("已记为“核实无风险”。"))
         return reverse("web:leads")
 
@@ -97,26 +100,18 @@ def merge(request: HttpRequest, lead_id: int) -> HttpResponse:
     lead = _lead(request, lead_id)
     wanted = request.POST.get("into", "")
 
-    def do(by: Any, viewer: Viewer, on: Any, **when: Any) -> str:
+    def do(doing: Doing) -> str:
         into = _lead(request, int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0)
-        merging.merge(by=by, viewer=viewer, on=on, lead=lead, into=into)
+        merging.merge(by=doing.by, on=doing.on, viewer=doing.viewer, lead=lead, into=into)
         messages.success(request, _("已并入这条线索。"))
         return reverse("web:lead", args=[into.pk])
 
     return _done(request, lead, do)
 
 
-def _done(request: HttpRequest, lead: Lead, do: Callable[..., str]) -> HttpResponse:
-    """Do it and go where that leads; refused, the page again with what was typed."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    at = timezone.now()
-    try:
-        address = do(
-            by=viewer.actor(address_of(request)), viewer=viewer, at=at, on=timezone.localdate(at)
-        )
-    except Refusal as refused:
-        return _shown(request, _lead(request, lead.pk), refused.zh)
-    return HttpResponseRedirect(address)
+def _done(request: HttpRequest, lead: Lead, do: Callable[[Doing], str]) -> HttpResponse:
+    """Refused, the lead as it is now, with what was typed."""
+    return carry_out(request, do, lambda why: _shown(request, _lead(request, lead.pk), why))
 
 
 def _lead(request: HttpRequest, lead_id: int) -> Lead:

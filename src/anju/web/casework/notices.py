@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
-from anju.audit.refusal import Refusal
 from anju.casework import books
 from anju.casework.actions import notices as actions
 from anju.casework.models import Case, Notice, Objection
@@ -32,6 +31,7 @@ from anju.web import lists
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.casework.asked import Asked
+from anju.web.doing import Doing, carry_out
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
@@ -77,20 +77,21 @@ def compose(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if request.method != "POST":
         return _drafts(request, viewer)
-    try:
+
+    def do(doing: Doing) -> str:
         notice = actions.post(
-            by=viewer.actor(address_of(request)),
-            on=timezone.localdate(),
+            by=doing.by,
+            on=doing.on,
             viewer=viewer,
             village_code=request.POST.get("village", ""),
             kind=request.POST.get("kind", ""),
             numbers=request.POST.getlist("case"),
             contact=request.POST.get("contact", "")[:80],
         )
-    except Refusal as refused:
-        return _drafts(request, viewer, refused.zh)
-    messages.success(request, gettext("已公示，期满自动撤下。"))
-    return HttpResponseRedirect(reverse("web:notice", args=[notice.pk]))
+        messages.success(request, gettext("已公示，期满自动撤下。"))
+        return reverse("web:notice", args=[notice.pk])
+
+    return carry_out(request, do, lambda why: _drafts(request, viewer, why))
 
 
 @requires(Permission.VIEW_CASES)
@@ -114,19 +115,19 @@ def page(request: HttpRequest, notice_id: int) -> HttpResponse:
 def take_down(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Off the board before its time, with a reason."""
     notice = notice_of(request, notice_id)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    try:
+
+    def do(doing: Doing) -> str:
         actions.take_down(
-            by=viewer.actor(address_of(request)),
-            on=timezone.localdate(),
-            viewer=viewer,
+            by=doing.by,
+            on=doing.on,
+            viewer=doing.viewer,
             notice=notice,
             reason=request.POST.get("reason", "")[:200],
         )
-    except Refusal as refused:
-        return shown(request, notice_of(request, notice_id), refused.zh)
-    messages.success(request, gettext("已撤下。这些户要重新公示。"))
-    return HttpResponseRedirect(reverse("web:notice", args=[notice.pk]))
+        messages.success(request, gettext("已撤下。这些户要重新公示。"))
+        return reverse("web:notice", args=[notice.pk])
+
+    return carry_out(request, do, lambda why: shown(request, notice_of(request, notice_id), why))
 
 
 def notice_of(request: HttpRequest, notice_id: int) -> Notice:

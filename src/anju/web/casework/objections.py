@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,6 +20,7 @@ from anju.places import queries as places
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.casework import notices
+from anju.web.doing import Doing, carry_out
 from anju.web.open import sent
 
 
@@ -29,15 +29,15 @@ from anju.web.open import sent
 def write_down(request: HttpRequest, notice_id: int) -> HttpResponse:
     """An objection on paper or by word of mouth."""
     notice = notices.notice_of(request, notice_id)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     given = sent.read(request, "entry", "name", "phone", "told", "channel")
     if given.problems:
         return notices.shown(request, notice, " ".join(given.problems.values()))
-    try:
+
+    def do(doing: Doing) -> str:
         objection = actions.write_down(
-            by=viewer.actor(address_of(request)),
-            at=timezone.now(),
-            viewer=viewer,
+            by=doing.by,
+            at=doing.at,
+            viewer=doing.viewer,
             notice=notice,
             entry=_entry(notice, given.values["entry"]),
             name=given.values["name"],
@@ -45,11 +45,11 @@ def write_down(request: HttpRequest, notice_id: int) -> HttpResponse:
             told=given.values["told"],
             channel=given.values["channel"],
         )
-    except Refusal as refused:
-        return notices.shown(request, notice, refused.zh)
-    told = _("已登记，回执编号 %(number)s，请告诉反映人。") % {"number": objection.reference}
-    messages.success(request, told)
-    return HttpResponseRedirect(reverse("web:notice", args=[notice.pk]))
+        told = _("已登记，回执编号 %(number)s，请告诉反映人。") % {"number": objection.reference}
+        messages.success(request, told)
+        return reverse("web:notice", args=[notice.pk])
+
+    return carry_out(request, do, lambda why: notices.shown(request, notice, why))
 
 
 @requires(Permission.VIEW_CASES)
@@ -67,20 +67,24 @@ def page(request: HttpRequest, objection_id: int) -> HttpResponse:
             place=objection.notice.village_code,
         )
         return _shown(request, objection)
-    try:
+
+    def do(doing: Doing) -> str:
         actions.answer(
-            by=viewer.actor(address_of(request)),
-            on=timezone.localdate(),
-            viewer=viewer,
+            by=doing.by,
+            on=doing.on,
+            viewer=doing.viewer,
             objection=objection,
             entry=_entry(objection.notice, request.POST.get("entry", "")),
             is_upheld=_upheld(request.POST.get("upheld", "")),
             answer=request.POST.get("answer", "")[: sent.TOLD_LENGTH],
         )
-    except Refusal as refused:
-        return _shown(request, _objection(request, objection_id), problem=refused.zh)
-    messages.success(request, _("已答复。"))
-    return HttpResponseRedirect(reverse("web:notice", args=[objection.notice_id]))
+        messages.success(request, _("已答复。"))
+        return reverse("web:notice", args=[objection.notice_id])
+
+    def again(problem: str) -> HttpResponse:
+        return _shown(request, _objection(request, objection_id), problem=problem)
+
+    return carry_out(request, do, again)
 
 
 @requires(Permission.VIEW_CASES)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
-from anju.audit.refusal import Refusal
 from anju.casework import queries as casework
 from anju.casework.actions import from_run
 from anju.monitoring import queries as monitoring
 from anju.monitoring.models import Run
 from anju.web.access import requires
-from anju.web.address import address_of
+from anju.web.doing import Doing, carry_out
 
 
 @requires(Permission.VIEW_CASES)
@@ -32,13 +30,13 @@ def page(request: HttpRequest, run_id: int) -> HttpResponse:
         raise Http404 from None
     may = from_run.may_ask(viewer)
     if request.method == "POST":
-        try:
-            by = viewer.actor(address_of(request))
-            from_run.ask(by=by, at=timezone.now(), viewer=viewer, run=run)
-        except Refusal as refused:
-            return _shown(request, run, may, refused.zh, 422)
-        messages.success(request, _("已开始批量立案，完成后案件会出现在这里。"))
-        return HttpResponseRedirect(reverse("web:cases"))
+
+        def do(doing: Doing) -> str:
+            from_run.ask(by=doing.by, at=doing.at, viewer=doing.viewer, run=run)
+            messages.success(request, _("已开始批量立案，完成后案件会出现在这里。"))
+            return reverse("web:cases")
+
+        return carry_out(request, do, lambda why: _shown(request, run, may, why, 422))
     return _shown(request, run, may)
 
 

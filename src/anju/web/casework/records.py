@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
+from anju.casework import books
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.casework.asked import Asked
@@ -33,6 +34,8 @@ def page(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """The form, and saving it."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     asked = Asked(viewer, case_of(viewer, number), viewer.on)
+    if not books.has_pack(asked.case):
+        return HttpResponseRedirect(reverse("web:case", args=[number]))  # which says why
     form = form_of(asked, what)
     if form is None:
         raise Http404

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -28,6 +27,7 @@ from anju.registry.models import Household
 from anju.web import lists, words
 from anju.web.access import requires
 from anju.web.address import address_of
+from anju.web.doing import Doing, carry_out
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
@@ -65,12 +65,12 @@ def take_up(request: HttpRequest, report_id: int) -> HttpResponse:
     """It is of this household: make it a source of a lead."""
     report = _report(request, report_id)
 
-    def do(viewer: Viewer) -> str:
-        household = _household(viewer, request.POST.get("household", ""))
+    def do(doing: Doing) -> str:
+        household = _household(doing.viewer, request.POST.get("household", ""))
         lead = actions.take_up(
-            by=viewer.actor(address_of(request)),
-            on=timezone.localdate(),
-            viewer=viewer,
+            by=doing.by,
+            on=doing.on,
+            viewer=doing.viewer,
             report=report,
             household=household,
             risk=request.POST.get("risk", ""),
@@ -87,11 +87,11 @@ def refuse(request: HttpRequest, report_id: int) -> HttpResponse:
     """It is not taken up, with a reason that the sender can read."""
     report = _report(request, report_id)
 
-    def do(viewer: Viewer) -> str:
+    def do(doing: Doing) -> str:
         actions.refuse(
-            by=viewer.actor(address_of(request)),
-            on=timezone.localdate(),
-            viewer=viewer,
+            by=doing.by,
+            on=doing.on,
+            viewer=doing.viewer,
             report=report,
             reason=request.POST.get("reason", "")[:200],
         )
@@ -111,12 +111,13 @@ def phone(request: HttpRequest, report_id: int) -> HttpResponse:
     return _shown(request, report, phone=actions.phone_of(by=by, viewer=viewer, report=report))
 
 
-def _done(request: HttpRequest, report: SelfReport, do: Callable[[Viewer], str]) -> HttpResponse:
-    """Do it and go where that leads; refused, the page again with the reason."""
-    try:
-        return HttpResponseRedirect(do(request.viewer))  # type: ignore[attr-defined]
-    except Refusal as refused:
-        return _shown(request, _report(request, report.pk), problem=refused.zh)
+def _done(request: HttpRequest, report: SelfReport, do: Callable[[Doing], str]) -> HttpResponse:
+    """Refused, the report as it is now, with the reason."""
+
+    def again(problem: str) -> HttpResponse:
+        return _shown(request, _report(request, report.pk), problem=problem)
+
+    return carry_out(request, do, again)
 
 
 def _report(request: HttpRequest, report_id: int) -> SelfReport:

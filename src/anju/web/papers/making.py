@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
+from anju.casework import books
 from anju.casework.actions import papers as actions
 from anju.casework.models import Case
 from anju.casework.queries import gates
@@ -53,7 +54,8 @@ def download(request: HttpRequest, number: str, paper: str, kind: str) -> HttpRe
             is_blank=is_blank,
         )
     except Refusal as refused:
-        messages.error(request, refused.zh)
+        if books.has_pack(case):  # else the page says the same
+            messages.error(request, refused.zh)
         return HttpResponseRedirect(f"{reverse('web:case', args=[case.number])}#papers")
     title = in_words(wanted)[0]
     name = _("空白%(title)s") % {"title": title} if is_blank else title

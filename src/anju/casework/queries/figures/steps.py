@@ -15,6 +15,7 @@ from anju.casework.models import CaseKind, Move
 from anju.casework.queries import gates
 from anju.casework.queries.figures.spans import Period, Span, span
 from anju.procedures.books import load
+from anju.procedures.refusals import BookError
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,10 @@ def _moves(viewer: Viewer) -> QuerySet[Move]:
 
 def _place(figures: StepFigures, on: date) -> tuple[str, int, int]:
     """Where a step stands in its pack; what the pack no longer has comes last."""
-    procedures = load(figures.pack, on).procedures
+    try:
+        procedures = load(figures.pack, on).procedures
+    except BookError:
+        procedures = ()
     for number, procedure in enumerate(procedures):
         if procedure.id == figures.procedure:
             ids = [step.id for step in procedure.steps]
