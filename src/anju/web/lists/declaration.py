@@ -29,6 +29,7 @@ class Kind(StrEnum):
     DATE = "date"
     MOMENT = "moment"
     LEVEL = "level"  # red, orange, yellow, hint
+    LIGHT = "light"  # a Light of `anju.duties.lights`
     YES_NO = "yes_no"
 
 

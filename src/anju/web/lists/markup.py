@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
-from anju.web import words
+from anju.web import lights, words
 from anju.web.lists.declaration import Column, Kind
 from anju.web.lists.state import Chosen
 
@@ -84,6 +84,8 @@ def _shown(kind: Kind, value: Any) -> Any:
         return level_badge(value)
     if value is None or value == "":
         return missing(value)
+    if kind is Kind.LIGHT:
+        return lights.badge(value)
     if kind is Kind.MONEY:
         return words.yuan(value)
     if kind is Kind.NUMBER:

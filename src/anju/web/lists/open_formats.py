@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from anju.audit.rows import Digest
 from anju.exports.cells import plain_text
-from anju.web import words
+from anju.web import lights, words
 from anju.web.lists.declaration import Column, Kind, Rows
 from anju.web.lists.state import State
 
@@ -85,6 +85,8 @@ def _dictionary(asked: State, said: str) -> str:
 def _meaning(column: Column) -> str:
     if column.kind is Kind.YES_NO:
         return _("true 为是，false 为否，空为未掌握")
+    if column.kind is Kind.LIGHT:
+        return "、".join(f"{light} {word}" for light, word in lights.WORDS.items())
     if column.kind is Kind.LEVEL:
         levels = "、".join(f"{level} {words.level(level)}" for level in words.LEVELS)
         return _("预警级别：%(levels)s；空为无") % {"levels": levels}

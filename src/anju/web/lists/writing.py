@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from anju.accounts.viewer import Viewer
 from anju.audit.rows import Digest
 from anju.exports.cells import plain_text
-from anju.web import words
+from anju.web import lights, words
 from anju.web.lists.declaration import Column, Kind, Rows
 from anju.web.lists.open_formats import write_open
 from anju.web.lists.state import State
@@ -141,6 +141,8 @@ def cell(column: Column, row: Any) -> Cell:
         return pgettext("answer", "是") if value else pgettext("answer", "否")
     if column.kind is Kind.LEVEL:
         return str(words.level(value)) if value else str(words.NONE)
+    if column.kind is Kind.LIGHT and value:
+        return str(lights.WORDS[value])
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None)
     if isinstance(value, (int, float, date)) and not isinstance(value, bool):

@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from anju.web import words
+from anju.duties.lights import Light
+from anju.web import lights, words
 from anju.web.lists import markup
 from anju.web.lists.state import Chosen, State
 
@@ -77,6 +78,12 @@ def quarter(number: int) -> str:
 def level_badge(level: str | None) -> Any:
     """A warning level with its colour; 无 when there is none."""
     return markup.level_badge(level)
+
+
+@register.simple_tag
+def light_badge(light: Light) -> SafeString:
+    """A light with its colour."""
+    return lights.badge(light)
 
 
 @register.filter
