@@ -25,6 +25,7 @@ from anju.duties.models.plans import (
 )
 from anju.duties.models.rhythms import Comparison, Rhythm, UnitRole
 from anju.duties.models.tasks import (
+    NEVER,
     DueState,
     Progress,
     ProgressState,
@@ -37,6 +38,7 @@ from anju.duties.models.tasks import (
 )
 
 __all__ = [
+    "NEVER",
     "Assignment",
     "Comparison",
     "DeadlineKind",

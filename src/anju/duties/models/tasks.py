@@ -1,5 +1,7 @@
 """任务: what a unit has promised, the days it is due, what was reported for each and the proof."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from anju.accounts.models import Unit
 from anju.duties.models.plans import MeasureTarget, Plan, PlanMeasure
 from anju.duties.models.rhythms import Comparison, Rhythm, UnitRole
+
+
+#: In the place of a day that there is not: it sorts behind all days, which NULL does not everywhere.
+NEVER = date.max
 
 
 class TaskKind(models.TextChoices):
@@ -30,7 +36,9 @@ class Task(models.Model):
     """任务: one thing promised. `version` counts changes, so that two people cannot act at once.
 
     A task with parts (`parent` of others) is done when its parts are. What recurs has a rhythm and
-    ends with `ends_on`; each day it is due is a `TaskDue`.
+    ends with `ends_on`; each day it is due is a `TaskDue`. `next_due_on` points to the first of them
+    that is not settled (of a task with parts for its promises: of the parts'), `next_reported_on` says
+    since when a report of it waits to be checked; both follow the dues and are set with them.
     """
 
     number = models.CharField("任务编号", max_length=40, unique=True)
@@ -79,6 +87,8 @@ class Task(models.Model):
     closed_on = models.DateField("办结日期", null=True, blank=True)
     closing_note = models.TextField("终止说明", blank=True)
     version = models.PositiveIntegerField("变更次数", default=0)
+    next_due_on = models.DateField("最近到期日期", default=NEVER)
+    next_reported_on = models.DateField("最近一期报送日期", null=True, blank=True)
 
     class Meta:
         ordering = ["plan_id", "id"]
@@ -95,7 +105,11 @@ class Task(models.Model):
         ]
         indexes = [
             models.Index(fields=["plan", "id"], name="duties_task_plan"),
-            models.Index(fields=["state", "due_on", "id"], name="duties_task_due_on"),
+            models.Index(fields=["next_due_on", "id"], name="duties_task_next"),
+            models.Index(fields=["state", "next_due_on", "id"], name="duties_task_standing"),
+            models.Index(
+                fields=["plan", "state", "next_due_on", "id"], name="duties_task_of_plan"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,6 +160,7 @@ class TaskDue(models.Model):
     )
     due_on = models.DateField("到期日期")
     state = models.CharField("状态", max_length=10, choices=DueState, default=DueState.WAITING)
+    reported_on = models.DateField("报送日期", null=True, blank=True)
     settled_on = models.DateField("认定日期", null=True, blank=True)
 
     class Meta:

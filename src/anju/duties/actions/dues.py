@@ -1,0 +1,153 @@
+"""The days tasks are due: made from their dates and rhythms, ahead to a horizon; and which is next.
+
+A task whose promises are parts has no days of its own: its parts have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import F, Max, Q
+
+from anju.audit.actions import record
+from anju.audit.actor import Actor
+from anju.duties.models import NEVER, DueState, Task, TaskDue, TaskKind, TaskState
+from anju.duties.periods import next_due, periods
+from anju.duties.promises import reported_every
+
+#: What recurs has its days made so far ahead, and one more where none lies within.
+AHEAD = timedelta(days=100)
+SETTLED = (DueState.ACCEPTED, DueState.LAPSED)
+_AT_ONCE = 500
+
+
+def days_of(task: Task, *, since: date, on: date) -> list[tuple[str, date]]:
+    """Period and day of each time a task is due from `since` on, as far ahead as is made on a day."""
+    if not task.every:
+        return [] if task.due_on is None else [("", task.due_on)]
+    every = reported_every(task.every)
+    ends = min([each for each in (task.ends_on, task.plan.ended_on) if each], default=NEVER)
+    found = periods(every, since, min(ends, on + AHEAD), anchor=task.due_on)
+    if since <= max(on, task.starts_on) and not any(due >= on for _period, due in found):
+        following = next_due(every, max(since, on), anchor=task.due_on)
+        found += [following] if following[1] <= ends else []
+    return found
+
+
+def lay(tasks: Sequence[Task], *, on: date, since: date | None = None) -> None:
+    """Make the days that tasks are due from the day they start, or from `since` where it is given.
+
+    A day that was given up comes back when it is asked for again. In the caller's transaction.
+    """
+    _lay([due for task in tasks for due in _wanted(task, since or task.starts_on, on)])
+    point([task.pk for task in tasks])
+
+
+def _wanted(task: Task, since: date, on: date) -> list[TaskDue]:
+    days = days_of(task, since=since, on=on)
+    return [TaskDue(task=task, period=period, due_on=due_on) for period, due_on in days]
+
+
+def _lay(wanted: Sequence[TaskDue]) -> None:
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        TaskDue.objects.bulk_create(some, ignore_conflicts=True)
+        days = {(due.task_id, due.due_on) for due in some}
+        given_up = TaskDue.objects.filter(
+            task__in={due.task_id for due in some}, state=DueState.LAPSED
+        )
+        back = [due.pk for due in given_up if (due.task_id, due.due_on) in days]
+        if back:
+            TaskDue.objects.filter(pk__in=back).update(state=DueState.WAITING, settled_on=None)
+
+
+def give_up(task_ids: Collection[int], *, on: date) -> None:
+    """Ask no longer for what is not settled. What nobody reported on is taken away."""
+    open_ones = TaskDue.objects.filter(task_id__in=task_ids).exclude(state__in=SETTLED)
+    open_ones.filter(progress__isnull=True).delete()
+    open_ones.update(state=DueState.LAPSED, settled_on=on, reported_on=None)
+
+
+def point(task_ids: Iterable[int]) -> None:
+    """Set which day is next for tasks, and for those they are promises of."""
+    ids = list(task_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        _point(ids[start : start + _AT_ONCE])
+
+
+def _point(ids: Sequence[int]) -> None:
+    rows = TaskDue.objects.filter(task_id__in=ids).exclude(state__in=SETTLED)
+    first: dict[int, tuple[date, date | None]] = {}
+    for task_id, due_on, reported_on in rows.order_by("due_on").values_list(
+        "task_id", "due_on", "reported_on"
+    ):
+        first.setdefault(task_id, (due_on, reported_on))
+    promises = Task.objects.filter(kind=TaskKind.PROMISE).order_by()
+    wholes = set(promises.filter(parent__in=ids).values_list("parent", flat=True))
+    _set({task_id: first.get(task_id) for task_id in ids if task_id not in wholes})
+    wholes |= set(promises.filter(pk__in=ids).values_list("parent", flat=True))
+    if wholes:
+        _set(_of_wholes(wholes))
+
+
+def _of_wholes(ids: Collection[int]) -> dict[int, tuple[date, date | None] | None]:
+    """Of tasks with promises: what the first of these is due."""
+    found: dict[int, tuple[date, date | None] | None] = dict.fromkeys(ids)
+    parts = Task.objects.filter(
+        parent__in=ids, kind=TaskKind.PROMISE, state=TaskState.OPEN, next_due_on__lt=NEVER
+    )
+    for part in parts.order_by("-next_due_on", "-pk"):
+        if part.parent_id is not None:
+            found[part.parent_id] = (part.next_due_on, part.next_reported_on)
+    return found
+
+
+def _set(dues: dict[int, tuple[date, date | None] | None]) -> None:
+    changed = []
+    for task in Task.objects.filter(pk__in=dues):
+        due_on, reported_on = dues[task.pk] or (NEVER, None)
+        if task.state != TaskState.OPEN:
+            due_on, reported_on = NEVER, None
+        if (task.next_due_on, task.next_reported_on) != (due_on, reported_on):
+            task.next_due_on, task.next_reported_on = due_on, reported_on
+            changed.append(task)
+    Task.objects.bulk_update(changed, ["next_due_on", "next_reported_on"], batch_size=_AT_ONCE)
+
+
+def lay_ahead(*, by: Actor, on: date) -> int:
+    """The daily job: make the coming days of what recurs; how many tasks got some. Safe to repeat."""
+    recurring = (
+        Task.objects.filter(state=TaskState.OPEN)
+        .exclude(every="")
+        .annotate(last=Max("dues__due_on"))
+        .filter(Q(ends_on__isnull=True) | Q(last__isnull=True) | Q(last__lt=F("ends_on")))
+        .select_related("plan")
+    )
+    count = 0
+    for tasks in _batches(recurring.order_by("pk").iterator(_AT_ONCE)):
+        count += _lay_behind(tasks, on)
+    if count:
+        record(by=by, action="task.lay_ahead", kind="task", count=count)
+    return count
+
+
+@transaction.atomic
+def _lay_behind(tasks: Sequence[Task], on: date) -> int:
+    """Days behind the last one each task has."""
+    wanted = []
+    for task in tasks:
+        last: date | None = task.last  # type: ignore[attr-defined]
+        wanted += _wanted(task, last + timedelta(days=1) if last else task.starts_on, on)
+    _lay(wanted)
+    got = {due.task_id for due in wanted}
+    point(got)
+    return len(got)
+
+
+def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    rest = iter(tasks)
+    while batch := list(islice(rest, _AT_ONCE)):
+        yield batch
