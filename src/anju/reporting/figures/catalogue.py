@@ -1,0 +1,28 @@
+"""All figures there are, by their ids; policy packs name them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from anju.reporting.figures import casework, households, incomes, sites, work
+from anju.reporting.figures.model import Asked, Figure, Made
+
+_ALL = (
+    *households.FIGURES,
+    *work.FIGURES,
+    *incomes.FIGURES,
+    *casework.FIGURES,
+    *sites.FIGURES,
+)
+FIGURES: Mapping[str, Figure] = MappingProxyType({each.id: each for each in _ALL})
+
+
+def figure(id_: str) -> Figure | None:
+    """The figure of that id; None where no such figure is declared (any more)."""
+    return FIGURES.get(id_)
+
+
+def compute(id_: str, asked: Asked) -> Made:
+    """The figure of that id; `KeyError` where none is declared."""
+    return FIGURES[id_].compute(asked)
