@@ -35,6 +35,7 @@ UNFENCED = {
     "duties.Task": "work of offices; its gate asks for the units",
     "duties.TaskDue": "work of offices",
     "duties.TaskUnit": "work of offices",
+    "duties.ValueProof": "names of files of offices; their content lies sealed outside the database",
     "inspection.Inspection": "a check of the whole county; its problems and counts are fenced",
     "intake.Profile": "headings of files",
     "monitoring.Run": "a month of the whole county; its findings, levels and counts are fenced",
@@ -51,6 +52,9 @@ UNFENCED = {
     "supervision.SupervisionNumber": "a count for a county and year",
     "supervision.VillageAttainment": "villages, not who lives there",
     "supervision.VillageClass": "villages, not who lives there",
+    "reporting.Issuer": "how offices head and number what they send",
+    "reporting.NumberCount": "a count for an office and year",
+    "reporting.Report": "work of offices: figures without households or persons; its gate asks for the unit",
     "queue.Job": "numbers of batches, runs and exports, which are fenced themselves",
 }
 

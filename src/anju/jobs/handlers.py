@@ -18,6 +18,7 @@ class Handler:
 
 
 HANDLERS: dict[str, Handler] = {
+    "assignments.owe": Handler(perform="anju.jobs.assignments.owe"),
     "audit.head": Handler(perform="anju.audit.heads.keep_today"),
     "exports.expire": Handler(perform="anju.jobs.timetable.expire_exports"),
     "exports.produce": Handler(
@@ -40,6 +41,7 @@ HANDLERS: dict[str, Handler] = {
         closed="anju.casework.actions.from_run.closed",
     ),
     "casework.raise": Handler(perform="anju.jobs.casework.raise_leads"),
+    "reporting.open": Handler(perform="anju.jobs.reporting.open_due"),
     "places.recode": Handler(
         perform="anju.jobs.casework.recode",
         closed="anju.registry.actions.recoding.closed",

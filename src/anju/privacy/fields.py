@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from anju.privacy.classes import Privacy
 from anju.privacy.fields_of_duties import DUTIES
+from anju.privacy.fields_of_reporting import REPORTING
 from anju.privacy.fields_of_supervision import SUPERVISION
 
 _DATED = "known_from known_to valid_from valid_to"
@@ -223,6 +224,11 @@ _DECLARED: dict[str, dict[str, str]] = {
         "health": "values known",
         "technical": "id case checked_on acknowledged_on",
     },
+    "casework.Draft": {
+        "identity": "written_by",
+        "health": "texts",
+        "technical": "id case form saved_at",
+    },
     "casework.Deputy": {
         "identity": "made_by",
         "technical": "id user deputy starts_on ends_on",
@@ -269,6 +275,7 @@ _DECLARED: dict[str, dict[str, str]] = {
     },
     **DUTIES,
     **SUPERVISION,
+    **REPORTING,
     "accounts.Unit": {"public": "id name kind division_code office"},
     "accounts.User": {
         "identity": "username name",

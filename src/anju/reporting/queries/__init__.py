@@ -1,0 +1,27 @@
+"""Reads of reports; lists and single reports begin at a gate (`gates`)."""
+
+from anju.reporting.queries.gates import (
+    issuers_for,
+    issues,
+    issues_for_the_county,
+    report_for,
+    reports_for,
+    units_issued_by,
+    writes,
+    writes_whole,
+)
+from anju.reporting.queries.reading import composed, parts_of, words_of_units
+
+__all__ = [
+    "composed",
+    "issuers_for",
+    "issues",
+    "issues_for_the_county",
+    "parts_of",
+    "report_for",
+    "reports_for",
+    "units_issued_by",
+    "words_of_units",
+    "writes",
+    "writes_whole",
+]

@@ -1,0 +1,44 @@
+"""What one report says: its figures of today while it is written, those kept once submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from anju.accounts.viewer import Viewer
+from anju.papers.official import Document
+from anju.reporting import composing
+from anju.reporting.models import OPEN, Issuer, Report
+from anju.reporting.queries.asked import Asked
+from anju.reporting.queries.parts import tell
+from anju.reporting.queries.parts.units import of_units
+from anju.reporting.told import Part, read
+
+
+def parts_of(viewer: Viewer, report: Report, on: date) -> list[Part]:
+    """The parts with their figures: live in a draft, for ever the same in what was submitted."""
+    if report.state in OPEN:
+        return tell(Asked.of(viewer, report, on))
+    return read(report.parts)
+
+
+def composed(report: Report, parts: Sequence[Part]) -> Document:
+    """The report as an official document."""
+    return composing.document(report, parts, Issuer.objects.filter(unit=report.unit_id).first())
+
+
+def words_of_units(report: Report) -> dict[str, list[tuple[str, str]]]:
+    """Part → what each unit that handed in wrote there: what the county's report need not ask again.
+
+    Empty but for the report of the whole county.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    if not report.is_whole:
+        return found
+    for each in of_units(report).values():
+        if each.state in OPEN:
+            continue
+        for part, words in each.words.items():
+            if words.strip():
+                found.setdefault(part, []).append((each.unit.name, words))
+    return found
