@@ -37,6 +37,7 @@ from anju.duties.models import (
     TaskKind,
     TaskUnit,
     UnitRole,
+    ValueProof,
     ValueState,
     VersionState,
 )
@@ -263,6 +264,8 @@ class IndicatorFactory(DjangoModelFactory):
     unit = "人"
     operator = Comparison.AT_LEAST
     source = IndicatorSource.REPORTED
+    every = Rhythm.QUARTER
+    begun_on = date(2023, 1, 15)
 
 
 class IndicatorTargetFactory(DjangoModelFactory):
@@ -287,3 +290,15 @@ class IndicatorValueFactory(DjangoModelFactory):
     value = Decimal(120)
     state = ValueState.ACCEPTED
     recorded_on = date(2023, 7, 2)
+
+
+class ValueProofFactory(DjangoModelFactory):
+    """A file attached to it."""
+
+    class Meta:
+        model = ValueProof
+
+    value = factory.SubFactory(IndicatorValueFactory)
+    file_name = "培训名册.xlsx"
+    size = 1024
+    digest = hashlib.sha256(b"proof").hexdigest()

@@ -42,6 +42,7 @@ HANDLERS: dict[str, Handler] = {
     ),
     "casework.raise": Handler(perform="anju.jobs.casework.raise_leads"),
     "reporting.open": Handler(perform="anju.jobs.reporting.open_due"),
+    "indicators.compute": Handler(perform="anju.jobs.indicators.compute"),
     "places.recode": Handler(
         perform="anju.jobs.casework.recode",
         closed="anju.registry.actions.recoding.closed",

@@ -37,7 +37,8 @@ DUTIES: dict[str, dict[str, str]] = {
         "public": "number kind clause title requirement starts_on due_on every ends_on operator"
         " goal goal_upper goal_unit state closed_on",
         "note": "closing_note",
-        "technical": "id plan measure target parent version next_due_on next_reported_on",
+        "technical": "id plan measure target parent is_whole given_by version next_due_on"
+        " next_reported_on",
     },
     "duties.TaskUnit": {"public": "role", "technical": "id task unit"},
     "duties.TaskDue": {
@@ -60,7 +61,8 @@ DUTIES: dict[str, dict[str, str]] = {
         "technical": "id assignment kind period due_on held_on",
     },
     "duties.Indicator": {
-        "public": "code name name_en unit operator pack source figure definition every ended_on",
+        "public": "code name name_en unit operator pack source figure definition every begun_on"
+        " ended_on",
         "technical": "id plan reporting_unit",
     },
     "duties.IndicatorTarget": {
@@ -72,4 +74,5 @@ DUTIES: dict[str, dict[str, str]] = {
         "note": "note check_note",
         "technical": "id indicator as_of value made_of unit state recorded_on checked_on",
     },
+    "duties.ValueProof": {"note": "file_name", "technical": "id value size digest"},
 }

@@ -7,8 +7,7 @@ import pytest
 from tests.unit.reporting.conftest import HOUSEHOLD, SOUTH, Facts
 
 from anju.accounts.scope import Scope
-from anju.reporting.figures import Asked, compute
-from anju.reporting.figures.facts import NO_FILE, NO_RUN, NOBODY
+from anju.reporting.figures import Asked, Why, compute
 from anju.rules import catalogue
 
 pytestmark = pytest.mark.django_db
@@ -69,13 +68,13 @@ def test_a_figure_counts_what_a_hand_counts(
 def test_nothing_to_count_is_unknown_and_never_zero(facts: Facts, figure):
     facts()
     made = compute(figure, SEPTEMBER)
-    assert (made.value, made.note) == (None, NOBODY)
+    assert (made.value, made.why) == (None, Why.NOBODY)
 
 
 def test_where_all_households_are_unclear_the_figure_is_unknown(facts: Facts):
     facts(UNKNOWN, UNKNOWN)
     made = compute("zero_employment_households", SEPTEMBER)
-    assert (made.value, made.unknown, made.note) == (None, 2, NOBODY)
+    assert (made.value, made.unknown, made.why) == (None, 2, Why.NOBODY)
 
 
 def test_a_town_counts_its_own_households(facts: Facts):
@@ -89,9 +88,9 @@ def test_a_town_counts_its_own_households(facts: Facts):
 def test_without_a_run_of_the_month_or_its_file_the_figure_says_so(facts: Facts, tmp_path):
     facts(IDLE)
     august = compute("zero_employment_households", Asked(date(2023, 8, 31)))
-    assert (august.value, august.note) == (None, NO_RUN)
+    assert (august.value, august.why) == (None, Why.NO_RUN)
     (tmp_path / "2023-09" / "result" / "facts.parquet").unlink()
-    assert compute("zero_employment_households", SEPTEMBER).note == NO_FILE
+    assert compute("zero_employment_households", SEPTEMBER).why == Why.NO_FILE
 
 
 def test_the_facts_used_are_facts_of_the_rules():

@@ -13,19 +13,20 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
-from anju.duties.indicator_refusals import IndicatorRefused
 from anju.duties.models import (
     Indicator,
     IndicatorSource,
     IndicatorTarget,
     Plan,
     PlanVersion,
+    VersionState,
 )
 from anju.duties.queries import promised
 from anju.duties.queries.promised import Promised
+from anju.duties.refusals import DutyRefused
 from anju.rules import packs
 
-_SAID = ("name", "name_en", "unit", "operator", "pack", "source", "figure", "ended_on")
+_SAID = ("name", "name_en", "unit", "operator", "pack", "figure")
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def take_over(*, by: Actor, on: date, version: PlanVersion) -> int:
     and how often stays as somebody has set it. The caller answers for who may adopt a version.
     """
     wanted = promised.of_version(version, on)
-    begun, changed = _lay_down(wanted, version.plan)
+    begun, changed = _lay_down(wanted, version.plan, on, reopen=True)
     own = Q(plan=version.plan) & (Q(code__startswith=f"plan-{version.plan_id}/") | ~Q(pack=""))
     gone = Indicator.objects.filter(own, ended_on__isnull=True)
     ended = gone.exclude(code__in=[each.code for each in wanted]).update(ended_on=on)
@@ -47,50 +48,76 @@ def take_over(*, by: Actor, on: date, version: PlanVersion) -> int:
 
 
 @transaction.atomic
-def take_over_pack(*, by: Actor, viewer: Viewer, pack: str) -> int:
+def take_over_pack(*, by: Actor, on: date, viewer: Viewer, pack: str) -> int:
     """Follow the indicators of a policy pack without its plan; how many there are. Safe to repeat."""
     if not viewer.may(Permission.MANAGE_PLANS):
-        raise IndicatorRefused(_("您的岗位不能设置指标。"))
+        raise DutyRefused(_("您的岗位不能设置指标。"))
     if pack not in packs.names():
-        raise IndicatorRefused(_("没有这个政策包，请从列表中选择。"))
+        raise DutyRefused(_("没有这个政策包，请从列表中选择。"))
     wanted = promised.of_pack(pack)
-    begun, changed = _lay_down(wanted, None)
+    begun, changed = _lay_down(wanted, None, on, reopen=True)
     if begun or changed:
         _note(by, "indicator.take_over", len(wanted), pack=pack, begun=begun, ended=0)
     return len(wanted)
 
 
-def _lay_down(wanted: Sequence[Promised], plan: Plan | None) -> tuple[int, int]:
+@transaction.atomic
+def refresh(*, by: Actor, on: date) -> int:
+    """Bring indicators up to what packs say since an update: a figure that is new, a target that moved.
+
+    Nothing that was ended begins again. How many changed or began.
+    """
+    count = 0
+    live = PlanVersion.objects.filter(state=VersionState.LIVE).select_related("plan")
+    for version in live.order_by("pk"):
+        wanted = promised.of_version(version, version.adopted_on or on)
+        count += sum(_lay_down(wanted, version.plan, on, reopen=False))
+    alone = Indicator.objects.filter(plan__isnull=True).exclude(pack="").order_by("pack")
+    for pack in alone.values_list("pack", flat=True).distinct():
+        if pack in packs.names():
+            count += sum(_lay_down(promised.of_pack(pack), None, on, reopen=False))
+    if count:
+        _note(by, "indicator.take_over", count)
+    return count
+
+
+def _lay_down(
+    wanted: Sequence[Promised], plan: Plan | None, on: date, *, reopen: bool
+) -> tuple[int, int]:
     """Begin what is new, bring the rest up to date; how many were begun, and how many changed."""
     rows = Indicator.objects.filter(code__in=[each.code for each in wanted])
     known = {row.code: row for row in rows.prefetch_related("targets")}
-    new = [_begun(each, plan) for each in wanted if each.code not in known]
+    new = [_begun(each, plan, on) for each in wanted if each.code not in known]
     known.update({row.code: row for row in Indicator.objects.bulk_create(new)})
+    begun = {row.code for row in new}
     changed = 0
     for each in wanted:
-        changed += _bring_up(known[each.code], each, plan)
+        is_changed = _bring_up(known[each.code], each, plan, reopen=reopen)
+        changed += is_changed and each.code not in begun
     return len(new), changed
 
 
-def _begun(each: Promised, plan: Plan | None) -> Indicator:
+def _begun(each: Promised, plan: Plan | None, on: date) -> Indicator:
     return Indicator(
         code=each.code,
         plan=plan,
         reporting_unit_id=each.reporting_unit,
         every=each.every,
+        begun_on=on,
         **_said(each),
     )
 
 
 def _said(each: Promised) -> dict[str, object]:
     source = IndicatorSource.COMPUTED if each.figure else IndicatorSource.REPORTED
-    said = {name: getattr(each, name) for name in _SAID if name not in ("source", "ended_on")}
-    return {**said, "source": source, "ended_on": None}
+    return {"source": source, **{name: getattr(each, name) for name in _SAID}}
 
 
-def _bring_up(row: Indicator, each: Promised, plan: Plan | None) -> bool:
+def _bring_up(row: Indicator, each: Promised, plan: Plan | None, *, reopen: bool) -> bool:
     """Whether anything of the indicator or its goals had to change."""
     values = _said(each)
+    if reopen:
+        values["ended_on"] = None
     if plan is not None and row.plan_id is None:
         values["plan_id"] = plan.pk
     if row.reporting_unit_id is None and each.reporting_unit is not None:

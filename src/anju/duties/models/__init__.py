@@ -6,6 +6,7 @@ from anju.duties.models.indicators import (
     IndicatorSource,
     IndicatorTarget,
     IndicatorValue,
+    ValueProof,
     ValueState,
 )
 from anju.duties.models.offices import OfficeName, OfficeUnit
@@ -71,6 +72,7 @@ __all__ = [
     "TaskState",
     "TaskUnit",
     "UnitRole",
+    "ValueProof",
     "ValueState",
     "VersionState",
 ]

@@ -45,6 +45,9 @@ class Indicator(models.Model):
         related_name="+",
     )
     every = models.CharField("频次", max_length=10, choices=Rhythm, default=Rhythm.MONTH)
+    begun_on = models.DateField(
+        "起始日期", null=True, blank=True, help_text="从这一天所在的一期起填报或计算"
+    )
     ended_on = models.DateField("终止日期", null=True, blank=True)
 
     class Meta:
@@ -142,3 +145,20 @@ class IndicatorValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.as_of}"
+
+
+class ValueProof(models.Model):
+    """填报佐证: a file attached to a reported value; its content lies sealed beside the database."""
+
+    value = models.ForeignKey(
+        IndicatorValue, verbose_name="指标值", on_delete=models.CASCADE, related_name="proofs"
+    )
+    file_name = models.CharField("文件名", max_length=200)
+    size = models.PositiveIntegerField("大小（字节）")
+    digest = models.CharField("文件摘要（SHA-256）", max_length=64)
+
+    class Meta:
+        ordering = ["value_id", "id"]
+
+    def __str__(self) -> str:
+        return self.file_name

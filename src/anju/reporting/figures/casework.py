@@ -13,8 +13,7 @@ from anju.casework.models import Case, CaseKind, FollowUp, Lead, LeadState
 from anju.monitoring.models import Finding
 from anju.monitoring.queries import latest_run
 from anju.reporting.figures import registers
-from anju.reporting.figures.facts import NO_RUN, NOBODY
-from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made
+from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made, Why
 
 _YEAR = timedelta(days=365)
 
@@ -23,7 +22,7 @@ def _share(rows: QuerySet, done: Q) -> Made:
     found = rows.order_by().aggregate(done=Count("pk", filter=done), whole=Count("pk"))
     done_, whole = found["done"], found["whole"]
     if not whole:
-        return Made(None, None, 0, note=NOBODY)
+        return Made(None, None, 0, why=Why.NOBODY)
     return Made.of(Fraction(done_, whole), numerator=done_, denominator=whole)
 
 
@@ -59,7 +58,7 @@ def _should_be_monitored(asked: Asked) -> Made:
     """Below the line in the month's run, not monitored, in no case, and not found to be without risk."""
     run = latest_run(month=asked.month)
     if run is None:
-        return Made(None, note=NO_RUN)
+        return Made(None, why=Why.NO_RUN)
     below = Finding.objects.filter(asked.within(), run=run, rule="income_below_line").order_by()
     found = below.aggregate(
         hits=Count("household", distinct=True, filter=Q(status="hit")),

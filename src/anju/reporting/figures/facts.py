@@ -12,15 +12,10 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import duckdb
-from django.utils.translation import gettext_lazy as _
 
 from anju.monitoring.models import Run
 from anju.monitoring.queries import runs
-from anju.reporting.figures.model import Asked, Made
-
-NO_RUN = _("当月还没有完成的监测研判，不能计算。完成研判后自动补算。")
-NO_FILE = _("当月研判的结果文件已不在，不能重算。")
-NOBODY = _("口径范围内没有可计算的对象。")
+from anju.reporting.figures.model import Asked, Made, Why
 
 
 def counted(number: str, *, of: str, unknown: str, where: str = "TRUE") -> Callable[[Asked], Made]:
@@ -46,14 +41,14 @@ def share(
 def _ask(asked: Asked, wanted: Sequence[str], where: str, *, as_share: bool) -> Made:
     run = runs.latest_run(month=asked.month)
     if run is None:
-        return Made(None, note=NO_RUN)
+        return Made(None, why=Why.NO_RUN)
     found = _row(run, asked, wanted, where)
     if found is None:
-        return Made(None, note=NO_FILE, run=run.pk)
+        return Made(None, why=Why.NO_FILE, run=run.pk)
     number, of, unknown = (int(each or 0) for each in found)
     parts = {"unknown": unknown, "run": run.pk, "known_on": run.known_on}
     if not of:
-        return Made(None, None, 0, note=NOBODY, **parts)
+        return Made(None, None, 0, why=Why.NOBODY, **parts)
     exact = Fraction(number, of) if as_share else number
     return Made.of(exact, numerator=number, denominator=of, **parts)
 

@@ -14,11 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from anju.registry.models import Household, Income
 from anju.registry.queries.money import last_day
 from anju.reporting.figures import registers
-from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made, Part, Text, rounded
+from anju.reporting.figures.model import (
+    SHARE,
+    Asked,
+    Behind,
+    Figure,
+    Made,
+    Part,
+    Text,
+    Why,
+    rounded,
+)
 
 _NET = F("wage") + F("business") - F("business_cost") + F("property") + F("transfer")
-_NO_QUARTER = _("当年还没有结束的季度，不能计算。")
-_NO_INCOMES = _("没有各期收入都齐全的户，不能计算。")
 _LIFTED_OUT, _RELOCATED = registers.LIFTED_OUT, registers.RELOCATED
 
 
@@ -52,7 +60,7 @@ def _of(kind: Q, *, years_back: int = 0, years: int = 2) -> Growth:
     def compute(asked: Asked) -> _Growth | Made:
         quarters = [_quarters(asked.on, back) for back in range(years)]
         if not quarters[0]:
-            return Made(None, note=_NO_QUARTER)
+            return Made(None, why=Why.NO_QUARTER)
         group = registers.households(asked, kind)
         complete = _complete(group, [each for year in quarters for each in year])
         households = complete.count()
@@ -60,7 +68,7 @@ def _of(kind: Q, *, years_back: int = 0, years: int = 2) -> Growth:
         now = _per_head(complete, quarters[years_back])
         before = _per_head(complete, quarters[years_back + 1])
         if now is None or before is None or before <= 0:
-            return Made(None, None, 0, unknown=unknown, note=_NO_INCOMES)
+            return Made(None, None, 0, unknown=unknown, why=Why.NO_INCOMES)
         return _Growth(now, before, households, unknown)
 
     return compute

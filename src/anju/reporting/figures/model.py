@@ -6,17 +6,47 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.scope import Scope
 
 Text = str | Promise
 SHARE: Final = "比例"
 _PLACES: Final = Decimal("0.0001")
+
+
+class Why(StrEnum):
+    """Why a figure cannot be told; kept beside the empty value."""
+
+    NO_RUN = "no_run"
+    NO_FILE = "no_file"
+    NOBODY = "nobody"
+    NOBODY_THEN = "nobody_then"
+    NO_QUARTER = "no_quarter"
+    NO_INCOMES = "no_incomes"
+    NOT_BOTH = "not_both"
+
+    @property
+    def words(self) -> Text:
+        """What people read."""
+        return _WHY[self]
+
+
+_WHY: Final[Mapping[Why, Text]] = {
+    Why.NO_RUN: _("当月还没有完成的监测研判，不能计算。完成研判后自动补算。"),
+    Why.NO_FILE: _("当月研判的结果文件已不在，不能重算。"),
+    Why.NOBODY: _("口径范围内没有可计算的对象。"),
+    Why.NOBODY_THEN: _("对比日的劳动力台账没有记录，不能比较。"),
+    Why.NO_QUARTER: _("当年还没有结束的季度，不能计算。"),
+    Why.NO_INCOMES: _("没有各期收入都齐全的户，不能计算。"),
+    Why.NOT_BOTH: _("安置区和其他地方都要有网格和农户，才能比较。"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +73,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Made:
-    """A figure with what it is made of. `value` is None where it cannot be told; `note` says why.
+    """A figure with what it is made of. `value` is None where it cannot be told; `why` says why.
 
     `unknown` is how many could not be counted in, because the registers do not know enough of them.
     """
@@ -52,7 +82,7 @@ class Made:
     numerator: int | None = None
     denominator: int | None = None
     unknown: int = 0
-    note: Text = ""
+    why: Why | None = None
     run: int | None = None
     known_on: date | None = None
     parts: Mapping[str, Decimal] = field(default_factory=dict)
@@ -68,6 +98,7 @@ class Made:
             "numerator": self.numerator,
             "denominator": self.denominator,
             "unknown": self.unknown,
+            "why": None if self.why is None else str(self.why),
             "run": self.run,
             "known_on": None if self.known_on is None else self.known_on.isoformat(),
         }

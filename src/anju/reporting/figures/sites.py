@@ -10,10 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.places.models import Grid
 from anju.registry.models import Housing
 from anju.reporting.figures import registers
-from anju.reporting.figures.facts import NOBODY
-from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made
-
-_NOT_BOTH = _("安置区和其他地方都要有网格和农户，才能比较。")
+from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made, Why
 
 
 def _titled(asked: Asked) -> Made:
@@ -30,7 +27,7 @@ def _titled(asked: Asked) -> Made:
     )
     titled, known, unknown = found["titled"], found["known"], found["unknown"]
     if not known:
-        return Made(None, None, 0, unknown=unknown, note=NOBODY)
+        return Made(None, None, 0, unknown=unknown, why=Why.NOBODY)
     exact = Fraction(titled, known)
     return Made.of(exact, numerator=titled, denominator=known, unknown=unknown)
 
@@ -43,7 +40,7 @@ def _grid_density(asked: Asked) -> Made:
     grids_at, grids_else = grids.aggregate(a=at_site, b=elsewhere).values()
     homes_at, homes_else = registers.records(asked).aggregate(a=at_site, b=elsewhere).values()
     if not (homes_at and homes_else and grids_else):
-        return Made(None, grids_at, homes_at, note=_NOT_BOTH)
+        return Made(None, grids_at, homes_at, why=Why.NOT_BOTH)
     exact = Fraction(grids_at, homes_at) / Fraction(grids_else, homes_else)
     return Made.of(exact, numerator=grids_at, denominator=homes_at)
 

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from anju.employment.models import Channel, Employment
 from anju.monitoring.models import Run, RunState
 from anju.reporting.figures import registers
-from anju.reporting.figures.model import SHARE, Asked, Figure, Made
+from anju.reporting.figures.model import SHARE, Asked, Figure, Made, Why
 from anju.rules.months import Month
 
 _AWAY = (Channel.MIGRANT, Channel.LOCAL, Channel.WORKSHOP)
-_NOBODY_THEN = _("对比日的劳动力台账没有记录，不能比较。")
 
 
 def _against(channels: Sequence[str], then: Callable[[date], date]) -> Callable[[Asked], Made]:
@@ -26,7 +25,7 @@ def _against(channels: Sequence[str], then: Callable[[date], date]) -> Callable[
         now = _at_work(asked, channels, asked.on)
         before = _at_work(asked, channels, then(asked.on))
         if not before:
-            return Made(None, now, 0, note=_NOBODY_THEN)
+            return Made(None, now, 0, why=Why.NOBODY_THEN)
         return Made.of(Fraction(now, before), numerator=now, denominator=before)
 
     return compute
