@@ -37,6 +37,13 @@ def days_of(task: Task, *, since: date, on: date) -> list[tuple[str, date]]:
     return found
 
 
+def comes_again(task: Task, *, after: date) -> bool:
+    """Whether what recurs is due once more after a day, before it ends."""
+    ends = min([each for each in (task.ends_on, task.plan.ended_on) if each], default=NEVER)
+    start = after + timedelta(days=1)
+    return next_due(reported_every(task.every), start, anchor=task.due_on)[1] <= ends
+
+
 def lay(tasks: Sequence[Task], *, on: date, since: date | None = None) -> None:
     """Make the days that tasks are due from the day they start, or from `since` where it is given.
 
@@ -85,10 +92,10 @@ def _point(ids: Sequence[int]) -> None:
         "task_id", "due_on", "reported_on"
     ):
         first.setdefault(task_id, (due_on, reported_on))
-    promises = Task.objects.filter(kind=TaskKind.PROMISE).order_by()
-    wholes = set(promises.filter(parent__in=ids).values_list("parent", flat=True))
-    _set({task_id: first.get(task_id) for task_id in ids if task_id not in wholes})
-    wholes |= set(promises.filter(pk__in=ids).values_list("parent", flat=True))
+    tasks = Task.objects.filter(pk__in=ids).values_list("pk", "is_whole", "kind", "parent")
+    _set({pk: first.get(pk) for pk, is_whole, _kind, _parent in tasks if not is_whole})
+    wholes = {pk for pk, is_whole, _kind, _parent in tasks if is_whole}
+    wholes |= {parent for _pk, _is_whole, kind, parent in tasks if kind == TaskKind.PROMISE}
     if wholes:
         _set(_of_wholes(wholes))
 

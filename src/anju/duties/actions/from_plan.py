@@ -159,6 +159,7 @@ class _Drawing:
             clause=measure.key,
             title=measure.title,
             starts_on=self.on,
+            is_whole=len(promises) > 1,
         )
         _promise(task, own)
         task.save()
@@ -229,6 +230,7 @@ class _Drawing:
         dues.give_up([task.pk], on=self.on)
         own = promises[0] if len(promises) == 1 else None
         _promise(task, own)
+        task.is_whole = len(promises) > 1
         if task.state != TaskState.OPEN:  # what is new is still to be done
             task.state, task.closed_on, task.closing_note = TaskState.OPEN, None, ""
         if own is not None:

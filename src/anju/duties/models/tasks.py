@@ -10,7 +10,6 @@ from anju.accounts.models import Unit
 from anju.duties.models.plans import MeasureTarget, Plan, PlanMeasure
 from anju.duties.models.rhythms import Comparison, Rhythm, UnitRole
 
-
 #: In the place of a day that there is not: it sorts behind all days, which NULL does not everywhere.
 NEVER = date.max
 
@@ -35,7 +34,9 @@ class TaskState(models.TextChoices):
 class Task(models.Model):
     """任务: one thing promised. `version` counts changes, so that two people cannot act at once.
 
-    A task with parts (`parent` of others) is done when its parts are. What recurs has a rhythm and
+    Of a measure that promises several things each is a part of its own: the whole (`is_whole`) has no
+    days and reports, and is done when its parts are. A part handed down (`given_by` the unit that
+    asked) helps its task, which is reported all the same. What recurs has a rhythm and
     ends with `ends_on`; each day it is due is a `TaskDue`. `next_due_on` points to the first of them
     that is not settled (of a task with parts for its promises: of the parts'), `next_reported_on` says
     since when a report of it waits to be checked; both follow the dues and are set with them.
@@ -70,6 +71,15 @@ class Task(models.Model):
         related_name="parts",
     )
     kind = models.CharField("来源", max_length=10, choices=TaskKind)
+    is_whole = models.BooleanField("逐项填报", default=False)
+    given_by = models.ForeignKey(
+        Unit,
+        verbose_name="交办单位",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     clause = models.CharField("条款", max_length=80, blank=True)
     title = models.CharField("任务名称", max_length=200)
     requirement = models.TextField("工作要求", blank=True)
@@ -102,14 +112,17 @@ class Task(models.Model):
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="duties_task_not_its_own_part",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="delegated", given_by__isnull=False, parent__isnull=False)
+                | (~Q(kind="delegated") & Q(given_by__isnull=True)),
+                name="duties_task_delegated_by_somebody",
+            ),
         ]
         indexes = [
             models.Index(fields=["plan", "id"], name="duties_task_plan"),
             models.Index(fields=["next_due_on", "id"], name="duties_task_next"),
             models.Index(fields=["state", "next_due_on", "id"], name="duties_task_standing"),
-            models.Index(
-                fields=["plan", "state", "next_due_on", "id"], name="duties_task_of_plan"
-            ),
+            models.Index(fields=["plan", "state", "next_due_on", "id"], name="duties_task_of_plan"),
         ]
 
     def __str__(self) -> str:
@@ -186,6 +199,7 @@ class ProgressState(models.TextChoices):
     SUBMITTED = "submitted", _("待审核")
     ACCEPTED = "accepted", _("已认定")
     RETURNED = "returned", _("已退回")
+    WITHDRAWN = "withdrawn", _("已撤回")
 
 
 class Progress(models.Model):
