@@ -116,6 +116,14 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:case": Page(number="case"),
     "web:case-move": Page(number="case"),
     "web:case-record": Page(number="case", what="record"),
+    "web:case-draft": Page(number="case", what="record"),
+    "web:case-draft-discard": Page(number="case", what="record"),
+    "web:site-assignments": Page(code="site"),
+    "web:place-assignments": Page(code="village"),
+    "web:assignment": Page(assignment_id="assignment"),
+    "web:assignment-change": Page(assignment_id="assignment"),
+    "web:assignment-end": Page(assignment_id="assignment"),
+    "web:assignment-tell": Page(assignment_id="assignment", owed_id="owed"),
     "web:deputy-end": Elsewhere("one's own deputies: tests/web/test_deputies.py"),
     "web:healthz": Elsewhere("says whether the process lives"),
     "web:readyz": Elsewhere("says whether the database answers"),
@@ -123,6 +131,7 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
 
 #: Every kind of background job, and what keeps it inside the places of who asked for it.
 JOBS: dict[str, str] = {
+    "assignments.owe": "visits and meetings owed in the whole county; read through assignments_for",
     "audit.head": "notes the head of the trail and shows nothing of what it holds",
     "casework.expire": "ends leads of the whole county that nobody looked at, and shows nothing",
     "casework.follow": "moves leads and cases along with their households, and shows nothing",

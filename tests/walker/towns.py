@@ -42,6 +42,7 @@ from tests.factories.registry import (
     PersonRecordFactory,
     StatusFactory,
 )
+from tests.walker.assignments import add_assignments
 from tests.walker.casework import add_casework
 
 from anju.accounts.models import User
@@ -120,6 +121,7 @@ def make_world() -> World:
         _add_papers(town)
         _add_published(town)
         add_casework(town)
+        add_assignments(town)
         _tally(runs)
         for run in runs:
             town.add_sample("run", run.pk)
@@ -140,6 +142,7 @@ def grow(world: World, town: Town) -> None:
     _add_papers(town)
     _add_published(town)
     add_casework(town)
+    add_assignments(town)
     _add_exports(town)
     _tally(world.runs)
     _tally_problems(world)

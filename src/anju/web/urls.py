@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from anju.web import health
 from anju.web.account import urls as account
+from anju.web.assignments import urls as assignments
 from anju.web.audit import urls as audit
 from anju.web.casework import urls as casework
 from anju.web.desk import urls as desk
@@ -15,9 +16,11 @@ from anju.web.open import urls as open_pages
 from anju.web.papers import urls as papers
 from anju.web.people import urls as people
 from anju.web.places import urls as places
+from anju.web.plans import urls as plans
 from anju.web.quality import urls as quality
 from anju.web.registers import urls as registers
 from anju.web.saved import urls as saved
+from anju.web.supervision import urls as supervision
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,12 +33,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *places.urlpatterns,
     *monitoring.urlpatterns,
     *casework.urlpatterns,
+    *assignments.urlpatterns,
+    *plans.urlpatterns,
     *open_pages.urlpatterns,
     *quality.urlpatterns,
     *papers.urlpatterns,
     *intake.urlpatterns,
     *exports.urlpatterns,
     *saved.urlpatterns,
+    *supervision.urlpatterns,
     *entering.urlpatterns,
     *audit.urlpatterns,
 ]

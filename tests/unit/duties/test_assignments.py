@@ -83,9 +83,7 @@ def test_what_the_assignment_leaves_open_is_asked_by_the_pack_of_its_plan(
     assert owed(given(cast, Who(unit=UnitFactory()), Terms())) == []
 
 
-def test_the_daily_job_adds_each_period_once_and_what_it_missed(
-    cast: Cast, leader: User
-) -> None:
+def test_the_daily_job_adds_each_period_once_and_what_it_missed(cast: Cast, leader: User) -> None:
     row = given(cast, Who(leader))
 
     first, again = (owe(progress=None, day="2023-10-02") for _ in range(2))  # type: ignore[arg-type]

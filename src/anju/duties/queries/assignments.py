@@ -24,7 +24,7 @@ def assignments_for(viewer: Viewer) -> QuerySet[Assignment]:
     if not viewer.may(Permission.VIEW_DUTIES):
         return Assignment.objects.none()
     places = viewer.scope_for(Permission.VIEW_DUTIES).q("division_code", grid=None)
-    return Assignment.objects.filter(places | _own(viewer)).select_related(*_SHOWN_WITH)
+    return Assignment.objects.filter(places | own(viewer)).select_related(*_SHOWN_WITH)
 
 
 def assignment_for(viewer: Viewer, assignment_id: int) -> Assignment:
@@ -58,7 +58,7 @@ def may_record(viewer: Viewer, assignment: Assignment) -> bool:
 
 def owed_by(viewer: Viewer, until: date) -> QuerySet[Owed]:
     """What the viewer or their unit owes and is due by a day, the oldest first."""
-    rows = Owed.objects.filter(_own(viewer, "assignment__"), held_on__isnull=True)
+    rows = Owed.objects.filter(own(viewer, "assignment__"), held_on__isnull=True)
     rows = rows.filter(due_on__lte=until).select_related(
         *(f"assignment__{name}" for name in _SHOWN_WITH)
     )
@@ -147,8 +147,8 @@ def all_units() -> QuerySet[Unit]:
     return Unit.objects.order_by("division_code", "name")
 
 
-def _own(viewer: Viewer, prefix: str = "") -> Q:
-    """The viewer's own assignments, and those of their unit."""
+def own(viewer: Viewer, prefix: str = "") -> Q:
+    """The condition on assignments (or rows of theirs) that they are the viewer's or their unit's."""
     mine = Q(**{f"{prefix}leader_id": viewer.user_id})
     unit = unit_of(viewer)
     return mine if unit is None else mine | Q(**{f"{prefix}unit_id": unit.pk})

@@ -14,9 +14,11 @@ from anju.exports import queries as exports
 from anju.intake import queries as intake
 from anju.intake.models import Batch, BatchState
 from anju.monitoring import queries as monitoring
+from anju.web.assignments import desk as assignments
 from anju.web.casework import desk as casework
 from anju.web.casework import open_items, visits
 from anju.web.desk.item import Item
+from anju.web.supervision import desk as supervision
 
 _LATE_AFTER = timedelta(days=3)
 _SHOWN = 20
@@ -26,6 +28,8 @@ def items_for(viewer: Viewer) -> list[Item]:
     """Late ones first, then by the day they are due, then the oldest."""
     found = [*_monitoring(viewer), *_imports(viewer), *_contradictions(viewer), *_exports(viewer)]
     found += [*casework.items(viewer), *open_items.items(viewer), *visits.items(viewer)]
+    found += assignments.items(viewer)
+    found += supervision.items(viewer)
     return sorted(found, key=lambda i: (not i.is_late, i.due_on or date.max, i.since))
 
 

@@ -16,6 +16,7 @@ from anju.places.models import Site, SiteKind
 from anju.registry import queries
 from anju.web import lists
 from anju.web.access import requires
+from anju.web.assignments import place as assignments
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town
@@ -48,6 +49,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "households": sum(by_grid.values()),
         "run": run,
         "levels": _levels(viewer, run, site) if run else [],
+        "answering": assignments.of_site_page(viewer, site),
     }
     return render(request, "web/registers/site.html", context)
 

@@ -1,0 +1,1 @@
+"""Leaders assigned to sites and villages, and what came of their visits."""
