@@ -37,6 +37,8 @@ BOARD = "the board of a village: tests/web/test_open_pages.py"
 
 TEMPLATES = "templates of papers are the whole county's: tests/web/test_papers.py"
 
+PLANS = "plans are public documents of the whole county: tests/web/test_plans.py"
+
 ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:household": Page(code="household"),
     "web:household-tab": Page(code="household", tab="tab"),
@@ -124,6 +126,23 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:assignment-change": Page(assignment_id="assignment"),
     "web:assignment-end": Page(assignment_id="assignment"),
     "web:assignment-tell": Page(assignment_id="assignment", owed_id="owed"),
+    **{
+        f"web:{name}": Elsewhere(PLANS)
+        for name in (
+            "plan",
+            "plan-about",
+            "plan-new-version",
+            "plan-confirm",
+            "plan-confirm-many",
+            "plan-add",
+            "plan-adopt",
+            "plan-discard",
+            "plan-file",
+            "plan-compare",
+            "plan-measure",
+            "plan-measure-act",
+        )
+    },
     "web:deputy-end": Elsewhere("one's own deputies: tests/web/test_deputies.py"),
     "web:healthz": Elsewhere("says whether the process lives"),
     "web:readyz": Elsewhere("says whether the database answers"),

@@ -4,3 +4,4 @@ import "./charts-when-needed.js";
 import "./keyboard.js";
 import "./menus.js";
 import "./passkeys.js";
+import "./plans.js";

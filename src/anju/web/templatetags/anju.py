@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -60,6 +61,12 @@ def count(number: int | None) -> Any:
 def day(value: date | None) -> Any:
     """A day."""
     return or_unknown(None) if value is None else value.isoformat()
+
+
+@register.filter
+def decimal(value: Decimal | None) -> Any:
+    """A decimal number without the zeros behind it, thousands apart."""
+    return or_unknown(None) if value is None else f"{value.normalize():,f}"
 
 
 @register.filter

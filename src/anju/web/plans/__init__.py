@@ -1,0 +1,1 @@
+"""Pages of plans: uploading, confirming what was read, office names, comparing versions."""
