@@ -298,3 +298,16 @@ class PaperTemplateFactory(DjangoModelFactory):
     note = "按县里统一样式"
     put_by = "bureau"
     put_at = datetime(2023, 10, 9, 1, tzinfo=UTC)
+
+
+class DraftFactory(DjangoModelFactory):
+    """Somebody of the village was at the home and wrote down a part of it."""
+
+    class Meta:
+        model = models.Draft
+
+    case = factory.SubFactory(CaseFactory)
+    form = "check"
+    written_by = "village"
+    texts = factory.LazyFunction(lambda: {"met": "户主"})
+    saved_at = datetime(2023, 10, 9, 1, tzinfo=UTC)

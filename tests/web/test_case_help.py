@@ -4,7 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.factories.casework import FollowUpFactory, MeasureFactory
+from pytest_django.fixtures import DjangoAssertNumQueries
+from tests.factories.casework import (
+    AuthorisationFactory,
+    FollowUpFactory,
+    HomeCheckFactory,
+    LeadFactory,
+    MeasureFactory,
+    RemovalCheckFactory,
+    ReviewFactory,
+)
 from tests.factories.county import NORTH_1, Cast, County
 from tests.factories.registry import EventFactory, HouseholdFactory
 from tests.unit.casework import helped
@@ -190,6 +199,27 @@ def test_who_may_not_see_health_is_asked_what_others_find_filled_in(
     assert "self_paid" in {each.field.name for each in grid.context["to_ask"]}
     assert "12345" not in grid.text
     assert "医保局名单" not in grid.text
+
+
+@pytest.mark.parametrize("is_removal", [False, True])
+def test_the_page_of_an_included_case_asks_each_thing_once(
+    signed_in: SignedIn, case: Case, today: date, is_removal: bool,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    helped.helped(case, valid_from=today - timedelta(days=200))
+    LeadFactory(household=case.household, case=case, state="case", ended_on=case.opened_on)
+    for factory in (AuthorisationFactory, HomeCheckFactory, ReviewFactory):
+        factory(case=case)
+    MeasureFactory(case=case, state="running")
+    FollowUpFactory(case=case, due_on=today)
+    if is_removal:
+        helped.at_removal(case, on=today)
+        RemovalCheckFactory(case=case, checked_on=today)
+    client = signed_in("village")
+    client.get(f"/cases/{case.number}/")
+
+    with django_assert_max_num_queries(39):
+        assert "近四个季度人均纯收入" in client.get(f"/cases/{case.number}/").text
 
 
 def test_a_household_without_help_shows_nothing_of_it(signed_in: SignedIn, county: County) -> None:

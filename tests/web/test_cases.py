@@ -157,7 +157,7 @@ def test_the_whole_story_asks_a_limited_number_of_questions(
     client = signed_in("village")
     client.get(address(case))
 
-    with django_assert_max_num_queries(110):
+    with django_assert_max_num_queries(39):
         text = client.get(address(case)).text
     for said in ("大家同意推荐", "无存款，亲友难以相助", "脱贫不稳定户", "村级公示"):
         assert said in text

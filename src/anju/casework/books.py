@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from anju.casework.memory import remembered
 from anju.casework.models import Case, CaseKind, Holiday
 from anju.casework.refusals import CaseRefused
 from anju.procedures.book import ProcedureBook
@@ -55,6 +56,7 @@ def procedure_of(case: Case) -> Procedure:
     return book_of(case).procedure(case.procedure)
 
 
+@remembered
 def calendar() -> Calendar:
     """Working days as published, and over them what the county set; one query."""
     return Calendar(dict(Holiday.objects.values_list("day", "is_workday")))

@@ -7,7 +7,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from anju.audit.actor import SYSTEM
-from anju.casework.actions import adopting, clearing, expiry, following, from_run, raising
+from anju.casework.actions import (
+    adopting,
+    clearing,
+    expiry,
+    follow_ups,
+    following,
+    from_run,
+    raising,
+)
 from anju.monitoring.queries import latest_run
 from anju.queue.progress import Progress
 from anju.registry.actions import recoding
@@ -40,8 +48,12 @@ def expire_leads(*, progress: Progress, day: str) -> dict[str, Any]:
 
 
 def follow(*, progress: Progress) -> dict[str, Any]:
-    """Every hour: leads and cases go with households that moved."""
-    return {"moved": following.follow(by=SYSTEM)}
+    """Every hour: leads and cases go with households that moved; visits after removals go on."""
+    today = timezone.localdate()
+    return {
+        "moved": following.follow(by=SYSTEM),
+        "visits": follow_ups.resume(by=SYSTEM, on=today),
+    }
 
 
 def recode(*, progress: Progress, recoding_id: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.db import transaction
 from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
 from anju.casework.actions import forgetting as forgetting_sent
+from anju.casework.queries.drafts import kept_before
 from anju.casework.queries.needed_runs import needed_runs
 from anju.employment import actions as employment
 from anju.intake.actions import forgetting
@@ -50,6 +51,7 @@ def due(*, at: datetime) -> list[Due]:
         "runs": lambda before: _due_runs(at, before),
         "jobs": lambda before: queue.ended_before(before).count(),
         "open": lambda before: sum(rows.count() for rows in forgetting_sent.due(before.date())),
+        "drafts": lambda before: kept_before(before).count(),
         "households": lambda before: erasing.left_before(before.date()).count(),
     }
     return [
@@ -102,6 +104,8 @@ def _apply_some(by: Actor, rule: RetentionRule, at: datetime) -> tuple[int, bool
         count = queue.forget(before=before)
     elif rule.id == "open":
         count = forgetting_sent.forget(before=before.date())
+    elif rule.id == "drafts":
+        count = forgetting_sent.forget_drafts(before=before)
     else:
         count = erasing.left_before(before.date())[:AT_ONCE].count()
         persons = erasing.erase(before=before.date(), most=AT_ONCE)

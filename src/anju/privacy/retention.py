@@ -34,6 +34,7 @@ RULES = (
         "KEEP_OPEN_MONTHS",
         True,
     ),
+    RetentionRule("drafts", "drafts of forms that nobody went on with", "KEEP_DRAFTS_MONTHS", True),
     RetentionRule(
         "households",
         "households all of whose members left: made anonymous",

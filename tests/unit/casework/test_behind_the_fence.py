@@ -11,11 +11,12 @@ from django.db import connection, transaction
 from tests.factories.casework import CaseFactory, LeadFactory, LeadSourceFactory
 from tests.factories.county import TODAY, Cast, County
 from tests.unit.accounts.test_row_security import as_web_role
-from tests.unit.casework.story import Story
+from tests.unit.casework.story import AT, Story
 
 from anju.accounts import row_security
 from anju.accounts.viewer import Viewer
-from anju.casework.models import Case, CaseState, Lead, LeadSource, Move
+from anju.casework.actions import drafts
+from anju.casework.models import Case, CaseState, Draft, Lead, LeadSource, Move
 from anju.casework.queries import offers, on_desk
 from anju.registry.models import Household
 
@@ -107,3 +108,14 @@ def test_what_is_offered_is_the_same_with_and_without_the_fence(cast: Cast, coun
     before = offered(Story(cast))
     with as_web_role():
         assert offered(FencedStory(cast)) == before
+
+
+def test_a_draft_is_seen_by_its_writer_only(fenced: FencedStory, county: County) -> None:
+    case = fenced.opened(county.households[0])
+    viewer = fenced.viewer("village")
+    drafts.keep(by=viewer.actor(), at=AT, case=case, form="check", texts={"met": "户主"})
+    drafts.keep(by=viewer.actor(), at=AT, case=case, form="check", texts={"met": "户主和配偶"})
+
+    assert Draft.objects.get().texts == {"met": "户主和配偶"}
+    fenced.viewer("bureau")
+    assert not Draft.objects.exists()

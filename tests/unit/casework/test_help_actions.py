@@ -327,3 +327,47 @@ def test_visits_at_the_ends_of_months_do_not_fall_on_one_day(case: Case, viewer:
             by=BY, viewer=viewer, on=date(2024, 2, 1), case=case, done_on=date(2024, 1, 30),
             found="在家", is_steady=True,
         )  # fmt: skip
+
+
+def ended(case: Case, on: date, **columns: Any) -> Case:
+    """Its risk was removed on a day."""
+    values = {"state": "removed", "removed_on": on, "closed_on": on, "removal_kind": "helped"}
+    Case.objects.filter(pk=case.pk).update(**{**values, **columns})
+    case.refresh_from_db()
+    return case
+
+
+def test_visits_go_on_after_the_risk_was_removed_in_a_longer_rhythm(
+    case: Case, viewer: Viewer
+) -> None:
+    ended(case, date(2024, 1, 2))
+    assert follow_ups.resume(by=BY, on=TODAY) == 1
+    assert follow_ups.resume(by=BY, on=TODAY) == 0
+    assert FollowUp.objects.get(case=case).due_on == date(2024, 7, 15)
+
+    given = {"by": BY, "viewer": viewer, "case": case, "found": "在外务工", "is_steady": True}
+    with pytest.raises(CaseRefused, match="2024-01-02 至"):
+        follow_ups.record(on=TODAY, done_on=date(2024, 1, 1), **given)
+    follow_ups.record(on=TODAY, done_on=TODAY, **given)
+
+    assert list(FollowUp.objects.order_by("due_on").values_list("due_on", "done_on")) == [
+        (date(2024, 7, 15), TODAY),
+        (date(2024, 7, 16), None),  # half a year on, where no visit was due
+    ]
+
+
+def test_visits_end_with_the_household_and_with_another_case_of_it(
+    case: Case, viewer: Viewer
+) -> None:
+    ended(county_of.included(), TODAY, removal_kind="natural")
+    ended(case, date(2024, 1, 2))
+    follow_ups.resume(by=BY, on=TODAY)
+    county_of.included(case.household, number="529901-2024-000900")
+
+    follow_ups.resume(by=BY, on=TODAY)
+
+    assert not FollowUp.objects.exists()
+    with pytest.raises(CaseRefused, match="风险消除后的案件"):
+        follow_ups.record(
+            by=BY, viewer=viewer, on=TODAY, case=case, done_on=TODAY, found="在家", is_steady=True
+        )

@@ -162,17 +162,27 @@ def test_removal_is_written_to_the_registers_and_solves_the_risks(case: Case) ->
     FollowUpFactory(case=case, due_on=date(2024, 6, 1))
     FollowUpFactory(case=case, due_on=date(2024, 5, 1), done_on=date(2024, 5, 2))
 
-    columns = registers.remove(by=BY, on=TODAY, case=case)
+    columns = registers.remove(by=BY, on=TODAY, case=case, removal_kind="helped")
 
-    assert columns == {"removed_on": TODAY, "closed_on": TODAY}
+    assert columns == {"removed_on": TODAY, "closed_on": TODAY, "removal_kind": "helped"}
     home = Household.objects.get(pk=case.household_id)
     assert (home.monitored_kind, home.risk_removed_on) == ("marginal", TODAY)
     assert case.risks.get().solved_on == TODAY
-    assert FollowUp.objects.get(case=case).done_on == date(2024, 5, 2)
+    last, following = FollowUp.objects.filter(case=case).order_by("due_on")
+    assert (last.done_on, following.done_on) == (date(2024, 5, 2), None)
+    assert following.due_on == date(2024, 11, 20)
+
+
+def test_nobody_is_visited_where_nobody_is_left(case: Case) -> None:
+    FollowUpFactory(case=case, due_on=date(2024, 6, 1))
+
+    registers.remove(by=BY, on=TODAY, case=case, removal_kind="natural")
+
+    assert not FollowUp.objects.exists()
 
 
 def test_a_second_inclusion_keeps_the_first_in_the_past(case: Case) -> None:
-    registers.remove(by=BY, on=TODAY, case=case)
+    registers.remove(by=BY, on=TODAY, case=case, removal_kind="helped")
     again = date(2024, 9, 1)
 
     registers.include(by=BY, on=again, case=case)

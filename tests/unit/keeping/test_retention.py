@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.factories.casework import ObjectionFactory, SelfReportFactory
+from tests.factories.casework import DraftFactory, ObjectionFactory, SelfReportFactory
 from tests.factories.employment import EmploymentFactory
 from tests.factories.intake import BatchFactory, RowFactory
 from tests.factories.registry import (
@@ -18,7 +18,7 @@ from tests.factories.registry import (
 
 from anju.audit.actor import SYSTEM
 from anju.audit.models import Entry
-from anju.casework.models import Objection, SelfReport
+from anju.casework.models import Draft, Objection, SelfReport
 from anju.employment.models import Employment
 from anju.intake import storing
 from anju.intake.models import Batch, BatchState, Row
@@ -171,3 +171,12 @@ def _family(left_on: date | None) -> Person:
     StatusFactory(household=home, person=person, reference="某某")
     EmploymentFactory(person=person, employer="某公司")
     return person
+
+
+def test_drafts_nobody_went_on_with_are_deleted() -> None:
+    DraftFactory(saved_at=AT - timedelta(days=32))
+    young = DraftFactory(saved_at=AT - timedelta(days=30))
+
+    assert _due()["drafts"] == 1
+    assert retention.apply(by=SYSTEM, at=AT, rule=BY_ID["drafts"]) == 1
+    assert list(Draft.objects.all()) == [young]

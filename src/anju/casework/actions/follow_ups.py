@@ -1,4 +1,8 @@
-"""Visits that follow a case (跟踪回访): one is always due next, by the rhythm of the pack."""
+"""Visits that follow a case (跟踪回访): one is always due next, by the rhythm of the pack.
+
+After the risk was removed they go on in a longer rhythm, so that what the registers say of the household
+stays right; not where nobody of it is left, nor while another case of it is under way.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +10,29 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record as audit
 from anju.audit.actor import Actor
-from anju.casework.models import Case, CaseState, FollowUp
+from anju.casework.models import Case, CaseState, FollowUp, RemovalKind
 from anju.casework.queries.lines import limit, months_after
 from anju.casework.queries.mandates import mandate_of
 from anju.casework.refusals import CaseRefused
 
-INTERVAL = "follow_up_interval"
+INTERVAL, AFTER_REMOVAL = "follow_up_interval", "follow_up_after_removal"
 _AT_ONCE = 2_000
 
 
-def schedule(*, case: Case, since: date) -> FollowUp | None:
+def schedule(*, case: Case, since: date, rhythm: str = INTERVAL) -> FollowUp | None:
     """The next visit, one interval after a day; None where the pack states none.
+
+    `rhythm`: the pack's limit that says how long it is until then.
 
     In the caller's transaction and under the caller's audit entry. A visit that is due stays.
     """
-    months = limit(INTERVAL, since, pack=case.pack)
+    months = limit(rhythm, since, pack=case.pack)
     if months is None:
         return None
     waiting = case.follow_ups.filter(done_on=None).first()
@@ -33,6 +40,27 @@ def schedule(*, case: Case, since: date) -> FollowUp | None:
         return waiting
     due = _free_day(case, months_after(since, months))
     return FollowUp.objects.create(case=case, village_code=case.village_code, due_on=due)
+
+
+def is_followed(case: Case) -> bool:
+    """Whether visits go on: while the household is helped, and after its risk was removed by help."""
+    if case.state == CaseState.INCLUDED:
+        return case.closed_on is None
+    return removed().filter(pk=case.pk).exists()
+
+
+def removed() -> QuerySet[Case]:
+    """Cases whose risk was removed by help, of households without another case under way."""
+    later = Case.objects.filter(
+        household=OuterRef("household"), kind=OuterRef("kind"), closed_on__isnull=True
+    )
+    by_help = ~Q(removal_kind=RemovalKind.NATURAL) | Q(removal_kind__isnull=True)
+    latest = Case.objects.filter(
+        household=OuterRef("household"), kind=OuterRef("kind"), state=CaseState.REMOVED
+    )
+    newest = latest.order_by("-removed_on", "-id").values("pk")[:1]
+    rows = Case.objects.filter(by_help, ~Exists(later), state=CaseState.REMOVED)
+    return rows.filter(pk=Subquery(newest))
 
 
 def _free_day(case: Case, day: date) -> date:
@@ -66,14 +94,14 @@ def record(
 ) -> FollowUp:
     """Write down a visit, the one that is due or one between, and set the next.
 
-    Refused: a case that is not being helped, a day outside the time of help, a day that has a visit
+    Refused: a case that is not followed, a day outside the time of help, a day that has a visit
     already, nothing found.
     """
     if not mandate_of(viewer, case).levels:
         raise CaseRefused(_("您的岗位不能登记这一户的回访。"))
-    if case.state != CaseState.INCLUDED or case.closed_on is not None:
-        raise CaseRefused(_("只有在监测期内的案件才登记回访。"))
-    first = case.included_on or case.opened_on
+    if not is_followed(case):
+        raise CaseRefused(_("只有在监测期内或风险消除后的案件才登记回访。"))
+    first = case.removed_on or case.included_on or case.opened_on
     if not first <= done_on <= on:
         told = {"first": first, "last": on}
         raise CaseRefused(_("回访日期应在 %(first)s 至 %(last)s 之间，请核对。") % told)
@@ -91,7 +119,9 @@ def record(
     row.found, row.is_steady = found.strip(), is_steady
     row.save()
     latest = case.follow_ups.filter(done_on__isnull=False).latest("done_on")
-    schedule(case=case, since=latest.done_on)
+    is_removed = case.state == CaseState.REMOVED
+    rhythm = AFTER_REMOVAL if is_removed else INTERVAL
+    schedule(case=case, since=latest.done_on, rhythm=rhythm)
     audit(
         by=by,
         action="follow_up.record",
@@ -103,6 +133,25 @@ def record(
     return row
 
 
+@transaction.atomic
+def resume(*, by: Actor, on: date) -> int:
+    """Set the next visit of every case that is followed after its removal and has none due; how many.
+
+    Visits of cases that are no longer followed are dropped: another case of the household goes on.
+    Safe to repeat.
+    """
+    due = FollowUp.objects.filter(done_on__isnull=True)
+    followed = removed()
+    due.filter(case__state=CaseState.REMOVED).exclude(case__in=followed.values("pk")).delete()
+    without = followed.filter(~Exists(due.filter(case=OuterRef("pk")))).order_by("id")
+    count = 0
+    for case in list(without):
+        count += schedule(case=case, since=on, rhythm=AFTER_REMOVAL) is not None
+    if count:
+        audit(by=by, action="follow_up.schedule", kind="case", count=count)
+    return count
+
+
 def drop_waiting(*, case: Case) -> None:
-    """Nothing is due any more, in the caller's transaction: the case is over."""
+    """Nothing is due any more, in the caller's transaction: the case is over, or taken up again."""
     case.follow_ups.filter(done_on=None).delete()

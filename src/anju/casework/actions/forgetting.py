@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from anju.casework.models import Objection, SelfReport
+from anju.casework.queries.drafts import kept_before
 
 
 def due(before: date) -> tuple[QuerySet[SelfReport], QuerySet[Objection]]:
@@ -23,3 +24,8 @@ def forget(*, before: date) -> int:
     reports, objections = due(before)
     deleted, _ = reports.delete()
     return deleted + objections.update(name="", phone_sealed=None)
+
+
+def forget_drafts(*, before: datetime) -> int:
+    """Delete drafts nobody went on with since a moment; how many."""
+    return kept_before(before).delete()[0]

@@ -17,7 +17,7 @@ from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.casework import books, queries
-from anju.casework.actions import merging, registers
+from anju.casework.actions import follow_ups, merging, registers
 from anju.casework.models import Case, CaseState, Move
 from anju.casework.queries import history, mandates
 from anju.casework.refusals import CaseMoved, CaseRefused
@@ -145,8 +145,10 @@ def _in_registers(by: Actor, on: date, case: Case, outcome: Outcome) -> dict[str
     if outcome.state == CaseState.INCLUDED:
         return registers.include(by=by, on=on, case=case)
     if outcome.state == CaseState.REMOVED:
-        kind = {"removal_kind": outcome.removal_kind or None}
-        return registers.remove(by=by, on=on, case=case) | kind
+        kind = outcome.removal_kind or None
+        return registers.remove(by=by, on=on, case=case, removal_kind=kind)
+    if case.state == CaseState.REMOVED:
+        follow_ups.drop_waiting(case=case)
     # Taken up again: what ended it is told by its moves.
     return {"removed_on": None, "removal_kind": None}
 

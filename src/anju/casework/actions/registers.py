@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from anju.audit.actor import Actor
 from anju.casework.actions import follow_ups
 from anju.casework.actions.measures import source_of
-from anju.casework.models import Case
+from anju.casework.models import Case, RemovalKind
 from anju.casework.refusals import CaseRefused
 from anju.registry.actions import households
 from anju.registry.models import HouseholdRecord
@@ -34,12 +34,17 @@ def include(*, by: Actor, on: date, case: Case) -> dict[str, Any]:
     return {"included_on": on, "decided_on": on}
 
 
-def remove(*, by: Actor, on: date, case: Case) -> dict[str, Any]:
-    """The risk is removed from `on`; the kind stays readable, and help that runs keeps its end."""
+def remove(*, by: Actor, on: date, case: Case, removal_kind: str | None) -> dict[str, Any]:
+    """The risk is removed from `on`; the kind stays readable, and help that runs keeps its end.
+
+    Visits go on in the rhythm after a removal, unless nobody of the household is left.
+    """
     _write(by, on, case, {"risk_removed_on": on})
     case.risks.filter(solved_on=None).update(solved_on=on)
     follow_ups.drop_waiting(case=case)
-    return {"removed_on": on, "closed_on": on}
+    if removal_kind != RemovalKind.NATURAL:
+        follow_ups.schedule(case=case, since=on, rhythm=follow_ups.AFTER_REMOVAL)
+    return {"removed_on": on, "closed_on": on, "removal_kind": removal_kind}
 
 
 def _write(by: Actor, on: date, case: Case, changes: dict[str, Any]) -> None:

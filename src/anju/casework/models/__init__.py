@@ -4,6 +4,7 @@ from anju.casework.models.calendar import Holiday
 from anju.casework.models.cases import Case, CaseKind, CaseRisk, CaseState, Move, RemovalKind
 from anju.casework.models.checks import Authorisation, Comparison, HomeCheck, RemovalCheck, Review
 from anju.casework.models.deputies import Deputy
+from anju.casework.models.drafts import Draft
 from anju.casework.models.help import FollowUp, Measure, MeasureState
 from anju.casework.models.leads import Channel, Lead, LeadSource, LeadState, SelfReport
 from anju.casework.models.notices import Notice, NoticeEntry, Objection
@@ -21,6 +22,7 @@ __all__ = [
     "Channel",
     "Comparison",
     "Deputy",
+    "Draft",
     "FollowUp",
     "Holiday",
     "HomeCheck",

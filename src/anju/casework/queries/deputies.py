@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from anju.accounts.viewer import Viewer
+from anju.casework.memory import remembered
 from anju.casework.models import Deputy
 
 
@@ -14,6 +15,7 @@ def deputies_of(viewer: Viewer) -> QuerySet[Deputy]:
     return theirs.select_related("user", "deputy").order_by("starts_on", "id")
 
 
+@remembered
 def absent_for(viewer: Viewer) -> list[Deputy]:
     """For whom the viewer stands in today; one query."""
     now = Deputy.objects.filter(

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from anju.casework import books
+from anju.casework.memory import remembered
 from anju.casework.models import Case, FollowUp
 from anju.casework.queries import known
 from anju.language import in_language
@@ -34,6 +35,7 @@ def name_of(case: Case, kind_id: str) -> str:
     return in_language(kind.name, kind.name_en)
 
 
+@remembered
 def risks_of(case: Case) -> list[str]:
     """The risks of the case that are not solved, as they were found."""
     return list(case.risks.filter(solved_on=None).values_list("risk", flat=True))
@@ -51,6 +53,7 @@ def fitting(case: Case, rows: Iterable[Status]) -> list[Status]:
     return [row for row in rows if row.level in answering]
 
 
+@remembered
 def given(case: Case, on: date) -> list[Status]:
     """Measures since inclusion, by the registers: those of this case and those lists brought."""
     since = case.included_on or case.opened_on

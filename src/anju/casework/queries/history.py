@@ -6,6 +6,7 @@ from datetime import date
 
 from anju.casework import books
 from anju.casework.models import Case, Move
+from anju.casework.queries import written
 
 
 def moves_since(case: Case, seen: int) -> list[Move]:
@@ -36,8 +37,9 @@ def counts_from(case: Case, requirement: str = "") -> date | None:
     }
     days = [
         move.moved_on
-        for move in case.moves.filter(procedure=case.procedure)
-        if (move.from_step, move.action, move.to_step) in returning
+        for move in written.moves(case)
+        if move.procedure == case.procedure
+        and (move.from_step, move.action, move.to_step) in returning
     ]
     begun = begun_again_on(case)
     return max(days if begun is None else [*days, begun], default=None)
@@ -46,9 +48,8 @@ def counts_from(case: Case, requirement: str = "") -> date | None:
 def begun_again_on(case: Case) -> date | None:
     """The day the present procedure followed another one; None where the case was opened with it."""
     before, day = "", None
-    moves = case.moves.order_by("version")
-    for procedure, moved_on in moves.values_list("procedure", "moved_on"):
-        if before and procedure != before:
-            day = moved_on if procedure == case.procedure else day
-        before = procedure
+    for move in written.moves(case):
+        if before and move.procedure != before:
+            day = move.moved_on if move.procedure == case.procedure else day
+        before = move.procedure
     return day

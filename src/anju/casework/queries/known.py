@@ -14,6 +14,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from anju.accounts.viewer import Viewer
+from anju.casework.memory import remembered
 from anju.casework.queries.lines import months_after, parameter
 from anju.registry.models import Event, Household, Status
 from anju.registry.models.dated import Known as KnownRow
@@ -66,12 +67,14 @@ def shown_to(viewer: Viewer, household: Household, found: Mapping[str, Known]) -
     return {id_: each for id_, each in found.items() if id_ not in ABOUT_HEALTH}
 
 
+@remembered
 def people(household: Household, on: date) -> list[Member]:
     """Who belongs to the household on the day, with what holds of them."""
     found = members(memberships_of(household), on=on, with_health=True)
     return [each for each in found if is_member(each.membership, on)]
 
 
+@remembered
 def dead(household: Household, on: date) -> set[int]:
     """The ids of persons of whom a death is registered."""
     deaths = Event.objects.filter(
@@ -114,6 +117,7 @@ def _is_not_at_school(each: Member) -> bool | None:
     return None if not found else found in (Schooling.NONE, Schooling.PRESCHOOL)
 
 
+@remembered
 def last_year(household: Household, on: date) -> tuple[money.Quarter, ...]:
     """The last four quarters that ended, the latest first; empty where they are not all known.
 
@@ -158,6 +162,7 @@ def _said(quarter: int) -> str:
     return _("%(year)s年第%(quarter)s季度") % {"year": year, "quarter": number}
 
 
+@remembered
 def spent(household: Household, on: date) -> dict[str, Known]:
     """What was paid in twelve months for illness, and in all for what could not be avoided."""
     rows = list(
@@ -184,13 +189,18 @@ def _sum(name: str, rows: Sequence[Event]) -> Known:
 
 def guarantees(household: Household, present: Sequence[Member], on: date) -> dict[str, Known]:
     """Schooling, insurance, a sound house, safe water; two queries."""
-    whole = homes.standing(household, on=on)
+    whole = _standing(household, on)
     return {
         "education": _schooling(whole, present, on),
         "medical": _insured(whole, present),
         "housing": _house(whole),
         "water": _water(whole, present),
     }
+
+
+@remembered
+def _standing(household: Household, on: date) -> homes.Standing:
+    return homes.standing(household, on=on)
 
 
 def _schooling(whole: homes.Standing, present: Sequence[Member], on: date) -> Known:

@@ -6,6 +6,7 @@ from datetime import date
 
 from anju.casework import books
 from anju.casework.models import Case, RemovalCheck
+from anju.casework.queries import written
 
 
 def checking_since(case: Case) -> date | None:
@@ -16,9 +17,12 @@ def checking_since(case: Case) -> date | None:
     procedure = books.procedure_of(case)
     if procedure.purpose != "removal":
         return None
-    moves = case.moves.filter(procedure=case.procedure, to_step=procedure.first)
-    found: date | None = moves.order_by("-version").values_list("moved_on", flat=True).first()
-    return found or case.step_since
+    arrived = [
+        move.moved_on
+        for move in written.moves(case)
+        if (move.procedure, move.to_step) == (case.procedure, procedure.first)
+    ]
+    return arrived[-1] if arrived else case.step_since
 
 
 def check_of(case: Case) -> RemovalCheck | None:
@@ -26,5 +30,5 @@ def check_of(case: Case) -> RemovalCheck | None:
     first = checking_since(case)
     if first is None:
         return None
-    checks = case.removal_checks.filter(checked_on__gte=first)
-    return checks.order_by("-checked_on", "-pk").first()
+    since = [each for each in written.removal_checks(case) if each.checked_on >= first]
+    return since[-1] if since else None

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
+from anju.casework.memory import remembered
 from anju.casework.models import Case
 from anju.casework.requirements.clearing import CLEARING
 from anju.casework.requirements.evidence import Check, Evidence
@@ -21,4 +22,9 @@ CHECKS: Final[Mapping[str, Check]] = {**IDENTIFICATION, **PUBLICITY, **REMOVAL, 
 
 def evidence(case: Case, ids: Iterable[str], on: date) -> dict[str, Evidence]:
     """What is known of each of these requirements, by id."""
-    return {id_: CHECKS[id_](case, on) for id_ in ids}
+    return {id_: _evidence(id_, case, on) for id_ in ids}
+
+
+@remembered
+def _evidence(id_: str, case: Case, on: date) -> Evidence:
+    return CHECKS[id_](case, on)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from anju.casework import books
 from anju.casework.models import Authorisation, Case, Comparison, HomeCheck, Review
-from anju.casework.queries import history
+from anju.casework.queries import history, written
 from anju.casework.requirements.evidence import Check, Evidence
 from anju.procedures.refusals import BookError
 
@@ -123,23 +123,27 @@ def reopening_in_time(case: Case, on: date) -> Evidence:
 
 def latest_check(case: Case) -> HomeCheck | None:
     """The last home check of the procedure under way."""
-    return case.home_checks.filter(procedure=case.procedure).order_by("checked_on", "id").last()
+    return written.last(
+        each for each in written.home_checks(case) if each.procedure == case.procedure
+    )
 
 
 def _authorisation(case: Case, on: date) -> Authorisation | None:
-    valid = case.authorisations.filter(withdrawn_on__isnull=True, signed_on__lte=on)
     begun = history.begun_again_on(case)
-    if begun is not None:
-        valid = valid.filter(signed_on__gte=begun)
-    return valid.order_by("signed_on", "id").last()
+    return written.last(
+        each
+        for each in written.authorisations(case)
+        if each.withdrawn_on is None and each.signed_on <= on
+        if begun is None or each.signed_on >= begun
+    )
 
 
 def _comparison(case: Case) -> Comparison | None:
-    return case.comparisons.order_by("compared_on", "id").last()
+    return written.last(written.comparisons(case))
 
 
 def _review(case: Case) -> Review | None:
-    return case.reviews.filter(procedure=case.procedure).order_by("held_on", "id").last()
+    return written.last(each for each in written.reviews(case) if each.procedure == case.procedure)
 
 
 def _is_before_return(case: Case, requirement: str, day: date) -> bool:

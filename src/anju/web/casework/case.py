@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
-from anju.casework import books, queries
+from anju.casework import books, memory, queries
 from anju.casework.models import Case
 from anju.casework.queries import listing
 from anju.casework.queries.standing import Missing, OfferShown, offers
@@ -86,10 +86,16 @@ def case_of(viewer: Viewer, number: str) -> Case:
 
 def shown(request: HttpRequest, case: Case, *, problem: str = "", action: str = "") -> HttpResponse:
     """The page; with a problem after an action that was refused, which stays open."""
+    with memory.once():
+        context = _context(request, case, problem, action)
+        return render(request, TEMPLATE, context, status=422 if problem else 200)
+
+
+def _context(request: HttpRequest, case: Case, problem: str, action: str) -> dict[str, Any]:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     asked = Asked(viewer, case, viewer.on)
     has_pack = books.has_pack(case)
-    context = {
+    return {
         **head(asked),
         "asked": asked,
         "offers": _offers(asked) if has_pack else [],
@@ -99,7 +105,6 @@ def shown(request: HttpRequest, case: Case, *, problem: str = "", action: str = 
         "chosen": action,
         "typed": request.POST,
     }
-    return render(request, TEMPLATE, context, status=422 if problem else 200)
 
 
 def head(asked: Asked) -> dict[str, Any]:

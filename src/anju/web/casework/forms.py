@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.casework import books
 from anju.casework.actions import cases, checks
 from anju.casework.models import CaseKind, CaseState
-from anju.casework.queries import hints, known
+from anju.casework.queries import hints, known, written
 from anju.casework.queries.hints import Hint
 from anju.language import in_language
 from anju.procedures.model import Level
@@ -78,8 +78,8 @@ AUTHORISE = Form(
 
 def _may_withdraw(asked: Asked) -> bool:
     """Whoever comes to the home, and the village, while a signature is valid."""
-    valid = asked.case.authorisations.filter(withdrawn_on__isnull=True)
-    return asked.acts_for(*_AT_HOME, "village") and valid.exists()
+    signed = any(row.withdrawn_on is None for row in written.authorisations(asked.case))
+    return signed and asked.acts_for(*_AT_HOME, "village")
 
 
 WITHDRAW = Form(
@@ -163,6 +163,7 @@ CHECK = Form(
     _("已登记入户核查。"),
     _check_prefill,
     note=_("收入、支出、保障和自主应对能力一并看，不能只凭收入认定。"),
+    keeps_draft=True,
 )
 
 # 数据比对
@@ -172,7 +173,7 @@ _EXTRA = "extra"
 
 def _hints(asked: Asked) -> list[Hint]:
     """What the registers hold now, and what was added by hand before; explained as far as it was."""
-    latest = asked.case.comparisons.order_by("compared_on", "id").last()
+    latest = written.last(written.comparisons(asked.case))
     told = {_key(each): each for each in hints.of(latest)} if latest else {}
     fresh = {_key(each): each for each in hints.found(asked.case.household, asked.on)}
     added = {key: each for key, each in told.items() if each.kind == hints.OTHER}
@@ -246,6 +247,7 @@ COMPARE = Form(
     _("已登记数据比对。"),
     _compare_prefill,
     note=_("比对提示只是核实的理由，不能单独作为不纳入的依据；每条都要写明核实情况。"),
+    keeps_draft=True,
 )
 
 
@@ -254,7 +256,7 @@ def _explain_fields(asked: Asked) -> Sequence[Field]:
 
 
 def _compared(asked: Asked) -> list[Hint]:
-    latest = asked.case.comparisons.order_by("compared_on", "id").last()
+    latest = written.last(written.comparisons(asked.case))
     return hints.of(latest) if latest else []
 
 
@@ -299,6 +301,7 @@ REVIEW = Form(
     ),
     _("已登记民主评议。"),
     _today("held_on"),
+    keeps_draft=True,
 )
 
 # 监测对象类别

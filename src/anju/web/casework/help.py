@@ -11,7 +11,7 @@ from anju.casework.actions.measures import is_helped
 from anju.casework.indicators import INDICATORS, Unit
 from anju.casework.models import Case, CaseKind, CaseState, Measure, MeasureState, RemovalCheck
 from anju.casework.queries import help as helping
-from anju.casework.queries import known, lines, listing
+from anju.casework.queries import known, lines, listing, written
 from anju.casework.requirements.evidence import Evidence
 from anju.privacy import HEALTH_RISKS
 from anju.registry.models import Status
@@ -91,15 +91,17 @@ def helped(asked: Asked) -> dict[str, Any] | None:
 
 def followed(asked: Asked) -> dict[str, Any] | None:
     """Visits, the latest first, and the one that is due."""
-    rows = list(asked.case.follow_ups.order_by("-due_on", "-id"))
-    if not (rows or asked.case.state == CaseState.INCLUDED):
+    rows = written.visits(asked.case)[::-1]
+    if not (rows or asked.case.state in (CaseState.INCLUDED, CaseState.REMOVED)):
         return None
     waiting = next((row for row in rows if row.done_on is None), None)
     return {
         "waiting": waiting,
         "left": left_in_words(waiting.due_on, asked.on) if waiting else "",
         "is_late": waiting is not None and waiting.due_on < asked.on,
-        "done": list(by_whom([row for row in rows if row.done_on is not None], "done_by")),
+        "done": list(
+            by_whom(asked.case, [row for row in rows if row.done_on is not None], "done_by")
+        ),
         "may_follow": may_follow(asked),
         "may_read_notes": asked.may_read_notes,
     }
@@ -108,7 +110,7 @@ def followed(asked: Asked) -> dict[str, Any] | None:
 def removed(asked: Asked) -> dict[str, Any] | None:
     """The conditions of the removal as they stand, and the checks with their answers."""
     case = asked.case
-    checks = list(case.removal_checks.order_by("-checked_on", "-id"))
+    checks = written.removal_checks(case)[::-1]
     is_relapse = case.kind == CaseKind.RELAPSE and case.state == CaseState.INCLUDED
     if not (checks or is_relapse):
         return None
@@ -116,7 +118,7 @@ def removed(asked: Asked) -> dict[str, Any] | None:
         "conditions": _conditions(case, asked.on) if is_relapse else [],
         "checks": [
             (row, who, _answers(row, asked.may_see_health))
-            for row, who in by_whom(checks, "checked_by")
+            for row, who in by_whom(case, checks, "checked_by")
         ],
         "may_record": may_record(asked),
         "may_acknowledge": may_acknowledge(asked),

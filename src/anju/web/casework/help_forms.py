@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.casework.actions import follow_ups, measures, risks
 from anju.casework.actions.measures import Planned
-from anju.casework.models import CaseState, Measure, MeasureState
+from anju.casework.models import Measure, MeasureState
 from anju.casework.queries import help as helping
 from anju.casework.queries import listing
 from anju.language import in_language
@@ -37,9 +37,7 @@ def may_plan(asked: Asked) -> bool:
 
 def may_follow(asked: Asked) -> bool:
     """Whether the viewer may write down a visit."""
-    case = asked.case
-    is_helped = case.state == CaseState.INCLUDED and case.closed_on is None
-    return is_helped and asked.acts_for(*LEVELS)
+    return follow_ups.is_followed(asked.case) and asked.acts_for(*LEVELS)
 
 
 def _risks(asked: Asked) -> Sequence[Choice]:
@@ -158,6 +156,10 @@ FOLLOW_UP = Form(
     ),
     _("已登记回访。"),
     lambda asked: {"done_on": Prefill(asked.on)},
+    note=_(
+        "收入、住房、健康、就业等有变化的，请同时在户档案中更正。风险消除后也按间隔回访；"
+        "又出现风险的，请在户档案中上报线索。"
+    ),
 )  # fmt: skip
 
 HELP_FORMS = (PLAN, RISK, FOLLOW_UP)

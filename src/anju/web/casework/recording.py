@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.http import QueryDict
+
 from anju.accounts.viewer import Viewer
 from anju.audit.actor import Actor
 from anju.web.casework.asked import Asked
 from anju.web.lists.declaration import Text
 from anju.web.registers.editing.fields import Field
+
+_MOST_SIGNS = 5_000  # of a field; what a field itself allows is said when it is read
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Saving:
 class Form:
     """What is written down together, and for whom it is open.
 
-    `keep` takes the values read from the fields; what it refuses is shown above them.
+    `keep` takes the values read from the fields; what it refuses is shown above them. With
+    `keeps_draft` what is being typed survives closing the page.
     """
 
     id: str
@@ -51,3 +56,9 @@ class Form:
     done: Text
     prefill: Callable[[Asked], Mapping[str, Prefill]] = field(default=lambda asked: {})
     note: Text = ""
+    keeps_draft: bool = False
+
+
+def typed(fields: Sequence[Field], sent: QueryDict) -> dict[str, str]:
+    """What stands in each field as it was sent."""
+    return {each.name: sent.get(each.name, "")[:_MOST_SIGNS] for each in fields}

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,12 +18,15 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.casework import books
+from anju.casework.actions import drafts as draft_actions
+from anju.casework.models import Draft
+from anju.casework.queries import drafts
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.casework.asked import Asked
 from anju.web.casework.case import case_of, head
 from anju.web.casework.forms import form_of
-from anju.web.casework.recording import Form, Prefill, Saving
+from anju.web.casework.recording import Form, Prefill, Saving, typed
 from anju.web.lists import Choice
 from anju.web.registers.editing.fields import Field, Input, Shown, Wrong
 
@@ -43,7 +48,8 @@ def page(request: HttpRequest, number: str, what: str) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _save(request, asked, form)
-    return _render(request, asked, form, {}, {})
+    draft = drafts.draft_for(viewer, asked.case, form.id) if form.keeps_draft else None
+    return _render(request, asked, form, draft.texts if draft else {}, {}, draft=draft)
 
 
 def _save(request: HttpRequest, asked: Asked, form: Form) -> HttpResponse:
@@ -60,7 +66,9 @@ def _save(request: HttpRequest, asked: Asked, form: Form) -> HttpResponse:
         seen=int(seen) if seen.isdecimal() and len(seen) < 9 else -1,
     )
     try:
-        form.keep(asked, saving, values)
+        with transaction.atomic():
+            form.keep(asked, saving, values)
+            draft_actions.drop(by=saving.by, case=asked.case, form=form.id)
     except Refusal as refused:
         return _render(request, asked, form, texts, {}, refused.zh)
     messages.success(request, str(form.done))
@@ -71,7 +79,7 @@ def _read(
     fields: Sequence[Field], asked: Asked, request: HttpRequest
 ) -> tuple[dict[str, str], dict[str, Any], dict[str, str]]:
     """What was typed, what it means, and what is wrong with it."""
-    texts = {each.name: request.POST.get(each.name, "")[:5000] for each in fields}
+    texts = typed(fields, request.POST)
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for each in fields:
@@ -96,6 +104,7 @@ def _render(
     texts: Mapping[str, str],
     problems: Mapping[str, str],
     problem: str = "",
+    draft: Draft | None = None,
 ) -> HttpResponse:
     fields = form.fields(asked)
     prefill = form.prefill(asked)
@@ -109,6 +118,8 @@ def _render(
         "problem": problem,
         "problems": [each for each in shown if each.problem],
         "back": _back(asked, form),
+        "draft": draft,
+        "draft_months": settings.KEEP_DRAFTS_MONTHS,
         "seen": request.POST.get("seen", asked.case.version),
     }
     return render(request, TEMPLATE, context, status=422 if problem or problems else 200)

@@ -84,6 +84,7 @@ REMOVAL_CHECK = Form(
     note=_(
         "底册已掌握的以底册为准判断；与实际不符的，请同时在户档案中更正。家庭纯收入和人均纯收入由系统计算。"
     ),
+    keeps_draft=True,
 )
 
 ACKNOWLEDGE = Form(

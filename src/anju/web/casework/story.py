@@ -7,10 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from anju.accounts import queries as accounts
 from anju.casework.indicators import INDICATORS, Unit
-from anju.casework.models import Channel, HomeCheck, Move
-from anju.casework.queries import hints, listing
+from anju.casework.models import Case, Channel, HomeCheck, Move
+from anju.casework.queries import hints, listing, written
 from anju.casework.queries.known import ABOUT_HEALTH, GUARANTEES
 from anju.language import in_language
 from anju.procedures.model import Step
@@ -105,15 +104,15 @@ def leads(asked: Asked) -> dict[str, Any]:
 
 def signed(asked: Asked) -> dict[str, Any] | None:
     """承诺授权书, those that were taken back among them."""
-    rows = list(asked.case.authorisations.order_by("signed_on", "id"))
+    rows = written.authorisations(asked.case)
     if not rows and not asked.is_asked("authorisation"):
         return None
-    return {"rows": [(row, who) for row, who in by_whom(rows, "recorded_by")]}
+    return {"rows": [(row, who) for row, who in by_whom(asked.case, rows, "recorded_by")]}
 
 
 def checks(asked: Asked) -> dict[str, Any] | None:
     """Home checks, the latest first."""
-    rows = list(asked.case.home_checks.order_by("-checked_on", "-id"))
+    rows = written.home_checks(asked.case)[::-1]
     if not rows and not asked.is_asked("home_check"):
         return None
     wording = Wording(asked.on)
@@ -126,7 +125,7 @@ def checks(asked: Asked) -> dict[str, Any] | None:
                 _guarantees(row),
                 _others(row, asked.may_see_health),
             )
-            for row, who in by_whom(rows, "checked_by")
+            for row, who in by_whom(asked.case, rows, "checked_by")
         ],
         "may_read_notes": asked.may_read_notes,
     }
@@ -134,26 +133,26 @@ def checks(asked: Asked) -> dict[str, Any] | None:
 
 def compared(asked: Asked) -> dict[str, Any] | None:
     """Comparisons of data with their hints, the latest first."""
-    rows = list(asked.case.comparisons.order_by("-compared_on", "-id"))
+    rows = written.comparisons(asked.case)[::-1]
     if not rows and not asked.is_asked("comparison"):
         return None
     found = [
         (row, who, [(hint_word(each.kind), each) for each in hints.of(row)])
-        for row, who in by_whom(rows, "compared_by")
+        for row, who in by_whom(asked.case, rows, "compared_by")
     ]
     return {"rows": found, "may_read_notes": asked.may_read_notes}
 
 
 def reviews(asked: Asked) -> dict[str, Any] | None:
     """Reviews of the village, the latest first."""
-    rows = list(asked.case.reviews.order_by("-held_on", "-id"))
+    rows = written.reviews(asked.case)[::-1]
     if not rows and not asked.is_asked("review"):
         return None
     wording = Wording(asked.on)
     return {
         "rows": [
             (row, who, wording.procedure(asked.case.pack, row.procedure))
-            for row, who in by_whom(rows, "recorded_by")
+            for row, who in by_whom(asked.case, rows, "recorded_by")
         ],
         "may_read_notes": asked.may_read_notes,
     }
@@ -161,14 +160,14 @@ def reviews(asked: Asked) -> dict[str, Any] | None:
 
 def moves(asked: Asked) -> dict[str, Any]:
     """What was done, by whom and whether in time, the latest first."""
-    rows = list(asked.case.moves.order_by("-version"))
+    rows = written.moves(asked.case)[::-1]
     return {"rows": in_words(asked, rows), "may_read_notes": asked.may_read_notes}
 
 
 def in_words(asked: Asked, rows: Sequence[Move]) -> list[Done]:
     """Moves in the words of the case's pack; one query."""
     case, wording = asked.case, Wording(asked.on)
-    people = accounts.names_of({name for row in rows for name in (row.by, row.on_behalf_of)})
+    people = written.names(case)
     return [
         Done(
             row,
@@ -195,9 +194,9 @@ def _is_late(moved_on: date, due_on: date | None) -> bool:
     return due_on is not None and moved_on > due_on
 
 
-def by_whom(rows: Sequence[Any], field: str) -> Iterable[tuple[Any, Text]]:
-    """Rows, each with who wrote it down."""
-    people = accounts.names_of({getattr(row, field) for row in rows})
+def by_whom(case: Case, rows: Sequence[Any], field: str) -> Iterable[tuple[Any, Text]]:
+    """Rows of a case, each with who wrote it down."""
+    people = written.names(case)
     for row in rows:
         who = getattr(row, field)
         yield row, words.user(who, people.get(who, ""))

@@ -8,6 +8,7 @@ from anju.web.casework import (
     cases,
     clearing,
     deputies,
+    drafts,
     figures,
     holidays,
     lead,
@@ -38,6 +39,10 @@ urlpatterns = [
     path("cases/<str:number>/", case.page, name="case"),
     path("cases/<str:number>/move/", moving.act, name="case-move"),
     path("cases/<str:number>/record/<slug:what>/", records.page, name="case-record"),
+    path("cases/<str:number>/record/<slug:what>/draft/", drafts.keep, name="case-draft"),
+    path(
+        "cases/<str:number>/record/<slug:what>/discard/", drafts.discard, name="case-draft-discard"
+    ),
     path("deputies/", deputies.index, name="deputies"),
     path("deputies/<int:deputy_id>/end/", deputies.end, name="deputy-end"),
     path("calendar/", holidays.index, name="holidays"),

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.casework.models import CaseState
 from anju.casework.queries import visits
 from anju.places import queries as places
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.casework import columns
 from anju.web.desk.item import Item
-from anju.web.lists import Ask, Column, Kind, Register, Search, Sort
+from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
 
@@ -63,6 +64,14 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
         row.left = columns.left_in_words(row.due_on, ask.on)
 
 
+def _states(ask: Ask) -> Sequence[Choice]:
+    return [Choice(each.value, each.label) for each in (CaseState.INCLUDED, CaseState.REMOVED)]
+
+
+def _by_state(rows: Rows, value: str, ask: Ask) -> Rows:
+    return rows.filter(case__state=value)
+
+
 def _case(row: Any) -> str:
     return f"{reverse('web:case', args=[row.case.number])}#follow-ups"
 
@@ -79,9 +88,14 @@ VISITS = Register(
     prepare=_prepare,
     audit_kind="household",
     row_id=lambda row: row.household.code,
-    empty=_("没有要回访的监测户。纳入监测后，系统按政策包的间隔安排回访。"),
+    empty=_("没有要回访的监测户。纳入监测后和风险消除后，系统按政策包的间隔安排回访。"),
     search=Search(columns.SEARCHED, _by_household),
-    filters=(town(), village(), columns.due_filter("due_on")),
+    filters=(
+        Filter("state", _("状态"), _states, _by_state),
+        town(),
+        village(),
+        columns.due_filter("due_on"),
+    ),
     sorts=(
         Sort("due", _("按期限"), ("due_on", "id")),
         Sort("place", _("按村"), ("village_code", "id")),
@@ -90,7 +104,8 @@ VISITS = Register(
         Column("head", _("户主"), lambda row: row.household.head_name, link=_case, fixed=True),
         columns.household_column(),
         Column("place", _("现住村（社区）"), lambda row: row.place_name),
-        Column("included", _("纳入日期"), lambda row: row.case.included_on, Kind.DATE),
+        Column("state", _("状态"), lambda row: row.case.get_state_display()),
+        Column("included", _("纳入日期"), lambda row: row.case.included_on, Kind.DATE, shown=False),
         Column("last", _("上次回访"), lambda row: row.last_on or "", Kind.DATE),
         Column("due", _("应回访日期"), lambda row: row.due_on, Kind.DATE),
         Column("left", _("剩余时间"), lambda row: row.left),
