@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from anju.procedures.model import Basis
+
 #: What points are counted from, and which values `which` may name for each.
 COUNTED: Final = {
     "problems": ("common", "serious", "grave"),
@@ -27,16 +29,6 @@ NEEDS: Final = (
 )
 SAMPLED: Final = ("households", "tasks")
 GOALS: Final = ("share", "in_year")
-
-
-@dataclass(frozen=True)
-class Basis:
-    """A clause of a document, or a default of ours that somebody should confirm."""
-
-    doc: str = ""
-    clause: str = ""
-    default: str = ""
-    default_en: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,19 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
+
 import anju.policies
+from anju.duties.models import Plan
 from anju.policies import files
 from anju.policies.files import Problem
 from anju.policies.tables import Table
+from anju.procedures.model import Basis
 from anju.supervision.book_model import (
     COUNTED,
     GOALS,
     NEEDS,
     SAMPLED,
-    Basis,
     Checklist,
     ClassOfVillages,
     PointsRule,
@@ -40,6 +43,11 @@ class SupervisionBookError(ValueError):
 def book_of(pack: str) -> SupervisionBook:
     """What a shipped pack says; `SupervisionBookError` lists everything wrong with it."""
     return load(pack)
+
+
+def book_of_plan(plan: Plan | None) -> SupervisionBook:
+    """What the pack of a plan says; that of the county's own pack where the plan names none."""
+    return book_of(plan.pack if plan and plan.pack else settings.POLICY_PACK)
 
 
 def load(pack: str, folder: Path | None = None) -> SupervisionBook:

@@ -11,9 +11,7 @@ from collections.abc import Collection, Mapping
 from hashlib import sha256
 
 
-def draw(
-    frame: Mapping[str, Collection[str]], *, size: int, seed: str
-) -> list[tuple[str, str]]:
+def draw(frame: Mapping[str, Collection[str]], *, size: int, seed: str) -> list[tuple[str, str]]:
     """Pairs of stratum and key, `size` of them (or all there are), by stratum and then by lot.
 
     A key stands in one stratum only. `size` below 1 draws nothing.
