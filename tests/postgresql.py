@@ -48,8 +48,12 @@ def programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[str]:
-    """A server for the length of the block; yields the address of an empty database."""
+def running(copy_of: Path | None = None, keep_as: Path | None = None) -> Iterator[str]:
+    """A server for the length of the block; yields the address of an empty database.
+
+    With `keep_as`, its cluster is kept in that folder when the block ends; with `copy_of`, the
+    server begins with a cluster that was kept.
+    """
     folder = programs()
     if folder is None:
         raise NoPostgreSQL("PostgreSQL's programs are not installed (Debian: postgresql).")
@@ -57,19 +61,25 @@ def running() -> Iterator[str]:
     try:
         as_user = _owner(home)
         data = home / "data"
-        _run(as_user, folder / "initdb", "-D", data, "-U", "anju", "-A", "trust", "-E", "UTF8",
-             "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-        with (data / "postgresql.conf").open("a") as file:
-            file.write(f"{CONFIGURATION}unix_socket_directories = '{home}'\n")
+        if copy_of is None:
+            _run(as_user, folder / "initdb", "-D", data, "-U", "anju", "-A", "trust", "-E", "UTF8",
+                 "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+            with (data / "postgresql.conf").open("a") as file:
+                file.write(CONFIGURATION)
+        else:
+            _run(None, "cp", "-a", copy_of, data)
         port = _free_port()
         control = (folder / "pg_ctl", "-D", data, "-w")
-        _run(as_user, *control, "-l", home / "log", "-o", f"-p {port}", "start")
+        _run(as_user, *control, "-l", home / "log", "-o", f"-p {port} -k {home}", "start")
         try:
-            address = ("-h", "127.0.0.1", "-p", str(port), "-U", "anju")
-            _run(as_user, folder / "createdb", *address, DATABASE)
+            if copy_of is None:
+                address = ("-h", "127.0.0.1", "-p", str(port), "-U", "anju")
+                _run(as_user, folder / "createdb", *address, DATABASE)
             yield f"postgresql://anju@127.0.0.1:{port}/{DATABASE}"
         finally:
-            _run(as_user, *control, "-m", "immediate", "stop")
+            _run(as_user, *control, "-m", "fast" if keep_as else "immediate", "stop")
+        if keep_as is not None:
+            _run(None, "cp", "-a", data, keep_as)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

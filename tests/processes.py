@@ -7,6 +7,7 @@ own process stands still as soon as that has computed with Polars, whose threads
 """
 
 import contextlib
+import fcntl
 import importlib
 import multiprocessing
 import os
@@ -31,6 +32,7 @@ from django.db import connections
 from tests import postgresql
 
 LEASE_SECONDS = 2
+_TEMPLATE = "office_template"
 # Only a test that fails waits this long.
 PATIENCE_SECONDS = 60
 _SEED = multiprocessing.get_context("forkserver")
@@ -156,32 +158,46 @@ def _pid(process: BaseProcess) -> int:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with all tables and no rows."""
-    folder = tmp_path_factory.mktemp("template")
-    path = folder / "template.sqlite3"
-    _migrate(Office(folder, f"sqlite:///{path}"))
-    return path
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        _migrate(Office(folder, f"sqlite:///{folder / 'template.sqlite3'}"))
+
+    return _made_once(tmp_path_factory, "office-sqlite", make) / "template.sqlite3"
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """The address of a database on a PostgreSQL server: the one in use, or one for this run."""
+def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL database with all tables and no rows, to be copied: on the server
+    in use, or on one for this process of tests."""
+    folder = tmp_path_factory.mktemp("template")
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgres"):
-        yield given
-        return
-    with postgresql.running() as url:
+        url = _database(given, _TEMPLATE)
+        _migrate(Office(folder, url))
         yield url
+        return
+
+    def make(cluster: Path) -> None:
+        with postgresql.running(keep_as=cluster) as server:
+            _migrate(Office(folder, _database(server, _TEMPLATE, mine="")))
+
+    cluster = _made_once(tmp_path_factory, "office-postgresql", make)
+    with postgresql.running(copy_of=cluster) as server:
+        yield urlsplit(server)._replace(path=f"/{_TEMPLATE}").geturl()
 
 
-@pytest.fixture(scope="session")
-def postgresql_template(
-    postgresql_server: str,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> str:
-    """A PostgreSQL database with all tables and no rows, to be copied."""
-    url = _database(postgresql_server, "office_template")
-    _migrate(Office(tmp_path_factory.mktemp("template"), url))
-    return url
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first of all processes of tests makes, and the others find."""
+    base = factory.getbasetemp()
+    made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            draft = made.with_suffix(".draft")
+            make(draft)
+            draft.replace(made)
+    return made
 
 
 EITHER = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
@@ -197,7 +213,7 @@ def opened(request: pytest.FixtureRequest, folder: Path, name: str = "office") -
         url = f"sqlite:///{path}"
     else:
         template = request.getfixturevalue("postgresql_template")
-        url = _database(template, name, template="office_template")
+        url = _database(template, name, template=urlsplit(template).path.strip("/"))
     made = Office(folder, url)
     try:
         yield made
@@ -221,15 +237,15 @@ def _make_tables() -> None:
     call_command("migrate", verbosity=0)
 
 
-def _database(url: str, name: str, *, template: str = "") -> str:
+def _database(url: str, name: str, *, template: str = "template1", mine: str | None = None) -> str:
     """A new database on the server, in place of an older one; its address.
 
     Its name ends in that of this process of tests: several may share one server.
     """
-    mine = f"_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    source = f"{template}{mine}" if template else "template1"
+    if mine is None:
+        mine = f"_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     server = urlsplit(url)._replace(path="/postgres").geturl()
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}{mine}" WITH (FORCE)')  # type: ignore[call-overload]
-        connection.execute(f'CREATE DATABASE "{name}{mine}" TEMPLATE "{source}"')  # type: ignore[call-overload]
+        connection.execute(f'CREATE DATABASE "{name}{mine}" TEMPLATE "{template}"')  # type: ignore[call-overload]
     return urlsplit(url)._replace(path=f"/{name}{mine}").geturl()
