@@ -1,0 +1,69 @@
+"""What may be chosen in the forms of supervision, limited to what the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anju.accounts.models import Unit
+from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
+from anju.duties.models import Plan
+from anju.duties.queries import plans_for, units_for
+from anju.language import in_language
+from anju.places import queries as places
+from anju.supervision import books, queries
+from anju.supervision.book_model import SAMPLED
+from anju.supervision.models import Supervision, SupervisionState
+from anju.web.lists import Choice
+
+_MOST = 200
+
+
+def plans(viewer: Viewer) -> list[Choice]:
+    """Plans by their short titles."""
+    return [Choice(str(plan.pk), plan.short_title) for plan in plans_for(viewer).order_by("-id")]
+
+
+def plan_of(viewer: Viewer, text: str) -> Plan | None:
+    """The plan that was chosen."""
+    if not text.isdecimal():
+        return None
+    return plans_for(viewer).filter(pk=int(text)).first()
+
+
+def divisions(viewer: Viewer) -> list[Choice]:
+    """Places the viewer inspects wholly: the county, its towns."""
+    scope = viewer.scope_for(Permission.INSPECT)
+    rows = places.divisions().filter(scope.q("code", grid=None), level__lte=9)
+    found = rows.values_list("code", "name", "level")
+    return [Choice(code, name) for code, name, _level in found if scope.covers(code)]
+
+
+def villages(viewer: Viewer) -> list[Choice]:
+    """Villages the viewer inspects."""
+    scope = viewer.scope_for(Permission.INSPECT)
+    rows = list(places.villages_in(scope))
+    names = places.names([row.code for row in rows])
+    return [Choice(row.code, names.village(row.code) or row.name) for row in rows]
+
+
+def units(viewer: Viewer) -> list[Unit]:
+    """Units whose work the viewer may see."""
+    return list(units_for(viewer).order_by("division_code", "name"))
+
+
+def checklists(pack: str) -> list[Choice]:
+    """Checklists of a pack, those for households first."""
+    found = sorted(books.book_of(pack).checklists, key=lambda each: SAMPLED.index(each.of))
+    return [Choice(each.id, in_language(each.name, each.name_en)) for each in found]
+
+
+def concluded(viewer: Viewer) -> Sequence[Supervision]:
+    """Inspections that can be looked back at, the latest first."""
+    rows = queries.supervisions_for(viewer).filter(state=SupervisionState.CONCLUDED)
+    return list(rows.order_by("-id")[:_MOST])
+
+
+def look_backs(viewer: Viewer) -> list[Choice]:
+    """The same, as choices."""
+    return [Choice(each.number, f"{each.number} {each.title}") for each in concluded(viewer)]

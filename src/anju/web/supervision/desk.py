@@ -1,0 +1,59 @@
+"""What of supervision is on the desk: problems to put right, reports to check, late ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anju.accounts.viewer import Viewer
+from anju.duties.lights import Light
+from anju.supervision.queries import desk
+from anju.web.desk.item import Item
+from anju.web.supervision.problems import add_words
+
+_SHOWN = 20
+
+
+def items(viewer: Viewer) -> Iterator[Item]:
+    """Problems the viewer's unit puts right, and what units reported where the viewer inspects."""
+    yield from _to_rectify(viewer)
+    yield from _to_check(viewer)
+
+
+def _to_rectify(viewer: Viewer) -> Iterator[Item]:
+    rows = list(desk.to_rectify(viewer).select_related("household__grid")[:_SHOWN])
+    if not rows:
+        return
+    add_words(viewer, rows, viewer.on)
+    for row in rows:
+        yield Item(
+            title=_("待整改：%(title)s") % {"title": row.title_text},
+            detail="　".join(
+                part for part in (row.number, row.get_state_display(), row.left) if part
+            ),
+            address=reverse("web:problem", args=[row.number]),
+            since=row.found_on,
+            is_late=row.light == Light.RED,
+            due_on=row.due_on,
+        )
+
+
+def _to_check(viewer: Viewer) -> Iterator[Item]:
+    found = list(desk.to_check(viewer)[:_SHOWN])
+    if not found:
+        return
+    problems = {each.problem.pk: each.problem for each in found}
+    add_words(viewer, list(problems.values()), viewer.on)
+    for each in found:
+        problem = problems[each.problem.pk]
+        yield Item(
+            title=_("待复核整改：%(title)s") % {"title": problem.title_text},
+            detail=_("%(unit)s已报送，%(number)s")
+            % {"unit": each.unit.name, "number": problem.number},
+            address=reverse("web:problem", args=[problem.number]),
+            since=each.submitted_on,
+            is_late=problem.is_late,
+            due_on=problem.due_on,
+        )
