@@ -27,7 +27,7 @@ class Elsewhere:
 
 
 #: Samples that both towns have: runs and inspections of the whole county, each sees its own part.
-SHARED = frozenset({"inspection", "run"})
+SHARED = frozenset({"inspection", "plan_with_stages", "run"})
 
 #: Users belong to the county, not to a town; only the security administrator opens their pages.
 PEOPLE = "users and units are the security administrator's: tests/web/test_people.py"
@@ -38,6 +38,12 @@ BOARD = "the board of a village: tests/web/test_open_pages.py"
 TEMPLATES = "templates of papers are the whole county's: tests/web/test_papers.py"
 
 PLANS = "plans are public documents of the whole county: tests/web/test_plans.py"
+
+#: Their numbers are of the whole county and name nobody; words and proofs are asked of the unit.
+INDICATORS = "figures of the whole county: tests/web/test_indicators.py"
+
+#: Whoever sees only a part of the county is told no figure of the whole.
+STAGES = "stages of a plan of the whole county: tests/web/test_supervision.py"
 
 ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:household": Page(code="household"),
@@ -143,6 +149,30 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
             "plan-measure-act",
         )
     },
+    "web:report": Page(report_id="report"),
+    "web:report-edit": Page(report_id="report"),
+    "web:report-keep": Page(report_id="report"),
+    "web:report-submit": Page(report_id="report"),
+    "web:report-send-back": Page(report_id="report"),
+    "web:report-issue": Page(report_id="report"),
+    "web:report-discard": Page(report_id="report"),
+    "web:report-file": Page(report_id="report", kind="paper_kind"),
+    "web:report-issuer": Page(unit_id="unit_with_reports"),
+    **{
+        f"web:indicator{name}": Elsewhere(INDICATORS)
+        for name in ("", "-report", "-compute", "-change", "-target", "-end", "-check", "-proof")
+    },
+    "web:supervision": Page(number="supervision"),
+    "web:supervision-draw": Page(number="supervision"),
+    "web:supervision-conclude": Page(number="supervision"),
+    "web:supervision-item": Page(number="supervision", position="item"),
+    "web:problem": Page(number="problem"),
+    "web:problem-rectify": Page(number="problem"),
+    "web:problem-check": Page(number="problem", rectification_id="told"),
+    "web:problem-look-back": Page(number="problem"),
+    "web:problem-proof": Page(number="problem", proof_id="proof"),
+    "web:village-class": Page(plan_id="plan_with_stages", code="village"),
+    **{f"web:acceptance{name}": Elsewhere(STAGES) for name in ("", "-stage", "-proof")},
     "web:deputy-end": Elsewhere("one's own deputies: tests/web/test_deputies.py"),
     "web:healthz": Elsewhere("says whether the process lives"),
     "web:readyz": Elsewhere("says whether the database answers"),
@@ -159,7 +189,9 @@ JOBS: dict[str, str] = {
     "intake.differences": "compares a batch with the one before; read through the batch's own gate",
     "exports.expire": "deletes files whose time is over and shows nothing",
     "exports.produce": "asks the list's gate again, as who asked: tests/web/test_exports.py",
+    "indicators.compute": "figures of the whole county, which name nobody",
     "inspection.perform": "works on the whole county; what it finds is read through problems_for",
+    "reporting.open": "begins reports of units, without words; read through reports_for",
     "retention.apply": "deletes what is old of the whole county and shows nothing",
     "intake.process": "takes rows of the batch's place only: tested in test_walker.py",
     "places.recode": "merges villages of the whole county, for its steward: tests/unit/registry",

@@ -44,6 +44,8 @@ from tests.factories.registry import (
 )
 from tests.walker.assignments import add_assignments
 from tests.walker.casework import add_casework
+from tests.walker.reports import add_reports
+from tests.walker.supervision import add_supervision
 
 from anju.accounts.models import User
 from anju.accounts.roles import ROLES, Reach
@@ -122,6 +124,8 @@ def make_world() -> World:
         _add_published(town)
         add_casework(town)
         add_assignments(town)
+        add_reports(town)
+        add_supervision(town)
         _tally(runs)
         for run in runs:
             town.add_sample("run", run.pk)
@@ -143,6 +147,8 @@ def grow(world: World, town: Town) -> None:
     _add_published(town)
     add_casework(town)
     add_assignments(town)
+    add_reports(town)
+    add_supervision(town)
     _add_exports(town)
     _tally(world.runs)
     _tally_problems(world)

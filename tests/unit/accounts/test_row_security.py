@@ -43,6 +43,18 @@ from tests.factories.registry import (
     IncomeFactory,
     StatusFactory,
 )
+from tests.factories.supervision import (
+    FoundProblemFactory,
+    LookBackFactory,
+    NoticeUnitFactory,
+    ProblemRoundFactory,
+    ProblemUnitFactory,
+    RectificationFactory,
+    RectificationProofFactory,
+    SampleAnswerFactory,
+    SampleItemFactory,
+    SupervisionNoticeFactory,
+)
 from tests.fenced import fenced_tables
 
 from anju.accounts import row_security
@@ -57,6 +69,7 @@ from anju.jobs.database import grant
 from anju.monitoring.models import LevelTally, Tally
 from anju.registry.models import Household
 from anju.registry.queries import households_for
+from anju.supervision.models import FoundProblem
 
 pytestmark = [
     pytest.mark.django_db,
@@ -111,6 +124,7 @@ def full(county: County) -> County:
         DifferenceFactory(batch=batch, household_id=home.pk, village_code=home.village_code)
         SavedViewFactory()
         _with_a_case(home)
+        _with_a_problem(home)
         for place in (town[:9], home.village_code):
             TallyFactory(run=run, place=place)
             LevelTallyFactory(run=run, place=place)
@@ -140,6 +154,16 @@ def _with_a_case(home: Household) -> None:
     NoticeEntryFactory(notice=notice, case=case)
     ObjectionFactory(notice=notice)
     SelfReportFactory(village_code=home.village_code)
+
+
+def _with_a_problem(home: Household) -> None:
+    """An item of a sample with its answer, a problem with all that may hang on it."""
+    SampleAnswerFactory(item=SampleItemFactory(household=home))
+    problem = FoundProblemFactory(household=home)
+    for factory in (ProblemUnitFactory, ProblemRoundFactory, LookBackFactory):
+        factory(problem=problem)
+    RectificationProofFactory(rectification=RectificationFactory(problem=problem))
+    NoticeUnitFactory(notice=SupervisionNoticeFactory(problem=problem))
 
 
 def test_without_a_setting_every_fenced_table_is_empty(full: County) -> None:
@@ -333,3 +357,17 @@ def test_a_page_of_a_list_is_planned_as_without_the_fence(full: County, cast: Ca
     assert "registry_hh_place" in plan
     assert "Sort Key" not in plan
     assert "current_setting" not in plan.partition("Filter:")[2].partition("\n")[0]
+
+
+def test_problems_that_name_no_household_are_the_work_of_offices(full: County) -> None:
+    plain = FoundProblemFactory(number="WT-plain")
+    homely = FoundProblem.objects.exclude(pk=plain.pk)
+    with as_web_role():
+        row_security.enter(_viewer(NORTH, username="north"))
+        seen = set(FoundProblem.objects.values_list("number", flat=True))
+        row_security.enter(_viewer())
+        nobody = FoundProblem.objects.count() - homely.count()
+
+    assert plain.number in seen
+    assert len(seen) == 2
+    assert nobody == 1  # signed in, but in no place: offices' work only
