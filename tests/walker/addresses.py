@@ -149,6 +149,15 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
             "plan-measure-act",
         )
     },
+    **{
+        f"web:task{name}": Page(number="task")
+        for name in ("", "-dates", "-units", "-end", "-delegate")
+    },
+    "web:task-report": Page(number="task", due_id="task_due"),
+    "web:task-proof": Page(proof_id="task_proof"),
+    "web:progress-check": Page(progress_id="progress"),
+    "web:progress-withdraw": Page(progress_id="progress"),
+    "web:responsibilities": Page(plan_id="plan_of_both"),
     "web:report": Page(report_id="report"),
     "web:report-edit": Page(report_id="report"),
     "web:report-keep": Page(report_id="report"),
@@ -191,6 +200,7 @@ JOBS: dict[str, str] = {
     "exports.produce": "asks the list's gate again, as who asked: tests/web/test_exports.py",
     "indicators.compute": "figures of the whole county, which name nobody",
     "inspection.perform": "works on the whole county; what it finds is read through problems_for",
+    "tasks.lay_ahead": "days of tasks of the whole county; read through tasks_for",
     "reporting.open": "begins reports of units, without words; read through reports_for",
     "retention.apply": "deletes what is old of the whole county and shows nothing",
     "intake.process": "takes rows of the batch's place only: tested in test_walker.py",

@@ -9,7 +9,7 @@ echarts.use([BarChart, LineChart, AriaComponent, GridComponent, LegendComponent,
 
 const COLOURS = ["#1f6feb", "#2f9e6e", "#8f7ae5", "#c08a2e", "#5c6b7a"];
 
-/** Options from {unit, categories, series: [{name, kind, values, stack}]}. */
+/** Options from {unit, categories, series: [{name, kind, values, stack, dashed}]}. */
 function options({ unit, categories, series }) {
   const figure = (value) => (value === null || value === undefined ? "—" : value.toLocaleString("zh-CN"));
   return {
@@ -23,12 +23,14 @@ function options({ unit, categories, series }) {
     grid: { left: 8, right: 8, top: 32, bottom: 36, containLabel: true },
     xAxis: { type: "category", data: categories, axisTick: { show: false } },
     yAxis: { type: "value", name: unit, nameTextStyle: { align: "left" }, splitLine: { lineStyle: { color: "#e6e9ee" } } },
-    series: series.map(({ name, kind, values, stack }) => ({
+    series: series.map(({ name, kind, values, stack, dashed }) => ({
       name,
       type: kind,
       stack,
       data: values,
       barMaxWidth: 28,
+      connectNulls: kind === "line",
+      lineStyle: dashed ? { type: "dashed" } : undefined,
       symbolSize: 7,
     })),
   };

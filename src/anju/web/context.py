@@ -80,10 +80,13 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         _("责任"),
         (
             Place(_("方案"), "file-text", "web:plans", P.VIEW_DUTIES),
+            Place(_("任务"), "list-check", "web:tasks", P.VIEW_DUTIES),
             Place(_("包点"), "map-pin", "web:assignments", P.VIEW_DUTIES),
+            Place(_("指标"), "chart-bar", "web:indicators", P.VIEW_DUTIES),
             Place(_("督查"), "search", "web:supervisions", P.VIEW_DUTIES),
             Place(_("问题"), "alert-triangle", "web:problems", P.VIEW_DUTIES),
             Place(_("验收"), "check", "web:acceptances", P.VIEW_DUTIES),
+            Place(_("报告"), "file-spreadsheet", "web:reports", P.VIEW_DUTIES),
         ),
     ),
     (

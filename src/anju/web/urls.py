@@ -10,6 +10,7 @@ from anju.web.casework import urls as casework
 from anju.web.desk import urls as desk
 from anju.web.entering import urls as entering
 from anju.web.exports import urls as exports
+from anju.web.indicators import urls as indicators
 from anju.web.intake import urls as intake
 from anju.web.monitoring import urls as monitoring
 from anju.web.open import urls as open_pages
@@ -19,8 +20,10 @@ from anju.web.places import urls as places
 from anju.web.plans import urls as plans
 from anju.web.quality import urls as quality
 from anju.web.registers import urls as registers
+from anju.web.reports import urls as reports
 from anju.web.saved import urls as saved
 from anju.web.supervision import urls as supervision
+from anju.web.tasks import urls as tasks
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,9 +38,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *casework.urlpatterns,
     *assignments.urlpatterns,
     *plans.urlpatterns,
+    *tasks.urlpatterns,
+    *reports.urlpatterns,
     *open_pages.urlpatterns,
     *quality.urlpatterns,
     *papers.urlpatterns,
+    *indicators.urlpatterns,
     *intake.urlpatterns,
     *exports.urlpatterns,
     *saved.urlpatterns,

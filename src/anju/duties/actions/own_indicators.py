@@ -133,7 +133,7 @@ def set_target(
         said = {"value": value, "upper": None, "clause": clause.strip()[:160]}
         IndicatorTarget.objects.update_or_create(indicator=indicator, due_on=due_on, defaults=said)
     shown = None if value is None else str(value)
-    _note(by, "indicator.target", indicator, {"due_on": due_on.isoformat(), "value": shown})
+    _note(by, "indicator.set", indicator, {"due_on": due_on.isoformat(), "value": shown})
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from anju.duties.periods import period_of
 from anju.duties.queries import indicators as queries
 from anju.duties.queries import unit_of
 from anju.duties.refusals import DutyRefused
+from anju.privacy.masking import holds_a_number
 
 PROOFS: Final = SealedFolder("value-proofs")
 MOST_PROOFS: Final = 5
@@ -106,6 +107,7 @@ def report(
     words = words.strip()
     if not words:
         raise DutyRefused(_("请写明这个数从哪里来、怎么统计的。"))
+    refuse_numbers(words)
     if abs(value) >= _LARGEST:
         raise DutyRefused(_("数值太大，请核对小数点和计量单位。"))
     if len(proofs) > MOST_PROOFS:
@@ -129,7 +131,7 @@ def report(
         )
         PROOFS.store(proof.pk, attachment.content)
     detail = {"as_of": as_of.isoformat(), "value": str(value), "proofs": len(proofs)}
-    _note(by, "indicator.report", indicator, detail=detail)
+    _note(by, "indicator.submit", indicator, detail=detail)
     return row
 
 
@@ -143,6 +145,7 @@ def check(
     """
     row = IndicatorValue.objects.select_related("indicator").get(pk=value.pk)
     note = note.strip()
+    refuse_numbers(note)
     if not viewer.may(Permission.CHECK_PROGRESS):
         raise DutyRefused(_("您的岗位不能审核指标。"))
     if row.recorded_by == by.username:
@@ -155,10 +158,16 @@ def check(
     row.state = ValueState.ACCEPTED if accept else ValueState.RETURNED
     row.checked_on, row.checked_by, row.check_note = on, by.username, note
     row.save(update_fields=["state", "checked_on", "checked_by", "check_note"])
-    action = "indicator.accept" if accept else "indicator.return"
+    action = "indicator.settle" if accept else "indicator.refuse"
     detail = {"as_of": row.as_of.isoformat(), "value": str(row.value)}
     _note(by, action, row.indicator, detail=detail)
     return row
+
+
+def refuse_numbers(text: str) -> None:
+    """What is typed of a figure has no place for numbers of persons."""
+    if holds_a_number(text):
+        raise DutyRefused(_("说明中不能填写身份证号码、手机号和银行账号。"))
 
 
 def _refuse_others(viewer: Viewer, indicator: Indicator) -> None:

@@ -18,7 +18,10 @@ from anju.web.assignments import desk as assignments
 from anju.web.casework import desk as casework
 from anju.web.casework import open_items, visits
 from anju.web.desk.item import Item
+from anju.web.indicators import desk as indicators
+from anju.web.reports import desk as reports
 from anju.web.supervision import desk as supervision
+from anju.web.tasks import desk as tasks
 
 _LATE_AFTER = timedelta(days=3)
 _SHOWN = 20
@@ -28,8 +31,11 @@ def items_for(viewer: Viewer) -> list[Item]:
     """Late ones first, then by the day they are due, then the oldest."""
     found = [*_monitoring(viewer), *_imports(viewer), *_contradictions(viewer), *_exports(viewer)]
     found += [*casework.items(viewer), *open_items.items(viewer), *visits.items(viewer)]
+    found += tasks.items(viewer)
     found += assignments.items(viewer)
+    found += indicators.items(viewer)
     found += supervision.items(viewer)
+    found += reports.items(viewer)
     return sorted(found, key=lambda i: (not i.is_late, i.due_on or date.max, i.since))
 
 

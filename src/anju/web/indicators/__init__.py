@@ -1,0 +1,1 @@
+"""Pages of indicators: what is followed, its values against targets, reporting and checking them."""

@@ -1,0 +1,50 @@
+"""Indicators on the desk: values that one's unit owes, and values that wait to be checked."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anju.accounts.viewer import Viewer
+from anju.duties.queries import indicators as queries
+from anju.duties.queries.limits import warning_days
+from anju.web.desk.item import Item
+from anju.web.indicators import wording
+
+_SHOWN = 20
+
+
+def items(viewer: Viewer) -> Iterator[Item]:
+    """What is due within the days that the county's pack warns ahead, and what others reported."""
+    yield from _to_report(viewer)
+    yield from _to_check(viewer)
+
+
+def _to_report(viewer: Viewer) -> Iterator[Item]:
+    until = viewer.on + timedelta(days=warning_days(viewer.on))
+    rows = list(queries.of_unit(viewer))
+    standings = queries.standings(rows, viewer.on) if rows else {}
+    owed = [(row, queries.next_report(row, standings[row.pk].as_ofs, viewer.on)) for row in rows]
+    due = [(row, report) for row, report in owed if report and report.due_on <= until]
+    for row, report in sorted(due, key=lambda pair: pair[1].due_on)[:_SHOWN]:
+        yield Item(
+            title=_("填报指标：%(name)s") % {"name": wording.name_of(row)},
+            detail=wording.period_words(row.every, report.as_of),
+            address=reverse("web:indicator", args=[row.pk]),
+            since=report.as_of,
+            is_late=report.due_on < viewer.on,
+            due_on=report.due_on,
+        )
+
+
+def _to_check(viewer: Viewer) -> Iterator[Item]:
+    for value in queries.to_check(viewer)[:_SHOWN]:
+        name = wording.name_of(value.indicator)
+        yield Item(
+            title=_("审核指标：%(name)s") % {"name": name},
+            detail=value.unit.name if value.unit else "",
+            address=reverse("web:indicator", args=[value.indicator_id]),
+            since=value.recorded_on,
+            is_late=(viewer.on - value.recorded_on).days > warning_days(viewer.on),
+        )

@@ -1,0 +1,19 @@
+"""Addresses of indicators."""
+
+from django.urls import path
+
+from anju.web.indicators import listing, page, settings, values
+
+urlpatterns = [
+    path("indicators/", listing.index, name="indicators"),
+    path("indicators/new/", settings.create, name="indicator-new"),
+    path("indicators/pack/", settings.take_over_pack, name="indicators-of-pack"),
+    path("indicators/<int:indicator_id>/", page.page, name="indicator"),
+    path("indicators/<int:indicator_id>/report/", values.report, name="indicator-report"),
+    path("indicators/<int:indicator_id>/compute/", values.compute, name="indicator-compute"),
+    path("indicators/<int:indicator_id>/change/", settings.change, name="indicator-change"),
+    path("indicators/<int:indicator_id>/target/", settings.target, name="indicator-target"),
+    path("indicators/<int:indicator_id>/end/", settings.end, name="indicator-end"),
+    path("indicators/values/<int:value_id>/check/", values.check, name="indicator-check"),
+    path("indicators/proofs/<int:proof_id>/", values.proof, name="indicator-proof"),
+]
