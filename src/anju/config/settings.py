@@ -25,6 +25,7 @@ CRYPTO_PROVIDER = env.text("ANJU_CRYPTO_PROVIDER", "anju.sealing.LocalKeys")
 # --- What it is -------------------------------------------------------------------------------
 DEBUG = env.flag("ANJU_DEBUG", False)
 DEMO = env.flag("ANJU_DEMO", False)
+DEMO_PLANS = env.folder("ANJU_DEMO_PLANS", Path.cwd().parent / "shared" / "seeds")
 ALLOWED_HOSTS = env.names("ANJU_HOSTS", "localhost,127.0.0.1,[::1]")
 OPEN_ADDRESS = env.address("ANJU_OPEN_ADDRESS", "https://", "http://")
 POLICY_PACK = env.text("ANJU_PACK", "national")

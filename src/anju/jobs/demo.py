@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from anju.jobs import demo_cases, demo_people
+from anju.jobs import demo_cases, demo_duties, demo_people
 
 PACK = "shiquan-2023"
 MONTHS = ("2023-07", "2023-08", "2023-09")
@@ -66,7 +66,7 @@ def make(*, households: int, seed: int) -> None:
     with _step("preparing the database"):
         upkeep.prepare()
     with _step(f"making up a county of {households:,} households and its workbooks"):
-        files = _write_county(folder / "files", households=households, seed=seed)
+        files, plan = _write_county(folder / "files", households=households, seed=seed)
     with _step("importing the workbooks"):
         for path, known_on in _lists(files / "workbooks"):
             with _step(f"  {path.relative_to(files / 'workbooks')}", quiet=True):
@@ -78,17 +78,24 @@ def make(*, households: int, seed: int) -> None:
             _monitor(month)
     with _step("raising leads and opening cases"):
         demo_cases.make(pack=PACK, month=MONTHS[-1], today=date.today(), at=datetime.now(UTC))
+    with _step("confirming a plan, reporting on its tasks, assigning leaders"):
+        demo_duties.make(
+            plan=plan, folder=files, pack=PACK, today=date.today(), documents=settings.DEMO_PLANS
+        )
     path = folder / "sign-ins.json"
     path.touch(mode=0o600)
     path.write_text(json.dumps([vars(each) for each in sign_ins], ensure_ascii=False, indent=1))
 
 
-def _write_county(folder: Path, *, households: int, seed: int) -> Path:
-    from anju.synth import county, workbooks
+def _write_county(folder: Path, *, households: int, seed: int) -> tuple[Path, Any]:
+    """The county's workbooks and its plan, whose three years began before today."""
+    from anju.synth import county, plans, workbooks
 
     made = county.make(households=households, seed=seed, months=MONTHS)
     workbooks.write(made, folder / "workbooks")
-    return folder
+    plan = plans.make(made, first_year=demo_duties.first_year(date.today()))
+    plans.write(plan, folder / plans.FILE_NAME)
+    return folder, plan
 
 
 def _lists(workbooks: Path) -> Iterator[tuple[Path, date]]:

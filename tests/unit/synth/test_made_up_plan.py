@@ -8,7 +8,7 @@ import pytest
 from anju.reader import Plan, read
 from anju.reader.files import text_of
 from anju.synth import county, plans
-from anju.synth.plans import MadePlan
+from anju.synth.plans import MadePlan, offices
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +76,10 @@ def test_the_same_county_gets_the_same_file(hamlet: county.County, tmp_path: Pat
     for name in ("one.docx", "other.docx"):
         plans.write(plans.make(hamlet), tmp_path / name)
     assert (tmp_path / "one.docx").read_bytes() == (tmp_path / "other.docx").read_bytes()
+
+
+def test_every_office_of_the_plan_is_known_in_full(made: MadePlan, hamlet: county.County) -> None:
+    named = {name for each in made.measures for name, _role in each.offices}
+    town = f"{hamlet.places.town_name[0]}人民政府"
+
+    assert named == {*offices.FULL_NAMES, offices.TOWNS, town}
