@@ -27,7 +27,7 @@ class Elsewhere:
 
 
 #: Samples that both towns have: runs and inspections of the whole county, each sees its own part.
-SHARED = frozenset({"inspection", "plan_with_stages", "run"})
+SHARED = frozenset({"inspection", "plan_of_both", "plan_with_stages", "run"})
 
 #: Users belong to the county, not to a town; only the security administrator opens their pages.
 PEOPLE = "users and units are the security administrator's: tests/web/test_people.py"
@@ -83,6 +83,7 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:objection": Page(objection_id="objection"),
     "web:objection-phone": Page(objection_id="objection"),
     "web:open-page": Page(village_code="village"),
+    "web:clinic": Page(village_code="village"),
     "web:open-sheet": Page(village_code="village"),
     "web:open": Elsewhere(BOARD),
     "web:open-report": Elsewhere(BOARD),

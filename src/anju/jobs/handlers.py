@@ -48,6 +48,7 @@ HANDLERS: dict[str, Handler] = {
         closed="anju.registry.actions.recoding.closed",
     ),
     "retention.apply": Handler(perform="anju.keeping.retention.apply_daily"),
+    "tasks.lay_ahead": Handler(perform="anju.jobs.tasks.lay_ahead"),
     "monitoring.perform": Handler(
         perform="anju.monitoring.actions.runs.perform",
         closed="anju.monitoring.actions.runs.closed",

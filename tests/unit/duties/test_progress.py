@@ -80,7 +80,7 @@ def test_a_complete_report_that_is_accepted_settles_the_task(offices: Offices, t
             "action", "actor"
         )
     ) == [
-        ("progress.submit", "t-money"), ("progress.submit", "t-work"), ("progress.accept", "t-lead"),
+        ("progress.submit", "t-money"), ("progress.submit", "t-work"), ("progress.settle", "t-lead"),
     ]  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def withdraw(*, by: Actor, on: date, viewer: Viewer, progress: Progress) -> Prog
         raise DutyRefused(_("只能撤回本单位的填报。"))
     _answer(progress, ProgressState.WITHDRAWN, by, on, "")
     _follow(due, on)
-    _note(by, "progress.withdraw", progress)
+    _note(by, "progress.take_back", progress)
     return progress
 
 
@@ -120,7 +120,7 @@ def accept(*, by: Actor, on: date, viewer: Viewer, progress: Progress, note: str
             state=ProgressState.ACCEPTED, checked_on=on, checked_by=by.username, check_note=""
         )
     _follow(due, on)
-    _note(by, "progress.accept", progress)
+    _note(by, "progress.settle", progress)
     return progress
 
 

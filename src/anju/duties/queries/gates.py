@@ -6,7 +6,7 @@ sees the whole county, and otherwise by the units that answer for them and the p
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from anju.accounts.models import Unit, User
 from anju.accounts.permissions import Permission
@@ -40,8 +40,8 @@ def tasks_for(viewer: Viewer) -> QuerySet[Task]:
     scope = viewer.scope_for(Permission.VIEW_DUTIES)
     if scope.is_county_wide:
         return Task.objects.all()
-    units = TaskUnit.objects.filter(task=OuterRef("pk"), unit__in=units_for(viewer))
-    return Task.objects.filter(Exists(units))
+    units = TaskUnit.objects.filter(unit__in=units_for(viewer))
+    return Task.objects.filter(pk__in=units.values("task"))
 
 
 def task_for(viewer: Viewer, number: str) -> Task:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anju.accounts.models import Unit
+from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties import matching
 from anju.duties.models import (
@@ -26,13 +27,15 @@ from anju.duties.models import (
     TaskDue,
     TaskKind,
     TaskState,
+    TaskUnit,
+    UnitRole,
     ValueState,
 )
-from anju.duties.queries.gates import tasks_for
+from anju.duties.queries.gates import tasks_for, unit_of, units_for
 
 _OPEN = (DueState.WAITING, DueState.SUBMITTED, DueState.RETURNED)
 _COUNTS = (ProgressState.SUBMITTED, ProgressState.ACCEPTED)
-_REACHES = (Comparison.AT_LEAST, Comparison.MORE, Comparison.EQUAL)
+REACHES = (Comparison.AT_LEAST, Comparison.MORE, Comparison.EQUAL)
 _SHARES = ("%", "百分点", "比例")
 
 
@@ -59,24 +62,37 @@ def due_for(viewer: Viewer, number: str, due_id: int) -> TaskDue:
     return dues.select_related("task__plan", "task__parent").get(pk=due_id)
 
 
-def progress_for(viewer: Viewer, progress_id: int) -> Progress:
-    """A report of a task the viewer may see; raises Progress.DoesNotExist."""
+def seen_by(viewer: Viewer) -> QuerySet[Progress]:
+    """Reports the viewer may read: of tasks they may see, those of units in their reach.
+
+    Who leads a task, or handed it down, reads what all its units report. Files may hold lists of
+    people, so a town does not see another town's.
+    """
     reports = Progress.objects.filter(due__task__in=tasks_for(viewer))
-    return reports.select_related("due__task__plan", "due__task__parent", "unit").get(
-        pk=progress_id
-    )
+    if viewer.scope_for(Permission.VIEW_DUTIES).is_county_wide:
+        return reports
+    unit = unit_of(viewer)
+    led = TaskUnit.objects.filter(unit=unit, role=UnitRole.LEAD).values("task")
+    own = Q(unit__in=units_for(viewer)) | Q(due__task__in=led)
+    return reports.filter(own | Q(due__task__given_by=unit) if unit else own)
+
+
+def progress_for(viewer: Viewer, progress_id: int) -> Progress:
+    """A report that the viewer may read; raises Progress.DoesNotExist."""
+    found = seen_by(viewer).select_related("due__task__plan", "due__task__parent", "unit")
+    return found.get(pk=progress_id)
 
 
 def proof_for(viewer: Viewer, proof_id: int) -> Proof:
-    """A file attached to a report of a task the viewer may see; raises Proof.DoesNotExist."""
-    proofs = Proof.objects.filter(progress__due__task__in=tasks_for(viewer))
+    """A file attached to a report that the viewer may read; raises Proof.DoesNotExist."""
+    proofs = Proof.objects.filter(progress__in=seen_by(viewer))
     return proofs.select_related("progress__due__task").get(pk=proof_id)
 
 
-def reports_of(dues: Sequence[TaskDue]) -> QuerySet[Progress]:
-    """Every report of some due days, the latest first, with units and files."""
-    reports = Progress.objects.filter(due__in=dues).select_related("unit")
-    return reports.prefetch_related("proofs").order_by("-pk")
+def reports_of(viewer: Viewer, dues: Sequence[TaskDue]) -> QuerySet[Progress]:
+    """Reports of some due days that the viewer may read, the latest first, with units and files."""
+    found = seen_by(viewer).filter(due__in=dues).select_related("unit")
+    return found.prefetch_related("proofs").order_by("-pk")
 
 
 def next_due_of(task: Task) -> TaskDue | None:
@@ -91,7 +107,7 @@ def asks_value(task: Task) -> bool:
 
 def percent_of(task: Task, value: Decimal | None) -> int | None:
     """How much of the goal a value is, 0 to 100; None where that is not a share of it."""
-    if value is None or task.goal is None or task.operator not in _REACHES or task.goal <= 0:
+    if value is None or task.goal is None or task.operator not in REACHES or task.goal <= 0:
         return None
     return max(0, min(100, int(value * 100 / task.goal)))
 

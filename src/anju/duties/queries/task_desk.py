@@ -73,9 +73,14 @@ def without_date(viewer: Viewer) -> QuerySet[Task]:
     """Open tasks that nobody can be late with, or nobody answers for, for who sets dates and units."""
     if not viewer.may(Permission.MANAGE_PLANS):
         return Task.objects.none()
+    return Task.objects.filter(lacking())
+
+
+def lacking() -> Q:
+    """The condition on tasks that they are open and lack a date or a unit."""
     nobody = ~Exists(TaskUnit.objects.filter(task=OuterRef("pk")))
-    tasks = Task.objects.filter(state=TaskState.OPEN, is_whole=False, kind__in=OWN)
-    return tasks.filter(Q(next_due_on=NEVER) | nobody)
+    own = Q(state=TaskState.OPEN, is_whole=False, kind__in=OWN)
+    return own & (Q(next_due_on=NEVER) | nobody)
 
 
 def _first_of_each(dues: QuerySet[TaskDue]) -> Iterator[TaskDue]:

@@ -62,6 +62,7 @@ NOUNS: Mapping[str, Word] = {
     "notice": _("公示"),
     "objection": _("异议"),
     "open_page": _("公开页"),
+    "clinic": _("村卫生室情况"),
     "self_report": _("自主申报"),
     "plan": _("方案"),
     "plan_measure": _("方案措施"),
@@ -247,7 +248,7 @@ FAMILIES: Mapping[str, tuple[Word, tuple[str, ...]]] = {
     ),
     "casework": (
         _("线索与案件"),
-        ("lead.", "case.", "deputy.", "notice.", "objection.", "open_page.", "self_report."),
+        ("lead.", "case.", "deputy.", "notice.", "objection.", "open_page.", "self_report.", "clinic."),
     ),
     "plans": (_("方案"), ("plan.", "plan_measure.", "office_name.")),
     "tasks": (_("任务"), ("task.", "progress.")),

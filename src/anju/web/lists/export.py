@@ -1,7 +1,7 @@
 """A filtered list as a file: masked, marked with who took it out and when, audited.
 
-Up to a number of rows the file is the answer. Beyond it somebody else must approve: the person is
-asked what it is for, and the same address is opened again (`anju.web.exports.replaying`), first to
+Up to a number of rows, or where no row tells of people, the file is the answer. Beyond it somebody
+else must approve: the person is asked what it is for, and the same address is opened again (`anju.web.exports.replaying`), first to
 describe what is asked, later by the worker to write it.
 """
 
@@ -65,7 +65,8 @@ def answer(request: HttpRequest, asked: State, file_format: writing.Format) -> H
     if isinstance(purpose, Write):
         purpose.summary = file_format.write(purpose.file, asked, rows, said)
         return HttpResponse()
-    if total > settings.EXPORT_APPROVAL_ROWS:
+    has_people = bool(asked.register.audit_kind)
+    if has_people and total > settings.EXPORT_APPROVAL_ROWS:
         return _ask_for_approval(request, asked, total, file_format)
     file = tempfile.TemporaryFile()
     try:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +18,7 @@ _MONEY = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
 _SEPARATORS = str.maketrans("", "", ",，  \t")
 _PHONE = re.compile(r"\d{7,13}")
 _COUNT = re.compile(r"\d{1,4}")
+_DECIMAL = re.compile(r"\d{1,13}(?:\.\d{1,4})?")
 
 
 class Input(StrEnum):
@@ -30,10 +32,13 @@ class Input(StrEnum):
     AREA = "area"  # square decimetres, typed in square metres
     PHONE = "phone"  # sealed: never shown, typed anew
     NUMBER = "number"  # a count
+    DECIMAL = "decimal"  # a number with up to four places
     LONG = "long"  # several lines
 
 
-_UNKNOWN_WHEN_EMPTY = frozenset({Input.DATE, Input.MONEY, Input.AREA, Input.YES_NO, Input.NUMBER})
+_UNKNOWN_WHEN_EMPTY = frozenset(
+    {Input.DATE, Input.MONEY, Input.AREA, Input.YES_NO, Input.NUMBER, Input.DECIMAL}
+)
 
 
 class Wrong(ValueError):
@@ -71,6 +76,8 @@ class Field:
         if self.input in (Input.MONEY, Input.AREA):
             whole, rest = divmod(value, 100)
             return f"{whole}.{rest:02d}" if rest else str(whole)
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}"
         return value.isoformat() if isinstance(value, date) else str(value)
 
     def say(self, value: Any, choices: Sequence[Choice] = ()) -> str:
@@ -178,8 +185,16 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _decimal(text: str) -> Decimal:
+    plain = text.translate(_SEPARATORS)
+    if _DECIMAL.fullmatch(plain) is None:
+        raise Wrong(_("请填数字，最多四位小数，例如 300 或 82.5。"))
+    return Decimal(plain)
+
+
 _READ: dict[Input, Callable[[str], Any]] = {
     Input.NUMBER: _count,
+    Input.DECIMAL: _decimal,
     Input.DATE: _date,
     Input.YES_NO: _yes_no,
     Input.MONEY: _hundredths,

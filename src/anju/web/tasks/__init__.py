@@ -1,0 +1,1 @@
+"""Tasks: what each unit has promised, when it is due, what was reported, and who checks it."""

@@ -1,0 +1,73 @@
+"""Tasks on the desk: what the viewer's unit has to report, what the viewer has to check, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
+from anju.duties.models import DueState
+from anju.duties.queries import task_desk
+from anju.duties.queries.limits import warning_days
+from anju.web.casework.columns import left_in_words
+from anju.web.desk.item import Item
+
+_SHOWN = 15
+_CHECK_WITHIN = timedelta(days=5)
+
+
+def items(viewer: Viewer) -> Iterator[Item]:
+    """Reports that are owed, reports to check, and tasks that lack a date or a unit."""
+    if not viewer.may(Permission.VIEW_DUTIES):
+        return
+    yield from _owed(viewer)
+    yield from _to_check(viewer)
+    yield from _without_date(viewer)
+
+
+def _owed(viewer: Viewer) -> Iterator[Item]:
+    for due in task_desk.owed(viewer, viewer.on, warning_days(viewer.on), _SHOWN):
+        is_back = due.state == DueState.RETURNED
+        title = _("补充后重报：%(title)s") if is_back else _("填报进展：%(title)s")
+        told = (due.task.plan.short_title, due.period, left_in_words(due.due_on, viewer.on))
+        yield Item(
+            title=title % {"title": due.task.title},
+            detail=" · ".join(part for part in told if part),
+            address=reverse("web:task-report", args=[due.task.number, due.pk]),
+            since=due.due_on,
+            is_late=due.due_on < viewer.on,
+            due_on=due.due_on,
+        )
+
+
+def _to_check(viewer: Viewer) -> Iterator[Item]:
+    for row in task_desk.to_check(viewer, _SHOWN):
+        task = row.due.task
+        yield Item(
+            title=_("审核填报：%(title)s") % {"title": task.title},
+            detail=f"{row.unit.name} · {task.plan.short_title}",
+            address=f"{reverse('web:task', args=[task.number])}#report-{row.pk}",
+            since=row.reported_on,
+            is_late=viewer.on - row.reported_on > _CHECK_WITHIN,
+        )
+
+
+def _without_date(viewer: Viewer) -> Iterator[Item]:
+    found = task_desk.without_date(viewer)
+    count = found.count()
+    first = found.order_by("starts_on").first() if count else None
+    if first is None:
+        return
+    said = ngettext("%(count)s 项任务还没有期限或单位", "%(count)s 项任务还没有期限或单位", count)
+    yield Item(
+        title=said % {"count": count},
+        detail=_("方案没有写明，请补上；补上之前不提醒、不亮灯。"),
+        address=f"{reverse('web:tasks')}?lack=1",
+        since=first.starts_on,
+        is_late=False,
+    )

@@ -1,0 +1,87 @@
+"""How tasks are said: what they have to reach, when, and who answers for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from anju.duties.models import (
+    NEVER,
+    Comparison,
+    Progress,
+    ProgressState,
+    Rhythm,
+    Task,
+    TaskUnit,
+    UnitRole,
+)
+from anju.web.casework.columns import left_in_words
+
+
+def number(value: Decimal) -> str:
+    """A value without zeros behind it, thousands apart."""
+    return f"{value.normalize():,f}"
+
+
+def goal(task: Task) -> str:
+    """不低于300人; empty without a goal."""
+    if task.goal is None:
+        return ""
+    said = Comparison(task.operator).label if task.operator else ""
+    upper = f"—{number(task.goal_upper)}" if task.goal_upper is not None else ""
+    return f"{said}{number(task.goal)}{upper}{task.goal_unit}"
+
+
+def when(task: Task) -> str:
+    """By which day, or how often until when; empty where neither is set."""
+    if not task.every:
+        return task.due_on.isoformat() if task.due_on else ""
+    said = [str(Rhythm(task.every).label)]
+    if task.due_on and task.every == Rhythm.YEAR:
+        said.append(
+            _("%(month)s月%(day)s日前") % {"month": task.due_on.month, "day": task.due_on.day}
+        )
+    elif task.due_on:
+        said.append(_("%(day)s日前") % {"day": task.due_on.day})
+    if task.ends_on:
+        said.append(_("至%(day)s") % {"day": task.ends_on})
+    return " ".join(said)
+
+
+def next_due(task: Task) -> date | None:
+    """The day that is next; None where there is none."""
+    return None if task.next_due_on == NEVER else task.next_due_on
+
+
+def left(task: Task, on: date) -> str:
+    """还剩 3 天; 待审核 where the unit has reported; empty without a day."""
+    if task.next_reported_on is not None:
+        return _("已报送，待审核")
+    return left_in_words(next_due(task), on)
+
+
+def value(progress: Progress, task: Task) -> str:
+    """A reported value with its unit; empty without one."""
+    return "" if progress.value is None else f"{number(progress.value)}{task.goal_unit}"
+
+
+def names_by_role(units: Iterable[TaskUnit]) -> Mapping[str, str]:
+    """Names of units by role, in the order of the plan."""
+    found: dict[str, list[str]] = {}
+    for each in units:
+        found.setdefault(each.role, []).append(each.unit.name)
+    return {role: _("、").join(names) for role, names in found.items()}
+
+
+def roles(units: Iterable[TaskUnit]) -> list[tuple[str, str]]:
+    """Roles with the names of their units, lead first; roles nobody has are left out."""
+    names = names_by_role(units)
+    return [(str(role.label), names[role]) for role in UnitRole if role in names]
+
+
+def latest(reports: Sequence[Progress]) -> Progress | None:
+    """The latest report that was not withdrawn, of reports with the latest first."""
+    return next((each for each in reports if each.state != ProgressState.WITHDRAWN), None)
