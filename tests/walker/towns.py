@@ -42,11 +42,7 @@ from tests.factories.registry import (
     PersonRecordFactory,
     StatusFactory,
 )
-from tests.walker.assignments import add_assignments
-from tests.walker.casework import add_casework
-from tests.walker.reports import add_reports
-from tests.walker.supervision import add_supervision
-from tests.walker.tasks import add_tasks
+from tests.walker.work import add_work
 
 from anju.accounts.models import User
 from anju.accounts.roles import ROLES, Reach
@@ -123,7 +119,7 @@ def make_world() -> World:
             _inspect(add_household(town, runs, number), world)
         _add_papers(town)
         _add_published(town)
-        _add_work(town)
+        add_work(town)
         _tally(runs)
         for run in runs:
             town.add_sample("run", run.pk)
@@ -143,7 +139,7 @@ def grow(world: World, town: Town) -> None:
         _inspect(add_household(town, world.runs, number), world)
     _add_papers(town)
     _add_published(town)
-    _add_work(town)
+    add_work(town)
     _add_exports(town)
     _tally(world.runs)
     _tally_problems(world)
@@ -300,12 +296,6 @@ def _add_published(town: Town) -> None:
     town.add_sample("report", report.pk)
     town.add_sample("notice", notice.pk)
     town.add_sample("objection", objection.pk)
-
-
-def _add_work(town: Town) -> None:
-    """What offices do there, each sort in a module of its own."""
-    for add in (add_casework, add_assignments, add_reports, add_supervision, add_tasks):
-        add(town)
 
 
 def _tally(runs: list[Run]) -> None:

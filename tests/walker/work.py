@@ -1,0 +1,18 @@
+"""What offices do in a town, each sort in a module of its own."""
+
+from typing import TYPE_CHECKING
+
+from tests.walker.assignments import add_assignments
+from tests.walker.casework import add_casework
+from tests.walker.reports import add_reports
+from tests.walker.supervision import add_supervision
+from tests.walker.tasks import add_tasks
+
+if TYPE_CHECKING:
+    from tests.walker.towns import Town
+
+
+def add_work(town: "Town") -> None:
+    """All sorts; each text carries the town's mark."""
+    for add in (add_casework, add_assignments, add_reports, add_supervision, add_tasks):
+        add(town)
