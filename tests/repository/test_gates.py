@@ -16,13 +16,14 @@ from tests.repository.sources import PACKAGE, name_of, package_of, python_files,
 #: Rows that belong to a place, by the packages that own them.
 PLACED = {
     model.__name__: model._meta.db_table
-    for app in ("registry", "employment", "monitoring", "intake", "exports", "casework")
+    for app in ("registry", "employment", "monitoring", "intake", "exports", "casework", "supervision")
     if app in apps.app_configs
     for model in apps.get_app_config(app).get_models()
 }
 #: Belong to the county, not to a place of it.
 COUNTY_WIDE = {
-    "CaseNumber", "Deputy", "Holiday", "OpenPage", "PaperTemplate", "Profile", "Run", "Snapshot",
+    "Acceptance", "AcceptanceProof", "CaseNumber", "Deputy", "Holiday", "OpenPage", "PaperTemplate",
+    "Profile", "Run", "Snapshot", "SupervisionNumber", "VillageAttainment", "VillageClass",
 }  # fmt: skip
 #: Parameters that say for whom, or that were given out by a gate.
 GATED = {

@@ -127,7 +127,7 @@ def draw_sample(
     row.sample_of, row.strata, row.size, row.seed = sample_of, strata, size, seed
     row.among = among if sample_of == SampledFrom.HOUSEHOLDS else ""
     row.frame = {stratum: len(keys) for stratum, keys in frame.items()}
-    row.frame_digest = sampling.digest_of(frame)
+    row.frame_hash = sampling.digest_of(frame)
     row.drawn_on, row.drawn_by = on, by.username
     row.save()
     detail = {"size": len(drawn), "strata": strata, "of": sample_of, "seed": seed}

@@ -16,9 +16,7 @@ class AcceptanceResult(models.TextChoices):
 class Acceptance(models.Model):
     """验收记录: `checks` keeps what the computed checks said on that day."""
 
-    plan = models.ForeignKey(
-        Plan, verbose_name="方案", on_delete=models.PROTECT, related_name="acceptances"
-    )
+    plan = models.ForeignKey(Plan, verbose_name="方案", on_delete=models.PROTECT, related_name="+")
     stage = models.CharField("阶段（代码）", max_length=40)
     held_on = models.DateField("办理日期")
     result = models.CharField("结果", max_length=12, choices=AcceptanceResult)

@@ -56,7 +56,7 @@ class Supervision(models.Model):
     """督查. The questions asked are those of the day it was opened, whatever the pack says since.
 
     A sample is drawn once: `seed`, `strata`, `among`, `size` and `frame` (how many each stratum
-    had) let anybody draw it again and get the same, as long as `frame_digest` is that of today.
+    had) let anybody draw it again and get the same, as long as `frame_hash` is that of today.
     """
 
     number = models.CharField("督查编号", max_length=40, unique=True)
@@ -89,7 +89,7 @@ class Supervision(models.Model):
     size = models.PositiveIntegerField("样本数", null=True, blank=True)
     seed = models.CharField("随机种子", max_length=40, blank=True)
     frame = models.JSONField("各层总数", default=dict)
-    frame_digest = models.CharField("抽样框摘要（SHA-256）", max_length=64, blank=True)
+    frame_hash = models.CharField("抽样框摘要（SHA-256）", max_length=64, blank=True)
     drawn_on = models.DateField("抽样日期", null=True, blank=True)
     drawn_by = models.CharField("抽样人（登录名）", max_length=150, blank=True)
     state = models.CharField(

@@ -9,9 +9,7 @@ from anju.duties.models import Plan
 class VillageClass(models.Model):
     """村庄分类: 示范类, 提升类 or 整治类 (as the pack names them), from a day until a day."""
 
-    plan = models.ForeignKey(
-        Plan, verbose_name="方案", on_delete=models.PROTECT, related_name="village_classes"
-    )
+    plan = models.ForeignKey(Plan, verbose_name="方案", on_delete=models.PROTECT, related_name="+")
     division_code = models.CharField("村（社区）代码", max_length=12)
     code = models.CharField("类别（代码）", max_length=40)
     basis = models.CharField("分类依据", max_length=160)
@@ -40,9 +38,7 @@ class VillageClass(models.Model):
 class VillageAttainment(models.Model):
     """达标认定: a village met every standard of its class, by whose check."""
 
-    plan = models.ForeignKey(
-        Plan, verbose_name="方案", on_delete=models.PROTECT, related_name="attainments"
-    )
+    plan = models.ForeignKey(Plan, verbose_name="方案", on_delete=models.PROTECT, related_name="+")
     division_code = models.CharField("村（社区）代码", max_length=12)
     code = models.CharField("标准（类别代码）", max_length=40)
     met = models.JSONField("符合的标准（代码）", default=list)

@@ -55,7 +55,7 @@ def is_unchanged(viewer: Viewer, supervision: Supervision) -> bool:
         strata=supervision.strata,
         among=supervision.among,
     )
-    return digest_of(frame) == supervision.frame_digest
+    return digest_of(frame) == supervision.frame_hash
 
 
 def _homes(viewer: Viewer, supervision: Supervision, among: str) -> QuerySet[Household]:

@@ -28,7 +28,7 @@ from anju.supervision.models import (
     Rectification,
     RectificationState,
 )
-from anju.supervision.queries.gates import notices_for, problems_for
+from anju.supervision.queries.gates import notices_for, problems_for, units_of_problems
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,6 @@ class UnitPoints:
 
 @dataclass(frozen=True)
 class _Asked:
-    viewer: Viewer
     plan: Plan | None
     year: int
     on: date
@@ -89,10 +88,10 @@ def points_of(viewer: Viewer, *, plan: Plan | None, year: int, on: date) -> list
 
     Only units whose work the viewer may see. A fixed number of queries.
     """
-    asked = _Asked(viewer, plan, year, on)
+    asked = _Asked(plan, year, on)
     rules = books.book_of_plan(plan).points
     kinds = {rule.counts for rule in rules}
-    things = {kind: list(_COUNT[kind](asked)) for kind in sorted(kinds)}
+    things = {kind: list(_COUNT[kind](viewer, asked)) for kind in sorted(kinds)}
     by_unit: dict[int, list[Line]] = defaultdict(list)
     for rule in rules:
         counted: dict[int, list[Thing]] = defaultdict(list)
@@ -110,23 +109,23 @@ def _once(things: list[Thing]) -> tuple[Thing, ...]:
     return tuple({(each.kind, each.number, each.on): each for each in things}.values())
 
 
-def _problems(asked: _Asked) -> QuerySet[FoundProblem]:
-    rows = problems_for(asked.viewer)
+def _problems(viewer: Viewer, asked: _Asked) -> QuerySet[FoundProblem]:
+    rows = problems_for(viewer)
     return rows.filter(plan=asked.plan) if asked.plan else rows
 
 
-def _found(asked: _Asked) -> _Found:
-    found = _problems(asked).filter(found_on__year=asked.year, found_on__lte=asked.on)
+def _found(viewer: Viewer, asked: _Asked) -> _Found:
+    found = _problems(viewer, asked).filter(found_on__year=asked.year, found_on__lte=asked.on)
     rows = ProblemUnit.objects.filter(problem__in=found).order_by("problem__found_on", "id")
     fields = ("unit_id", "problem__number", "problem__seriousness", "problem__found_on")
     for unit_id, number, seriousness, found_on in rows.values_list(*fields):
         yield unit_id, Thing("problem", number, seriousness, found_on)
 
 
-def _late_rectifications(asked: _Asked) -> _Found:
+def _late_rectifications(viewer: Viewer, asked: _Asked) -> _Found:
     """Rounds a unit had not reported on by the due day; reports that were sent back do not count."""
     rounds = ProblemRound.objects.filter(
-        problem__in=_problems(asked), due_on__year=asked.year, due_on__lt=asked.on
+        problem__in=_problems(viewer, asked), due_on__year=asked.year, due_on__lt=asked.on
     ).order_by("due_on", "id")
     told = Rectification.objects.filter(problem__in=rounds.values("problem"))
     in_time = defaultdict(set)
@@ -134,7 +133,7 @@ def _late_rectifications(asked: _Asked) -> _Found:
         state=RectificationState.RETURNED
     ).values_list("problem_id", "round", "unit_id", "submitted_on"):
         in_time[problem_id, number].add((unit_id, on))
-    units = _units_of_problems(rounds)
+    units = _units_of_problems(viewer, rounds)
     fields = ("problem_id", "problem__number", "number", "due_on")
     for problem_id, number, turn, due_on in rounds.values_list(*fields):
         done = {unit for unit, on in in_time[problem_id, turn] if on <= due_on}
@@ -143,32 +142,32 @@ def _late_rectifications(asked: _Asked) -> _Found:
                 yield unit_id, Thing("problem", number, "", due_on)
 
 
-def _reopened(asked: _Asked) -> _Found:
+def _reopened(viewer: Viewer, asked: _Asked) -> _Found:
     rounds = ProblemRound.objects.filter(
-        problem__in=_problems(asked),
+        problem__in=_problems(viewer, asked),
         number__gt=1,
         opened_on__year=asked.year,
         opened_on__lte=asked.on,
     ).order_by("opened_on", "id")
-    units = _units_of_problems(rounds)
+    units = _units_of_problems(viewer, rounds)
     fields = ("problem_id", "problem__number", "opened_on")
     for problem_id, number, opened_on in rounds.values_list(*fields):
         for unit_id in units[problem_id]:
             yield unit_id, Thing("problem", number, "", opened_on)
 
 
-def _units_of_problems(rounds: QuerySet[ProblemRound]) -> dict[int, list[int]]:
+def _units_of_problems(viewer: Viewer, rounds: QuerySet[ProblemRound]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    rows = ProblemUnit.objects.filter(problem__in=rounds.order_by().values("problem"))
+    rows = units_of_problems(viewer).filter(problem__in=rounds.order_by().values("problem"))
     for problem_id, unit_id in rows.values_list("problem_id", "unit_id"):
         found[problem_id].append(unit_id)
     return found
 
 
-def _late_tasks(asked: _Asked) -> _Found:
+def _late_tasks(viewer: Viewer, asked: _Asked) -> _Found:
     """Due days that passed without a report handed in by then (and not sent back)."""
     dues = TaskDue.objects.filter(
-        task__in=tasks_for(asked.viewer), due_on__year=asked.year, due_on__lt=asked.on
+        task__in=tasks_for(viewer), due_on__year=asked.year, due_on__lt=asked.on
     ).exclude(state=DueState.LAPSED)
     if asked.plan:
         dues = dues.filter(task__plan=asked.plan)
@@ -194,8 +193,8 @@ def _late_tasks(asked: _Asked) -> _Found:
             yield unit_id, Thing("task", number, role, due_on)
 
 
-def _notices(asked: _Asked) -> _Found:
-    notices = notices_for(asked.viewer).filter(issued_on__year=asked.year, issued_on__lte=asked.on)
+def _notices(viewer: Viewer, asked: _Asked) -> _Found:
+    notices = notices_for(viewer).filter(issued_on__year=asked.year, issued_on__lte=asked.on)
     if asked.plan:
         notices = notices.filter(plan=asked.plan)
     rows = NoticeUnit.objects.filter(notice__in=notices).order_by("notice__issued_on", "id")
@@ -204,7 +203,7 @@ def _notices(asked: _Asked) -> _Found:
         yield unit_id, Thing("notice", number, kind, issued_on)
 
 
-_COUNT: Final[dict[str, Callable[[_Asked], _Found]]] = {
+_COUNT: Final[dict[str, Callable[[Viewer, _Asked], _Found]]] = {
     "problems": _found,
     "late_rectifications": _late_rectifications,
     "reopened": _reopened,
