@@ -3,10 +3,10 @@
     python benchmarks/casework.py [--cases 100000] [--open 10000] [--explain]    on SQLite
     python tests/postgresql.py -- python benchmarks/casework.py                  on PostgreSQL
 
-A made-up county of 20 towns with 20 villages each. Prints for each reading the quickest of ten by the
-clock, so that a busy machine does not blur it, and processor time of this process (on PostgreSQL the
-server's is not in it). The aims: every reading under 150 ms, 10 000 cases from a run under 10 s of
-processor time, and none twice. Exits with 1 where one is missed.
+A made-up county of 20 towns with 20 villages each. Prints for each reading processor time of this
+process and, on PostgreSQL, of the server's process that works for it (ticks of 10 ms, so of ten
+readings together), and the quickest of ten by the clock. The aims: every reading under 150 ms of
+processor time, 10 000 cases from a run under 10 s, and none twice. Exits with 1 where one is missed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 READING_SECONDS, OPENING_SECONDS = 0.15, 10.0
 ON, AT = date(2023, 10, 9), datetime(2023, 10, 9, 1, tzinfo=UTC)
@@ -177,17 +178,29 @@ def read(name: str, rows: object, explain: bool) -> bool:
     """Read once for the plan and ten times by the clock; whether the quickest was too slow."""
     work: Callable[[], object] = rows if callable(rows) else lambda: list(rows.all())  # type: ignore[attr-defined]
     work()
-    walls, cpu = [], time.process_time()
+    walls, cpu = [], spent()
     for _time in range(10):
         begin = time.perf_counter()
         work()
         walls.append(time.perf_counter() - begin)
-    cpu = (time.process_time() - cpu) / 10
-    is_late = min(walls) > READING_SECONDS
+    cpu = (spent() - cpu) / 10
+    is_late = cpu > READING_SECONDS
     print(f"{name:30} {min(walls) * 1000:6.1f} ms, CPU {cpu * 1000:6.1f} ms{'  LATE' * is_late}")
     if explain and not callable(rows):
         print(rows.explain())  # type: ignore[attr-defined]
     return is_late
+
+
+def spent() -> float:
+    """Processor seconds of this process and of the PostgreSQL process it talks to."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return time.process_time()
+    connection.ensure_connection()
+    pid = connection.connection.info.backend_pid
+    ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return time.process_time() + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def open_run(wanted: int) -> bool:
@@ -205,9 +218,9 @@ def open_run(wanted: int) -> bool:
     before, run = Case.objects.count(), Run.objects.get()
     is_late = False
     for expected in (wanted, 0):
-        cpu, wall = time.process_time(), time.perf_counter()
+        cpu, wall = spent(), time.perf_counter()
         done = from_run.perform(progress=Unattended(), at=AT, on=ON, asked=[run.pk, user.pk])
-        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+        cpu, wall = spent() - cpu, time.perf_counter() - wall
         is_late |= cpu > OPENING_SECONDS or done["cases"] != expected
         print(f"opened {done['cases']:,} cases in {wall:.1f} s, CPU {cpu:.1f} s")
     return is_late or Case.objects.count() != before + wanted

@@ -311,3 +311,17 @@ class DraftFactory(DjangoModelFactory):
     written_by = "village"
     texts = factory.LazyFunction(lambda: {"met": "户主"})
     saved_at = datetime(2023, 10, 9, 1, tzinfo=UTC)
+
+
+class ClinicReportFactory(DjangoModelFactory):
+    """A village with a clinic and a doctor, seen in October 2023."""
+
+    class Meta:
+        model = models.ClinicReport
+
+    village_code = factory.LazyFunction(lambda: DivisionFactory().code)
+    seen_on = date(2023, 10, 8)
+    has_clinic = True
+    has_staff = True
+    source = "实地查看"
+    recorded_by = "village"

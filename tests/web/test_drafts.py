@@ -79,7 +79,7 @@ def test_it_can_be_thrown_away_and_kept_by_a_button(signed_in: SignedIn, case: C
 
     assert "草稿已丢弃" in thrown.text
     assert not Draft.objects.exists()
-    assert Entry.objects.filter(action="case.discard_draft").count() == 1
+    assert Entry.objects.filter(action="case.end_draft").count() == 1
 
 
 def test_too_much_is_told_and_short_forms_have_no_drafts(signed_in: SignedIn, case: Case) -> None:

@@ -51,7 +51,7 @@ def test_the_page_tells_sources_rules_steps_places_and_help(
     client = signed_in("bureau")
 
     assert table(client, "channels") == [
-        ("合计", 8, 0, 0, 0, 8), ("监测预警", 8, 0, 0, 0, 8),
+        ("合计", 8, 0, 0, 0, 8, 8), ("监测预警", 8, 0, 0, 0, 8, 8),
     ]  # fmt: skip
     assert table(client, "rules")[0][:2] == ("人均纯收入低于监测线", 8)
     assert table(client, "steps") == [("监测对象识别纳入", "入户核查", 8, 3, 3, 0.0)]
@@ -117,3 +117,18 @@ def test_more_cases_ask_no_more_questions(
 
     with django_assert_max_num_queries(30):
         client.get(f"/figures/{AUTUMN}")
+
+
+def test_figures_are_counted_once_for_whoever_may_see_the_same(
+    worked: County, signed_in: SignedIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    bureau = signed_in("bureau")
+    assert table(bureau, "channels")[0][1] == 8
+    LeadSourceFactory(lead=LeadFactory(household=worked.households[0], risk="housing"))
+
+    with django_assert_max_num_queries(12):
+        assert table(bureau, "channels")[0][1] == 8
+
+    assert table(bureau, "channels", f"{AUTUMN}&afresh=1")[0][1] == 9
+    assert table(bureau, "channels")[0][1] == 9
+    assert table(signed_in("north_town"), "channels")[0][1] == 5

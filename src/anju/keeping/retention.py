@@ -13,7 +13,6 @@ from django.db import transaction
 from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
 from anju.casework.actions import forgetting as forgetting_sent
-from anju.casework.queries.drafts import kept_before
 from anju.casework.queries.needed_runs import needed_runs
 from anju.employment import actions as employment
 from anju.intake.actions import forgetting
@@ -51,7 +50,7 @@ def due(*, at: datetime) -> list[Due]:
         "runs": lambda before: _due_runs(at, before),
         "jobs": lambda before: queue.ended_before(before).count(),
         "open": lambda before: sum(rows.count() for rows in forgetting_sent.due(before.date())),
-        "drafts": lambda before: kept_before(before).count(),
+        "drafts": lambda before: forgetting_sent.drafts_due(before).count(),
         "households": lambda before: erasing.left_before(before.date()).count(),
     }
     return [

@@ -224,6 +224,12 @@ _DECLARED: dict[str, dict[str, str]] = {
         "health": "values known",
         "technical": "id case checked_on acknowledged_on",
     },
+    "casework.ClinicReport": {
+        "identity": "recorded_by",
+        "public": "has_clinic has_staff fills_blank source",
+        "note": "arrangement",
+        "technical": "id village_code seen_on",
+    },
     "casework.Draft": {
         "identity": "written_by",
         "health": "texts",

@@ -41,23 +41,18 @@ def keep(*, by: Actor, at: datetime, case: Case, form: str, texts: Mapping[str, 
 
 
 @transaction.atomic
-def discard(*, by: Actor, case: Case, form: str) -> None:
-    """Throw one's own draft away; nothing happens where there is none."""
-    if drop(by=by, case=case, form=form):
-        _tell(by, case, "case.discard_draft", form)
+def end(*, by: Actor, case: Case, form: str, is_handed_in: bool) -> None:
+    """The draft goes: its form was handed in, or its writer threw it away. Nothing where there is none."""
+    if drafts.own(by.username, case, form).delete()[0]:
+        _tell(by, case, "case.end_draft", form, handed_in=is_handed_in)
 
 
-def drop(*, by: Actor, case: Case, form: str) -> bool:
-    """The form was handed in, which writes the audit entry; whether there was a draft."""
-    return bool(drafts.own(by.username, case, form).delete()[0])
-
-
-def _tell(by: Actor, case: Case, action: str, form: str) -> None:
+def _tell(by: Actor, case: Case, action: str, form: str, **told: bool) -> None:
     record(
         by=by,
         action=action,
         kind="household",
         ids=[case.household.code],
-        detail={"case": case.number, "form": form},
+        detail={"case": case.number, "form": form, **told},
         place=case.village_code,
     )

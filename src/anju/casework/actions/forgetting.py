@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from anju.casework.models import Objection, SelfReport
-from anju.casework.queries.drafts import kept_before
+from anju.casework.models import Draft, Objection, SelfReport
 
 
 def due(before: date) -> tuple[QuerySet[SelfReport], QuerySet[Objection]]:
@@ -26,6 +25,11 @@ def forget(*, before: date) -> int:
     return deleted + objections.update(name="", phone_sealed=None)
 
 
+def drafts_due(before: datetime) -> QuerySet[Draft]:
+    """Drafts nobody went on with since a moment."""
+    return Draft.objects.filter(saved_at__lt=before)
+
+
 def forget_drafts(*, before: datetime) -> int:
-    """Delete drafts nobody went on with since a moment; how many."""
-    return kept_before(before).delete()[0]
+    """Delete them; how many."""
+    return drafts_due(before).delete()[0]

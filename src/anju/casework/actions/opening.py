@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.conf import settings
 
@@ -21,6 +22,7 @@ from anju.casework.refusals import CaseRefused
 from anju.procedures.model import Purpose
 from anju.procedures.procedure import Procedure
 from anju.procedures.refusals import BookError
+from anju.procedures.standing import Outcome
 
 OPEN = "open"
 """The first move of each case; no action of a pack."""
@@ -56,8 +58,12 @@ def create(
     """
     procedure, calendar = _procedure(kind, on), books.calendar()
 
+    @cache
+    def start(since: date) -> Outcome:  # most households of a run were found on the same day
+        return procedure.start(on=on, opened_on=since, calendar=calendar)
+
     def begin(home: NewCase) -> Case:
-        begun = procedure.start(on=on, opened_on=home.since or on, calendar=calendar)
+        begun = start(home.since or on)
         return Case(
             state=begun.state,
             procedure=begun.procedure,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db.models import QuerySet
 
 from anju.accounts.viewer import Viewer
@@ -18,8 +16,3 @@ def draft_for(viewer: Viewer, case: Case, form: str) -> Draft | None:
 def own(username: str, case: Case, form: str) -> QuerySet[Draft]:
     """The one draft of somebody, or none."""
     return Draft.objects.filter(case=case, form=form, written_by=username)
-
-
-def kept_before(before: datetime) -> QuerySet[Draft]:
-    """Drafts nobody went on with since a moment."""
-    return Draft.objects.filter(saved_at__lt=before)

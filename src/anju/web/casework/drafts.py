@@ -51,7 +51,7 @@ def keep(request: HttpRequest, number: str, what: str) -> HttpResponse:
 def discard(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """Begin the form anew."""
     asked, form = _open(request, number, what)
-    drafts.discard(by=doing(request).by, case=asked.case, form=form.id)
+    drafts.end(by=doing(request).by, case=asked.case, form=form.id, is_handed_in=False)
     messages.success(request, _("草稿已丢弃。"))
     return HttpResponseRedirect(reverse("web:case-record", args=[number, what]))
 

@@ -1,5 +1,6 @@
 """Figures over leads, cases and help in a time: on a page and in a workbook; nothing by person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -17,13 +18,13 @@ from anju.accounts.permissions import Permission
 from anju.accounts.scope import Scope
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
-from anju.casework.queries import figures
 from anju.casework.queries.figures import Period
 from anju.places import queries as places
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.casework import figures_book
-from anju.web.casework.figure_tables import Table, tables
+from anju.web.casework.figure_tables import Table
+from anju.web.casework.figures_kept import figures_of
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -51,18 +52,26 @@ def index(request: HttpRequest) -> HttpResponseBase:
     asked = _asked(request, viewer)
     if asked.town:
         viewer = replace(viewer, scope=Scope.of([asked.town]))
-    found = tables(viewer, asked.period, by_village=bool(asked.town) or len(asked.towns) < 2)
+    found = figures_of(
+        viewer,
+        asked.period,
+        by_village=bool(asked.town) or len(asked.towns) < 2,
+        at=timezone.now(),
+        afresh=bool(request.GET.get("afresh")),
+    )
     may_export = viewer.may(Permission.EXPORT_LISTS)
     if request.GET.get("export") == "xlsx":
         if not may_export:
             raise PermissionDenied
-        return _workbook(request, viewer, asked, found)
+        return _workbook(request, viewer, asked, found.tables)
     address = {"from": asked.period.first, "to": asked.period.last, "town": asked.town}
     context = {
         "asked": asked,
-        "tables": found,
-        "decision": figures.to_decision(viewer, asked.period),
-        "turns": figures.turns(viewer, asked.period),
+        "tables": found.tables,
+        "decision": found.decision,
+        "turns": found.turns,
+        "counted_at": found.counted_at,
+        "afresh": f"{reverse('web:figures')}?{urlencode({**address, 'afresh': '1'})}",
         "may_export": may_export,
         "export": f"{reverse('web:figures')}?{urlencode({**address, 'export': 'xlsx'})}",
     }
@@ -91,7 +100,7 @@ def _day(text: str, default: date) -> date:
 
 
 def _workbook(
-    request: HttpRequest, viewer: Viewer, asked: Asked, found: list[Table]
+    request: HttpRequest, viewer: Viewer, asked: Asked, found: Sequence[Table]
 ) -> FileResponse:
     period = asked.period
     said = _(

@@ -68,7 +68,7 @@ def _save(request: HttpRequest, asked: Asked, form: Form) -> HttpResponse:
     try:
         with transaction.atomic():
             form.keep(asked, saving, values)
-            draft_actions.drop(by=saving.by, case=asked.case, form=form.id)
+            draft_actions.end(by=saving.by, case=asked.case, form=form.id, is_handed_in=True)
     except Refusal as refused:
         return _render(request, asked, form, texts, {}, refused.zh)
     messages.success(request, str(form.done))
