@@ -2,7 +2,6 @@
 
 const page = document.querySelector("[data-confirming]");
 const TYPING = "input, textarea, select, [contenteditable]";
-const PRESSED = "a, button, summary";
 const wide = window.matchMedia("(min-width: 992px)");
 let at = "";
 
@@ -19,9 +18,15 @@ function go(item, { focus = true } = {}) {
   item.scrollIntoView({ block: "nearest" });
   const own = marks(at);
   own.forEach((each) => each.classList.add("is-current"));
+  show(own[0]);
+}
+
+function show(mark) {
   const pane = page.querySelector("[data-text]");
-  if (own.length && wide.matches) {
-    pane.scrollTop += own[0].getBoundingClientRect().top - pane.getBoundingClientRect().top - 60;
+  if (!mark || !wide.matches) return;
+  // What is far away has its true height only once it is near: so twice.
+  for (let time = 0; time < 2; time += 1) {
+    pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - 60;
   }
 }
 
@@ -95,7 +100,7 @@ const KEYS = {
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.(TYPING)) return;
   const onItem = Boolean(event.target.matches?.("[data-item]"));
-  if (event.key === "Enter" && !event.target.matches?.(PRESSED) && at) {
+  if (event.key === "Enter" && onItem) {
     event.preventDefault();
     press("confirm");
   } else if (event.key === "ArrowDown" && onItem) {
@@ -124,6 +129,7 @@ function acted(event) {
   const item = page.querySelector(`[data-item="${CSS.escape(event.detail.elt?.dataset?.item ?? at)}"]`);
   if (!item) return;
   const isDone = item.dataset.state !== "open";
+  if (isDone) document.getElementById(`odd-${item.dataset.item}`)?.remove();
   const all = items();
   const next = all.slice(all.indexOf(item) + 1).find((each) => each.dataset.state === "open");
   go(isDone && next ? next : item);
@@ -148,4 +154,5 @@ if (page) {
   page.addEventListener("htmx:afterSwap", acted);
   const named = window.location.hash.startsWith("#item-") && page.querySelector(window.location.hash);
   if (named) go(named);
+  else show(page.querySelector("[data-in]"));
 }

@@ -34,16 +34,19 @@ class NameInUse:
     suggestion: Suggestion | None = None
 
 
-def names_in_use() -> list[NameInUse]:
+def names_in_use(plan: Plan | None = None) -> list[NameInUse]:
     """Names in measures that are not dropped, of versions in force or being confirmed, by name.
 
-    Those that are not settled come with a suggestion.
+    Those that are not settled come with a suggestion. With a plan, only its names; else also those
+    that were settled once and are used no longer.
     """
+    rows = MeasureOffice.objects.filter(
+        measure__version__state__in=[VersionState.CONFIRMING, VersionState.LIVE]
+    )
+    if plan is not None:
+        rows = rows.filter(measure__version__plan=plan)
     counted = dict(
-        MeasureOffice.objects.filter(
-            measure__version__state__in=[VersionState.CONFIRMING, VersionState.LIVE]
-        )
-        .exclude(measure__state=MeasureState.DROPPED)
+        rows.exclude(measure__state=MeasureState.DROPPED)
         .order_by()
         .values_list("name")
         .annotate(Count("pk"))
@@ -61,7 +64,7 @@ def names_in_use() -> list[NameInUse]:
             tuple(meant.get(known[name].pk, ())) if name in known else (),
             hints.get(name),
         )
-        for name in sorted({*counted, *known})
+        for name in sorted(counted if plan is not None else {*counted, *known})
     ]
 
 

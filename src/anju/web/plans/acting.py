@@ -21,13 +21,14 @@ from anju.audit.refusal import Refusal
 from anju.duties.actions import changing
 from anju.duties.actions import confirming as actions
 from anju.duties.doubts import doubts_of
-from anju.duties.models import MeasureState, PlanMeasure, PlanVersion
+from anju.duties.models import MeasureState, PlanMeasure, PlanVersion, VersionState
 from anju.duties.queries import plans as queries
 from anju.duties.refusals import DutyRefused
 from anju.duties.spans import Bare
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.plans.confirming import version_or_404
+from anju.web.plans.item_markup import markup
 from anju.web.plans.items import item
 
 
@@ -142,11 +143,11 @@ def _fragment(
     base = queries.base_of(version)
     # Without the others a warning of the text cannot be told from that of a measure around it: as good.
     doubts = doubts_of(version, [measure]).of(measure)
+    shown = item(version, measure, doubts, base.text if base else "", problem)
     context = {
         "version": version,
         "plan": version.plan,
-        "each": item(version, measure, doubts, base.text if base else "", problem),
-        "may_change": True,
+        "item": markup(shown, may_change=version.state == VersionState.CONFIRMING),
         "readiness": queries.readiness(version),
     }
     return render(request, "web/plans/_acted.html", context, status=422 if problem else 200)

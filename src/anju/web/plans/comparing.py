@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -18,6 +19,7 @@ from anju.duties.models import MeasureState, PlanMeasure, PlanVersion
 from anju.duties.queries import plans as queries
 from anju.web.access import requires
 from anju.web.plans.confirming import version_or_404
+from anju.web.plans.item_markup import words
 from anju.web.plans.items import MOST_COMPARED
 
 _TITLES: dict[Change, str | Promise] = {
@@ -35,7 +37,7 @@ class Row:
 
     old: PlanMeasure | None
     new: PlanMeasure | None
-    words: list[tuple[str, str]]
+    told: SafeString
 
 
 @requires(Permission.VIEW_DUTIES)
@@ -78,12 +80,12 @@ def _rows(old: PlanVersion, new: PlanVersion) -> list[tuple[Change, Row]]:
     ]
     found = []
     for pair in compare(*items):
-        words: list[tuple[str, str]] = []
+        told = SafeString("")
         if pair.change is Change.CHANGED and pair.old and pair.new:
-            words = _words(pair.old.text, pair.new.text)
+            told = words(_words(pair.old.text, pair.new.text))
         one = sides[0][pair.old.id] if pair.old else None
         other = sides[1][pair.new.id] if pair.new else None
-        found.append((pair.change, Row(one, other, words)))
+        found.append((pair.change, Row(one, other, told)))
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -17,6 +18,7 @@ from anju.duties.models import MeasureState, PlanMeasure, PlanVersion, VersionSt
 from anju.duties.queries import plans as queries
 from anju.web.access import requires
 from anju.web.lists import Choice
+from anju.web.plans.item_markup import markup
 from anju.web.plans.items import items, text_of
 
 SHOWN = (
@@ -46,14 +48,16 @@ def page(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
     wanted = request.GET.get("show", "")
     shown = [each for each in measures if _is_shown(each, doubts, wanted)]
     base = queries.base_of(version)
+    may_change = version.state == VersionState.CONFIRMING
+    rows = items(version, shown, doubts, {base.pk: base.text} if base else {})
     context = {
         "version": version,
         "plan": version.plan,
-        "may_change": version.state == VersionState.CONFIRMING,
-        "text": text_of(version, measures),
-        "items": list(items(version, shown, doubts, {base.pk: base.text} if base else {})),
+        "may_change": may_change,
+        "text": text_of(version, measures, doubts.of_document),
+        "items": mark_safe("".join(markup(each, may_change=may_change) for each in rows)),  # noqa: S308
         "odd": [
-            Odd(each, "；".join(doubt.text for doubt in doubts.of(each)))
+            Odd(each, "；".join(dict.fromkeys(doubt.text for doubt in doubts.of(each))))
             for each in measures
             if each.state == MeasureState.OPEN and doubts.of(each)
         ],

@@ -11,8 +11,14 @@ from django.utils.translation import gettext as _
 
 from anju.duties.comparing import differences
 from anju.duties.doubts import Doubt, Doubts, flag_words
-from anju.duties.models import MeasureState, PlanMeasure, PlanVersion
-from anju.web.plans.marking import Mark, marked
+from anju.duties.models import (
+    MeasureDeadline,
+    MeasureState,
+    PlanMeasure,
+    PlanVersion,
+    Rhythm,
+)
+from anju.web.plans.marking import ODD, Mark, marked
 
 _PARTS = {"offices": "office", "deadlines": "deadline", "targets": "target", "amounts": "amount"}
 MOST_COMPARED = 4_000
@@ -76,9 +82,12 @@ def address_of(version: PlanVersion, measure_id: int) -> str:
     return f"{reverse('web:plan-confirm', args=[version.plan_id, version.sequence])}measures/{measure_id}/"
 
 
-def text_of(version: PlanVersion, measures: Iterable[PlanMeasure]) -> SafeString:
-    """The document with everything that was read from it marked."""
-    return marked(version.text, _marks(version, measures))
+def text_of(
+    version: PlanVersion, measures: Iterable[PlanMeasure], doubts: Iterable[Doubt]
+) -> SafeString:
+    """The document with everything that was read from it marked, and where something is odd."""
+    odd = (Mark(each.start, each.start + 1, ODD) for each in doubts if each.start is not None)
+    return marked(version.text, [*_marks(version, measures), *odd])
 
 
 def _marks(version: PlanVersion, measures: Iterable[PlanMeasure]) -> Iterator[Mark]:
@@ -109,8 +118,8 @@ def _was(version: PlanVersion, measure: PlanMeasure, old_text: str) -> Sequence[
     return differences(before, after)
 
 
-def _date(deadline: object) -> str:
+def _date(deadline: MeasureDeadline) -> str:
     """A deadline's date or rhythm, and why it is not certain."""
-    due_on, every = deadline.due_on, deadline.get_every_display()  # type: ignore[attr-defined]
-    parts = [due_on.isoformat() if due_on else "", str(every), flag_words(deadline)]  # type: ignore[arg-type]
-    return "，".join(part for part in parts if part)
+    day = deadline.due_on.isoformat() if deadline.due_on else ""
+    every = str(Rhythm(deadline.every).label) if deadline.every else ""
+    return "，".join(part for part in (day, every, flag_words(deadline)) if part)

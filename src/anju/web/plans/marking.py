@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
+
+ODD: Final = "odd"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of text. Marks of kind `measure` have an id, a label, and words for who hears it."""
+    """A stretch of text. Marks of kind `measure` have an id, a label, and words for who hears it.
+
+    Marks of kind `odd` are places that the list at the top leads to.
+    """
 
     start: int
     end: int
@@ -81,4 +87,5 @@ def _piece(words: str, at: int, active: Sequence[Mark]) -> str:
     inside = sorted((each for each in active if each.id), key=lambda each: each.end - each.start)
     belongs = " ".join(str(each.id) for each in inside)
     data = f' data-in="{belongs}"' if belongs else ""
+    data += "".join(f' id="at-{at}"' for each in active if each.kind == ODD and each.start == at)
     return f'{go}<span class="{kinds}"{data}>{escape(words)}</span>'

@@ -25,6 +25,7 @@ from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.plans.acting import measure_or_404
 from anju.web.plans.confirming import version_or_404
+from anju.web.plans.item_markup import words
 from anju.web.plans.items import item
 from anju.web.plans.measure_forms import Form
 
@@ -66,6 +67,7 @@ def page(request: HttpRequest, plan_id: int, sequence: int, measure_id: int) -> 
         "version": version,
         "each": shown,
         "measure": measure,
+        "was": words(shown.was),
         "words": version.text[measure.start : measure.end],
         "form": form,
         "problems": problems,

@@ -25,6 +25,7 @@ from anju.duties.queries import offices as queries
 from anju.duties.queries.offices import NameInUse
 from anju.web.access import requires
 from anju.web.address import address_of
+from anju.web.plans.plan import plan_or_404
 
 _BETWEEN = re.compile(r"[、,，;；\n]+")
 
@@ -42,8 +43,10 @@ class Line:
 @requires(Permission.MANAGE_PLANS)
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
-    """All names in use, those that are not settled first with what they may mean."""
+    """Names in use, of one plan or all, those that are not settled first with what they may mean."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    chosen = request.GET.get("plan", "")
+    plan = plan_or_404(request, int(chosen)) if chosen.isdecimal() and len(chosen) < 10 else None
     units = queries.units_by_name()
     problems: Mapping[str, str] = {}
     typed: Mapping[str, str] = {}
@@ -64,12 +67,14 @@ def index(request: HttpRequest) -> HttpResponse:
                 words = ngettext("已对照 %(n)s 个名称。", "已对照 %(n)s 个名称。", len(names))
                 messages.success(request, words % {"n": len(names)})
         if not problems:
-            return HttpResponseRedirect(reverse("web:plan-offices"))
+            query = f"?plan={plan.pk}" if plan else ""
+            return HttpResponseRedirect(reverse("web:plan-offices") + query)
     lines = [
         _line(each, units, typed.get(each.name), problems.get(each.name, ""))
-        for each in queries.names_in_use()
+        for each in queries.names_in_use(plan)
     ]
     context = {
+        "plan": plan,
         "waiting": [each for each in lines if each.used.settled is None or each.problem],
         "settled": [each for each in lines if each.used.settled is not None and not each.problem],
         "units": list(units),

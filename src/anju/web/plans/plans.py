@@ -125,9 +125,8 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
         by_state = {each.state: each for each in latest.get(row.pk, ())}
         row.live, row.draft = by_state.get(VersionState.LIVE), by_state.get(VersionState.CONFIRMING)
         row.progress = progress.get(row.draft.pk, queries.Progress()) if row.draft else None
-        row.confirmed = None
-        if row.live is not None:
-            row.confirmed = progress.get(row.live.pk, queries.Progress()).confirmed
+        in_force = progress.get(row.live.pk) if row.live else None
+        row.confirmed = in_force.confirmed if in_force else 0
 
 
 def _state(row: Any) -> str:
