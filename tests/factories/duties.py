@@ -238,6 +238,7 @@ class AssignmentFactory(DjangoModelFactory):
     division_code = "529901101201"
     visits_every = Rhythm.HALF_YEAR
     meetings_every = Rhythm.QUARTER
+    assigned_on = date(2023, 1, 1)
     valid_from = date(2023, 1, 1)
 
 

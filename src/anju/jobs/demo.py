@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from anju.jobs import demo_cases, demo_duties, demo_people
+from anju.jobs import demo_cases, demo_duties, demo_people, demo_reports
 
 PACK = "shiquan-2023"
 MONTHS = ("2023-07", "2023-08", "2023-09")
@@ -66,7 +66,7 @@ def make(*, households: int, seed: int) -> None:
     with _step("preparing the database"):
         upkeep.prepare()
     with _step(f"making up a county of {households:,} households and its workbooks"):
-        files, plan = _write_county(folder / "files", households=households, seed=seed)
+        files, plan = _write_county(folder / "county", households=households, seed=seed)
     with _step("importing the workbooks"):
         for path, known_on in _lists(files / "workbooks"):
             with _step(f"  {path.relative_to(files / 'workbooks')}", quiet=True):
@@ -82,6 +82,8 @@ def make(*, households: int, seed: int) -> None:
         demo_duties.make(
             plan=plan, folder=files, pack=PACK, today=date.today(), documents=settings.DEMO_PLANS
         )
+    with _step("writing reports of last month"):
+        demo_reports.make(today=date.today())
     path = folder / "sign-ins.json"
     path.touch(mode=0o600)
     path.write_text(json.dumps([vars(each) for each in sign_ins], ensure_ascii=False, indent=1))

@@ -101,6 +101,20 @@ def test_a_first_period_that_is_nearly_over_is_not_owed(cast: Cast, leader: User
     assert [period for _, period, _ in owed(row)] == ["2023-10", "2023Q4"]
 
 
+def test_a_job_that_comes_late_makes_up_for_it_from_the_day_of_assignment_on(
+    cast: Cast, leader: User
+) -> None:
+    viewer, on = cast.viewer("bureau", START), date(2023, 9, 25)
+    row = assignments.assign(
+        by=viewer.actor(), on=on, viewer=viewer, place=village(), who=Who(leader), terms=OFTEN,
+        valid_from=date(2021, 1, 1),
+    )  # fmt: skip
+
+    owing.owe(by=SYSTEM, on=date(2024, 1, 25))
+
+    assert [period for kind, period, _ in owed(row) if kind == "visit"] == ["2023Q4", "2024Q1"]
+
+
 def test_the_same_leader_is_not_assigned_twice_to_a_place_at_a_time(
     cast: Cast, leader: User
 ) -> None:

@@ -71,6 +71,7 @@ def assign(
         unit=who.unit,
         division_code=code,
         site=site,
+        assigned_on=on,
         valid_from=valid_from,
         **_said(terms),
     )

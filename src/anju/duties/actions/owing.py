@@ -35,15 +35,19 @@ def owe(*, by: Actor, on: date) -> int:
     return added
 
 
-def owe_for(*, on: date, assignments: Iterable[Assignment]) -> int:
-    """Add what these owe by the end of each period in course, periods missed meanwhile included."""
+def owe_for(*, on: date, assignments: Iterable[Assignment], since: date | None = None) -> int:
+    """Add what these owe by the end of each period in course, periods missed meanwhile included.
+
+    Nothing that was due before `since`, and nothing that nobody asked for on the day it was due.
+    """
     held = list(assignments)
     last = _last_due(held)
     rows = [
         Owed(assignment=each, kind=kind, period=label, due_on=due)
         for each in held
         for kind, every in rhythms_of(each, on).items()
-        for label, due in _due(each, every, last.get((each.pk, kind.value)), on)
+        for label, due in _due(each, every, last.get((each.pk, kind.value)), on, since)
+        if rhythms_of(each, due).get(kind) == every
     ]
     Owed.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
@@ -52,7 +56,7 @@ def owe_for(*, on: date, assignments: Iterable[Assignment]) -> int:
 def owe_anew(*, on: date, assignment: Assignment, kinds: Sequence[OwedKind]) -> None:
     """After a change of rhythm: open periods in course make way for those of the new rhythm."""
     assignment.owed.filter(kind__in=kinds, held_on__isnull=True, due_on__gte=on).delete()
-    owe_for(on=on, assignments=[assignment])
+    owe_for(on=on, assignments=[assignment], since=on)
 
 
 @transaction.atomic
@@ -92,15 +96,18 @@ def tell(*, by: Actor, on: date, viewer: Viewer, owed: Owed, held_on: date, word
 
 
 def _due(
-    assignment: Assignment, every: Rhythm, last: date | None, on: date
+    assignment: Assignment, every: Rhythm, last: date | None, on: date, since: date | None
 ) -> list[tuple[str, date]]:
     """Periods after the last one that is known, up to the one in course."""
     until = period_of(every, on).last_day
     if assignment.valid_to is not None:
         until = min(until, assignment.valid_to - timedelta(days=1))
-    if last is not None:
-        return periods(every, last + timedelta(days=1), until)
-    return periods(every, _first_day(every, max(assignment.valid_from, on)), until)
+    begins = last + timedelta(days=1) if last is not None else None
+    if since is not None:
+        begins = since if begins is None else max(begins, since)
+    if begins is None:
+        begins = _first_day(every, max(assignment.valid_from, assignment.assigned_on))
+    return periods(every, begins, until)
 
 
 def _first_day(every: Rhythm, start: date) -> date:

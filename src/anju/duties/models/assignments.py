@@ -58,6 +58,9 @@ class Assignment(models.Model):
     clause = models.CharField("条款", max_length=80, blank=True)
     visits_every = models.CharField("走访频次", max_length=10, choices=Rhythm, blank=True)
     meetings_every = models.CharField("会议频次", max_length=10, choices=Rhythm, blank=True)
+    assigned_on = models.DateField(
+        "登记日期", help_text="此前的走访和会议不再补列，起始日期更早的也是"
+    )
     valid_from = models.DateField("起始日期")
     valid_to = models.DateField("终止日期（不含当日）", null=True, blank=True)
 
