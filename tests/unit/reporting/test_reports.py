@@ -266,7 +266,7 @@ def test_an_indicator_stands_against_the_target_it_goes_towards(offices: Offices
 
     grid = told["indicators"].grid
     assert grid is not None
-    assert grid.rows[1:] == [("培训人数", "≥300人", "200人", "2023.8.31", "未达到")]
+    assert grid.rows[1:] == [("培训人数", "≥300人", "200人", "2023.8.31", "推进中")]
 
 
 def test_households_are_told_of_a_town_and_the_county_but_not_of_a_bureau(
@@ -370,6 +370,6 @@ def test_every_change_is_on_the_record(offices: Offices) -> None:
     assert [(each.action, each.actor) for each in kept] == [
         ("report.save", "bureau"),
         ("report.submit", "bureau"),
-        ("report.issue", "lead"),
+        ("report.sign", "lead"),
     ]
     assert kept[0].detail == {"fields": ["words.next"]}

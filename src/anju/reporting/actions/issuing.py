@@ -71,7 +71,7 @@ def issue(*, by: Actor, on: date, viewer: Viewer, report: Report, version: int) 
     row.state, row.issued_on, row.checked_by = ReportState.ISSUED, on, by.username
     row.version += 1
     row.save()
-    note(by, "report.issue", row, number=row.number)
+    note(by, "report.sign", row, number=row.number)
     return row
 
 

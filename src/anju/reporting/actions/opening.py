@@ -154,7 +154,7 @@ def _due(period: Period) -> date:
 def _note(by: Actor, report: Report) -> None:
     record(
         by=by,
-        action="report.begin",
+        action="report.add",
         kind="report",
         ids=[report.pk],
         detail={"kind": report.kind, "period": report.period, "whole": report.is_whole},

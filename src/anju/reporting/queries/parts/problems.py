@@ -16,6 +16,7 @@ from anju.supervision.models import FoundProblem, ProblemUnit
 from anju.supervision.queries.gates import problems_for
 
 TITLE = "问题整改情况"
+_ALL, _CLOSED, _LATE = {"standing": "all"}, {"standing": "closed"}, {"due": "late"}
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ def tell(asked: Asked) -> Part | None:
         return None
     counted = tally(problems, asked.period, asked.at)
     told = [
-        Figure("problems.found", "本期发现问题", counted.found, "个", "problems"),
-        Figure("problems.closed", "本期销号", counted.closed, "个", "problems"),
+        Figure("problems.found", "本期发现问题", counted.found, "个", "problems", _ALL),
+        Figure("problems.closed", "本期销号", counted.closed, "个", "problems", _CLOSED),
         Figure("problems.open", "期末未销号", counted.open, "个", "problems"),
-        Figure("problems.late", "其中超过整改期限", counted.late, "个", "problems"),
+        Figure("problems.late", "其中超过整改期限", counted.late, "个", "problems", _LATE),
     ]
     sentences = [
         f"本期发现问题{counted.found}个，销号{counted.closed}个。截至{asked.at.month}月"

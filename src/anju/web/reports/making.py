@@ -1,0 +1,44 @@
+"""A report as a file: docx to work on, pdf to print."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
+from anju.audit.refusal import Refusal
+from anju.reporting.actions import papers
+from anju.reporting.models import ReportState
+from anju.web.access import requires
+from anju.web.address import address_of
+from anju.web.papers.making import TYPES, as_file
+from anju.web.reports.opened import report_or_404
+
+
+@requires(Permission.VIEW_DUTIES)
+@require_GET
+def download(request: HttpRequest, report_id: int, kind: str) -> HttpResponse:
+    """The report; with `?show=1` the PDF opens in the browser."""
+    report = report_or_404(request, report_id)
+    if kind not in TYPES:
+        raise Http404
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    try:
+        content = papers.make(
+            by=viewer.actor(address_of(request)),
+            viewer=viewer,
+            at=timezone.localtime(),
+            report=report,
+            as_pdf=kind == "pdf",
+        )
+    except Refusal as refused:
+        messages.error(request, refused.zh)
+        return HttpResponseRedirect(reverse("web:report", args=[report.pk]))
+    draft = "" if report.state == ReportState.ISSUED else _("（草稿）")
+    inline = kind == "pdf" and request.GET.get("show") == "1"
+    return as_file(content, kind, f"{report.title}{draft}.{kind}", inline=inline)

@@ -1,0 +1,72 @@
+"""One report: what it says as it will be printed, where its figures come from, and what is next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from anju.accounts import queries as accounts
+from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
+from anju.papers.official import Heading, Table
+from anju.papers.official.document import arabic
+from anju.reporting import queries
+from anju.reporting.models import OPEN, Report, ReportKind, ReportState
+from anju.web import words
+from anju.web.access import requires
+from anju.web.reports.opened import report_or_404
+from anju.web.reports.reports import left_in_words
+from anju.web.reports.sources import shown, workbooks
+
+
+@requires(Permission.VIEW_DUTIES)
+@require_GET
+def page(request: HttpRequest, report_id: int) -> HttpResponse:
+    """The report; a draft with the figures of today."""
+    return show(request, report_or_404(request, report_id))
+
+
+def show(request: HttpRequest, report: Report, problem: str = "") -> HttpResponse:
+    """The page of a report, with what was refused."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    parts = queries.parts_of(viewer, report, viewer.on)
+    document = queries.composed(report, parts)
+    is_open = report.state in OPEN
+    writes = queries.writes(viewer, report)
+    issues = report.state == ReportState.SUBMITTED and viewer.may(Permission.ISSUE_REPORTS)
+    people = accounts.names_of({report.submitted_by, report.checked_by, report.changed_by})
+    context: dict[str, Any] = {
+        "report": report,
+        "document": document,
+        "dated": arabic(document.dated) if document.dated else "",
+        "printed_on": arabic(document.printed_on) if document.printed_on else "",
+        "blocks": [_block(each) for each in document.body],
+        "sources": list(shown(viewer, report, parts)),
+        "workbooks": workbooks(viewer, report),
+        "left": left_in_words(report, viewer.on),
+        "is_late": is_open and report.due_on < viewer.on,
+        "may_write": is_open and writes,
+        "may_discard": is_open
+        and writes
+        and report.kind in (ReportKind.YEARLY, ReportKind.SPECIAL),
+        "may_issue": issues and queries.issues(viewer, report),
+        "waits_for_another": issues and not queries.issues(viewer, report),
+        "submitted_by": words.user(report.submitted_by, people.get(report.submitted_by, "")),
+        "checked_by": words.user(report.checked_by, people.get(report.checked_by, "")),
+        "problem": problem,
+    }
+    status = 422 if problem else 200
+    return render(request, "web/reports/report.html", context, status=status)
+
+
+def _block(block: Any) -> dict[str, Any]:
+    """A paragraph, heading or table for the template."""
+    if isinstance(block, Table):
+        head, *rows = block.rows
+        lines = [[(text, place in block.numbers) for place, text in enumerate(row)] for row in rows]
+        return {"head": head, "rows": lines, "caption": block.caption}
+    level = block.level if isinstance(block, Heading) else 0
+    return {"text": block.text, "level": level}
