@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from anju.language import in_language
 from anju.places import queries as places
 from anju.supervision import queries
 from anju.supervision.models import AnswerResult
@@ -29,7 +30,7 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
     strata = strata_names(ask.viewer, supervision, {row.stratum for row in rows})
     names = places.names([row.household.village_code for row in rows if row.household])
     unmet = unmet_of(ask.viewer, supervision, rows)
-    words = {each["id"]: each["zh"] for each in supervision.questions}
+    words = {each["id"]: in_language(each["zh"], each["en"]) for each in supervision.questions}
     for row in rows:
         row.stratum_name = strata[row.stratum]
         village = row.household.village_code if row.household else ""
