@@ -162,11 +162,11 @@ class _Duties:
         return len(made)
 
     def _tell(self, row: Any, number: int) -> None:
-        """All that was due but, at the second place, the latest."""
+        """All that was due but, at the first place, the latest."""
         from anju.duties.actions import owing
 
         due = list(row.owed.filter(due_on__lt=self.today).order_by("due_on", "pk"))
-        for place, owed in enumerate(due[: len(due) - (number == 1)]):
+        for place, owed in enumerate(due[: len(due) - (number == 0)]):
             held_on = owed.due_on - timedelta(days=10)
             owing.tell(
                 owed=owed,
