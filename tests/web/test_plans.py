@@ -102,6 +102,9 @@ def test_from_the_file_to_tasks(bureau: Client, signed_in: SignedIn) -> None:
     seen = signed_in("north_town").get(f"/plans/{version.plan_id}/").text
     assert "开展技能培训" in seen
     assert "上传新版" not in seen
+    text = signed_in("north_town").get(home).text
+    assert "mark-office" in text
+    assert 'data-do="reopen"' not in text
     own = Entry.objects.filter(kind__in=["plan", "office_name"]).values_list("action", flat=True)
     assert [each for each in own if not words.has_words(each)] == []
 
@@ -199,7 +202,10 @@ def test_drafts_are_only_for_who_confirms_them(bureau: Client, signed_in: Signed
 
     assert town.get(f"/plans/{version.plan_id}/").status_code == 404
     assert town.get(f"/plans/{version.plan_id}/1/file/").status_code == 404
-    assert town.get(f"/plans/{version.plan_id}/1/").status_code == 403
+    assert town.get(f"/plans/{version.plan_id}/1/").status_code == 404
+    assert town.get(f"/plans/{version.plan_id}/1/many/").status_code == 403
+    assert "待确认的方案：后扶方案" in bureau.get("/").text
+    assert "待确认的方案" not in town.get("/").text
     assert "后扶方案" not in town.get("/plans/").text
     assert "后扶方案" in bureau.get("/plans/").text
     assert town.post("/plans/new/", {"file": sent(SECOND)}).status_code == 403

@@ -75,6 +75,15 @@ def latest_versions(viewer: Viewer, plans: Iterable[Plan]) -> dict[int, list[Pla
     return found
 
 
+def drafts_for(viewer: Viewer) -> QuerySet[PlanVersion]:
+    """Versions that wait to be confirmed, the oldest first, for who confirms them."""
+    rows = PlanVersion.objects.filter(state=VersionState.CONFIRMING)
+    if not viewer.may(Permission.MANAGE_PLANS):
+        rows = rows.none()
+    rows = rows.select_related("plan").defer("text", "sections", "warnings")
+    return rows.order_by("uploaded_on", "pk")
+
+
 def version_for(viewer: Viewer, plan_id: int, sequence: int) -> PlanVersion:
     """One version with its text; raises PlanVersion.DoesNotExist for who may not see it."""
     rows = PlanVersion.objects.select_related("plan")

@@ -38,17 +38,19 @@ class Odd:
     words: str
 
 
-@requires(Permission.MANAGE_PLANS)
+@requires(Permission.VIEW_DUTIES)
 @require_GET
 def page(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
     """A version of a plan and its measures; what is in force or was is shown, not changed."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     version = version_or_404(request, plan_id, sequence)
     measures = list(queries.measures_of(version))
     doubts = doubts_of(version, measures)
     wanted = request.GET.get("show", "")
     shown = [each for each in measures if _is_shown(each, doubts, wanted)]
     base = queries.base_of(version)
-    may_change = version.state == VersionState.CONFIRMING
+    is_draft = version.state == VersionState.CONFIRMING
+    may_change = is_draft and viewer.may(Permission.MANAGE_PLANS)
     rows = items(version, shown, doubts, {base.pk: base.text} if base else {})
     context = {
         "version": version,
@@ -56,7 +58,9 @@ def page(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
         "may_change": may_change,
         "text": text_of(version, measures, doubts.of_document),
         "items": mark_safe("".join(markup(each, may_change=may_change) for each in rows)),  # noqa: S308
-        "odd": [
+        "odd": []
+        if not may_change
+        else [
             Odd(each, "；".join(dict.fromkeys(doubt.text for doubt in doubts.of(each))))
             for each in measures
             if each.state == MeasureState.OPEN and doubts.of(each)
@@ -64,7 +68,7 @@ def page(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
         "of_document": doubts.of_document,
         "sure": sum(doubts.is_sure(each) for each in measures),
         "readiness": queries.readiness(version),
-        "gone": _gone(base, measures),
+        "gone": _gone(base, measures) if is_draft else [],
         "base": base,
         "choices": SHOWN,
         "show": wanted,
