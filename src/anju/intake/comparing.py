@@ -77,13 +77,14 @@ def _owner(ledger: Ledger) -> pl.Expr:
 def _current(ledger: Ledger, rows: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
     """What the register knows now of the owners, one row a key."""
     parts = []
+    kinds = rows["kind"].unique().to_list() if "kind" in comparison.key else None
     if "person_id" in ledger.owners:
-        parts.append(ledger.open_rows("person_id", rows["person_id"].drop_nulls()))
+        parts.append(ledger.open_rows("person_id", rows["person_id"].drop_nulls(), kinds))
     if "household_id" in ledger.owners:
         whole = rows
         if "person_id" in ledger.owners:
             whole = rows.filter(pl.col("person_id").is_null())
-        parts.append(ledger.open_rows("household_id", whole["household_id"]))
+        parts.append(ledger.open_rows("household_id", whole["household_id"], kinds))
     known = pl.concat(parts).with_columns(_owner=_owner(ledger))
     return (
         known.select(

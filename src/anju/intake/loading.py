@@ -7,11 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from anju.audit.actor import Actor
-from anju.intake import profiles
 from anju.intake.actions import batches, processing
 from anju.intake.feeds import BY_ID
 from anju.intake.models import Batch
-from anju.intake.recognising import recognise
 from anju.intake.refusals import FileRefused
 from anju.queue.progress import Progress
 
@@ -34,13 +32,12 @@ def load_file(
     the batch says what became of it.
     """
     content = path.read_bytes()
-    workbook = processing.opened(file_name=path.name, content=content)
-    feed = recognise(workbook, None, profiles.saved()).feed.id
+    opened = processing.opened_list(file_name=path.name, content=content)
     batch = batches.receive(
         by=by,
         at=at,
         known_on=known_on,
-        feed=feed,
+        feed=opened.recognised.feed.id,
         file_name=path.name,
         content=content,
         division_code=division_code,
@@ -48,7 +45,7 @@ def load_file(
         good_rows_only=good_rows_only,
         queued=False,
     )
-    return processing.commit_now(batch_id=batch.pk, progress=progress, workbook=workbook)
+    return processing.commit_now(batch_id=batch.pk, progress=progress, opened=opened)
 
 
 def in_order(paths: Iterable[Path]) -> list[Path]:
@@ -71,7 +68,7 @@ def _order(path: Path) -> int:
     if named is not None:
         return named
     try:
-        workbook = processing.opened(file_name=path.name, content=path.read_bytes())
-        return recognise(workbook, None, profiles.saved()).feed.order
+        opened = processing.opened_list(file_name=path.name, content=path.read_bytes())
+        return opened.recognised.feed.order
     except FileRefused:
         return 1_000

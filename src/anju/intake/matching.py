@@ -104,9 +104,10 @@ def match_persons(sieve: Sieve, context: Context, *, day: str) -> None:
 
 def add_persons(sieve: Sieve, context: Context) -> None:
     """Join what is known of `identity`: `person_id`, `_name`, `_person_code`."""
-    digests = identity.identity_digests(context.keys, sieve.rows["identity"].to_list())
+    numbers = sieve.rows["identity"].to_list()
+    digests = identity.identity_digests(context.keys, numbers)
     rows = sieve.rows.with_columns(pl.Series("_digest", digests, dtype=pl.Binary))
-    known = identity.persons_by_number(context.keys, sieve.rows["identity"].to_list(), PERSON)
+    known = identity.persons_by_number(context.keys, numbers, PERSON, digests)
     sieve.rows = rows.join(
         known.rename(
             {

@@ -1,6 +1,6 @@
 """A list against the list of the month before of the same feed: new, gone, changed.
 
-Both are read anew from their sealed files; whose line it is stands in the outcomes of their rows.
+Their lines were kept when they came in; whose line it is stands in the outcomes of their rows.
 Where less than half of the list before comes again, the list names changes only: then nobody is gone.
 """
 
@@ -15,9 +15,8 @@ from typing import Any, Final
 import polars as pl
 from django.conf import settings
 
-from anju.intake import profiles, storing
+from anju.intake import kept_lines, profiles, storing
 from anju.intake.columns import Kind
-from anju.intake.headings import Heading
 from anju.intake.layout import SheetLayout
 from anju.intake.lines import changed_fields, paired
 from anju.intake.models import Batch, BatchState, DifferenceKind
@@ -67,31 +66,28 @@ def earlier(batch: Batch) -> Batch | None:
     return next(iter(same_name or found), None)
 
 
-def read_again(batch: Batch, step: Step) -> list[Read]:
-    """The lines of a batch that could be read. `BatchRefused` when its file is no longer kept."""
-    workbook = Workbook(storing.fetch(batch.pk), batch.file_name, largest=settings.UPLOAD_MAX_BYTES)
-    recognised = recognise(workbook, batch.feed, profiles.saved())
-    headings = dict(recognised.sheets)
+def lines_of(batch: Batch, step: Step) -> list[Read]:
+    """The lines of a batch that could be read, each with what became of it.
+
+    `BatchRefused` when neither they nor the original are kept any longer.
+    """
+    kept = kept_lines.fetch(batch)
     ends = _ends(batch)
     found = []
-    for sheet in read(workbook, recognised, batch.known_on, step):
-        of_sheet = ends.filter(pl.col("sheet") == sheet.sheet).drop("sheet")
-        rows = sheet.checked.rows.drop("household_id", "person_id", "village_code", strict=False)
+    for each in _read_again(batch, step) if kept is None else kept:
+        of_sheet = ends.filter(pl.col("sheet") == each.sheet).drop("sheet")
+        rows = each.rows.drop("household_id", "person_id", "village_code", strict=False)
         lines = rows.join(of_sheet, on="number", how="inner")
-        bad = of_sheet.join(rows, on="number", how="anti")["number"]
-        cells = workbook.sheet(sheet.sheet).cells
-        unread = _names(cells, headings[sheet.sheet], bad)
-        found.append(Read(sheet.sheet, sheet.layout, lines, unread))
+        found.append(Read(each.sheet, each.layout, lines, each.unread))
     return found
 
 
-def _names(cells: pl.DataFrame, heading: Heading, numbers: pl.Series) -> frozenset[str]:
-    """Who or which household some rows are about, as it stands in the file."""
-    wanted = (heading.places.get(field) for field in ("name", "household_code"))
-    place = next((place for place in wanted if place is not None), None)
-    if place is None:
-        return frozenset()
-    return frozenset(str(cell).strip() for cell in cells[f"c{place}"].gather(numbers - 1) if cell)
+def _read_again(batch: Batch, step: Step) -> list[kept_lines.Lines]:
+    """From the original."""
+    workbook = Workbook(storing.fetch(batch.pk), batch.file_name, largest=settings.UPLOAD_MAX_BYTES)
+    recognised = recognise(workbook, batch.feed, profiles.by_hand())
+    sheets = read(workbook, recognised, batch.known_on, step)
+    return kept_lines.of(workbook, recognised, sheets)
 
 
 def compared(batch: Batch, now: list[Read], before: list[Read]) -> Found:

@@ -33,12 +33,15 @@ def catch_repeated_persons(sieve: Sieve) -> None:
 
 
 def identify(sieve: Sieve, context: Context) -> None:
-    """`person_id` by identity number, else by person code; contradictions end here."""
+    """`person_id` by identity number, else by person code; contradictions end here.
+
+    `identity_digest` stays beside the number: a new person is kept with it.
+    """
     numbers = sieve.rows["identity"].to_list()
     digests = identity.identity_digests(context.keys, numbers)
-    rows = sieve.rows.with_columns(pl.Series("_digest", digests, dtype=pl.Binary))
-    by_number = identity.persons_by_number(context.keys, numbers, PERSON).select(
-        pl.col("identity_digest").alias("_digest"), _id="id", _name="name", _code="code"
+    rows = sieve.rows.with_columns(pl.Series("identity_digest", digests, dtype=pl.Binary))
+    by_number = identity.persons_by_number(context.keys, numbers, PERSON, digests).select(
+        "identity_digest", _id="id", _name="name", _code="code"
     )
     by_code = fetch_by("registry_person", PERSON, "code", rows["person_code"].to_list()).select(
         pl.col("code").alias("person_code"),
@@ -46,7 +49,7 @@ def identify(sieve: Sieve, context: Context) -> None:
         _code_name="name",
         _code_numbered=pl.col("identity_digest").is_not_null(),
     )
-    sieve.rows = rows.join(by_number, on="_digest", how="left").join(
+    sieve.rows = rows.join(by_number, on="identity_digest", how="left").join(
         by_code, on="person_code", how="left"
     )
     found, coded = pl.col("_id").is_not_null(), pl.col("_code_id").is_not_null()
@@ -70,7 +73,7 @@ def identify(sieve: Sieve, context: Context) -> None:
     sieve.rows = sieve.rows.with_columns(
         person_id=pl.coalesce("_id", "_code_id"),
         gains_number=~found & coded & pl.col("identity").is_not_null(),
-    ).drop("_id", "_name", "_code", "_code_id", "_code_name", "_code_numbered", "_digest")
+    ).drop("_id", "_name", "_code", "_code_id", "_code_name", "_code_numbered")
 
 
 def complete(rows: pl.DataFrame, known_on: date) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,8 +16,17 @@ from anju.intake.saved import SavedLayout, fingerprint
 _ALIKE = 0.5
 
 
-def saved() -> tuple[SavedLayout, ...]:
-    """Every layout that was seen or explained, the newest first."""
+def by_hand() -> tuple[SavedLayout, ...]:
+    """The layouts that people explained, the newest first: by them files are told apart."""
+    return _layouts(explained())
+
+
+def seen(feed: str) -> tuple[SavedLayout, ...]:
+    """Every layout of a list that was seen or explained, the newest first."""
+    return _layouts(Profile.objects.filter(feed=feed))
+
+
+def _layouts(found: QuerySet[Profile]) -> tuple[SavedLayout, ...]:
     return tuple(
         SavedLayout(
             feed=each.feed,
@@ -27,7 +36,7 @@ def saved() -> tuple[SavedLayout, ...]:
             fingerprint=each.fingerprint,
             by_hand=each.by_hand,
         )
-        for each in Profile.objects.order_by("-id")
+        for each in found.order_by("-id")
     )
 
 
@@ -36,17 +45,14 @@ def explained() -> QuerySet[Profile]:
     return Profile.objects.filter(by_hand=True)
 
 
-def question(recognised: Recognised, known: Sequence[SavedLayout]) -> dict[str, Any]:
+def question(recognised: Recognised) -> dict[str, Any]:
     """What is not as in any month before, of the first sheet that differs; empty if nothing is.
 
     `{"sheet", "new": [heading], "missing": [heading], "renamed": [[before, now]]}`
     """
+    known = seen(recognised.feed.id)
     for name, heading in recognised.sheets:
-        before = [
-            each
-            for each in known
-            if (each.feed, each.sheet) == (recognised.feed.id, heading.layout.id)
-        ]
+        before = [each for each in known if each.sheet == heading.layout.id]
         mark = fingerprint(heading.names.values())
         if before and all(each.fingerprint != mark for each in before):
             return {"sheet": name, **_different(heading, before)}

@@ -21,6 +21,8 @@ from anju.queue.standing import Standing, Standings
 
 Of = TypeVar("Of", Row, Difference)
 _HEALTH = "健康状况"  # the heading under which lists write it
+#: What of a row the audit entry of its batch holds the digest of, in this order.
+PROVEN = ("sheet", "number", "outcome", "village_code", "code", "column", "message")
 OPEN = (BatchState.RECEIVED, BatchState.CHECKING, BatchState.COMMITTING)
 
 
@@ -131,5 +133,4 @@ def rows_summary(batch: Batch) -> dict[str, Any]:
     """Number and digest of what became of each row: the audit entry of a batch holds the same, so
     that its rows can be proven later."""
     rows = Row.objects.filter(batch=batch).order_by("sheet", "number", "id")
-    names = ("sheet", "number", "outcome", "village_code", "code", "column", "message")
-    return summary(rows.values_list(*names).iterator(chunk_size=5_000))
+    return summary(rows.values_list(*PROVEN).iterator(chunk_size=5_000))

@@ -59,8 +59,10 @@ def _best(
 ) -> Recognised | None:
     """The feed whose sheets fit the headers best; None if none has all it needs."""
     scored = []
+    labels = {name: labels_in(head) for name, head in heads.items()}
     for feed in feeds:
-        taken = _sheets_of(heads, feed, [each for each in saved if each.feed == feed.id])
+        own = [each for each in saved if each.feed == feed.id]
+        taken = _sheets_of(heads, labels, feed, own)
         if taken:
             fit = max(heading.fit for _, heading in taken)
             scored.append((fit, -feed.order, feed, taken))
@@ -74,13 +76,15 @@ def _best(
 
 
 def _sheets_of(
-    heads: dict[str, pl.DataFrame], feed: Feed, saved: Sequence[SavedLayout]
+    heads: dict[str, pl.DataFrame],
+    labels: dict[str, frozenset[str]],
+    feed: Feed,
+    saved: Sequence[SavedLayout],
 ) -> list[tuple[str, Heading]]:
     """Each sheet of the file with the layout of the feed that fits it best, if any does."""
     taken = []
     for name, head in heads.items():
-        labels = labels_in(head)
-        found = [_found(head, labels, layout, saved) for layout in feed.sheets]
+        found = [_found(head, labels[name], layout, saved) for layout in feed.sheets]
         fitting = [heading for heading in found if heading is not None and not heading.missing]
         if fitting:
             taken.append((name, max(fitting, key=lambda heading: heading.fit)))

@@ -40,7 +40,7 @@ def write(*, by: Actor, viewer: Viewer, batch: Batch, file: BinaryIO) -> None:
     if batch.state not in _READY or not batch.rows:
         raise BatchRefused("这个文件还没有逐行结果，处理完毕后才能下载。")
     workbook = Workbook(storing.fetch(batch.pk), batch.file_name, largest=settings.UPLOAD_MAX_BYTES)
-    recognised = recognise(workbook, batch.feed, profiles.saved())
+    recognised = recognise(workbook, batch.feed, profiles.by_hand())
     ends = _ends(viewer, batch)
     book = xlsxwriter.Workbook(
         file,

@@ -32,7 +32,7 @@ def fetch_by(
     Names come from code, values are bound. `schema` names the columns to read and their types.
     """
     wanted = list({value for value in values if value is not None})
-    columns = ", ".join(f'"{name}"' for name in schema)
+    columns = _columns(schema)
     rows: list[Any] = []
     with connection.cursor() as cursor:
         for start in range(0, len(wanted), _KEYS_AT_ONCE):
@@ -47,14 +47,42 @@ def fetch_by(
 
 def fetch_all(table: str, schema: Schema) -> pl.DataFrame:
     """A whole table: for small ones (divisions, sites, grids)."""
-    columns = ", ".join(f'"{name}"' for name in schema)
+    columns = _columns(schema)
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT {columns} FROM "{table}"')  # noqa: S608
         return frame(cursor.fetchall(), schema)
 
 
+def _columns(schema: Schema) -> str:
+    """What to select. SQLite keeps days as text: read as such, a frame makes days of them at once."""
+    as_text = '"{0}" || \'\' AS "{0}"' if connection.vendor == "sqlite" else '"{0}"'
+    return ", ".join(
+        (as_text if kind == pl.Date else '"{0}"').format(name) for name, kind in schema.items()
+    )
+
+
 def frame(rows: Sequence[Sequence[Any]], schema: Schema) -> pl.DataFrame:
-    """Rows of a cursor as a frame; empty text becomes NULL."""
-    made = pl.DataFrame(rows, schema=schema, orient="row", infer_schema_length=None)
-    texts = [name for name, kind in schema.items() if kind == pl.String]
-    return made.with_columns(pl.col(name).replace("", None) for name in texts)
+    """Rows of a cursor as a frame; empty text becomes NULL, days may come as text (ISO)."""
+    read = {
+        name: pl.String if kind == pl.Date and _is_text(rows, place) else kind
+        for place, (name, kind) in enumerate(schema.items())
+    }
+    made = pl.DataFrame(rows, schema=read, orient="row", infer_schema_length=None)
+    return made.with_columns(
+        *(
+            pl.when(pl.col(name) != "").then(name).alias(name)
+            for name, kind in schema.items()
+            if kind == pl.String
+        ),
+        *(
+            pl.col(name).str.to_date("%Y-%m-%d")
+            for name, kind in schema.items()
+            if kind == pl.Date and read[name] == pl.String
+        ),
+    )
+
+
+def _is_text(rows: Sequence[Sequence[Any]], place: int) -> bool:
+    """Whether what stands at a place of the rows is text."""
+    first = next((row[place] for row in rows if row[place] is not None), None)
+    return isinstance(first, str)

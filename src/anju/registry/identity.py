@@ -71,13 +71,17 @@ def all_digests(keys: CryptoProvider, text: str, purpose: str) -> list[bytes]:
 
 
 def persons_by_number(
-    keys: CryptoProvider, numbers: Sequence[str | None], schema: Schema
+    keys: CryptoProvider,
+    numbers: Sequence[str | None],
+    schema: Schema,
+    present: Sequence[bytes | None] | None = None,
 ) -> pl.DataFrame:
     """Persons with one of these identity numbers; `identity_digest` is that of the present key.
 
-    `schema` names the columns to read, `identity_digest` among them.
+    `schema` names the columns to read, `identity_digest` among them. `present`: the digests of the
+    numbers by the present key, where the caller has them already.
     """
-    present = identity_digests(keys, numbers)
+    present = identity_digests(keys, numbers) if present is None else present
     found = [fetch_by(TABLE, schema, "identity_digest", present)]
     for key_id in keys.digest_key_ids:
         if key_id == keys.digest_key_id:

@@ -6,6 +6,7 @@ A ledger is what an incoming row is compared with. Columns carry the names of th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -37,12 +38,18 @@ class Ledger:
         named = {self.column(name): kind for name, kind in self.columns.items()}
         return {"id": pl.Int64, **owned, **named, "known_from": pl.Date}
 
-    def open_rows(self, owner: str, ids: pl.Series) -> pl.DataFrame:
-        """What is known now about those owners (`household_id` or `person_id`)."""
+    def open_rows(
+        self, owner: str, ids: pl.Series, kinds: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        """What is known now about those owners (`household_id` or `person_id`), of all kinds of
+        facts or only of some."""
         where = '"known_to" IS NULL'
+        if kinds is not None:
+            where += f' AND "kind" IN ({", ".join(["%s"] * len(kinds))})'
         if owner == "household_id" and "person_id" in self.owners:
             where += ' AND "person_id" IS NULL'
-        rows = fetch_by(self.table, self.schema, owner, ids.unique().to_list(), where=where)
+        wanted = ids.unique().to_list()
+        rows = fetch_by(self.table, self.schema, owner, wanted, where=where, params=kinds or ())
         return rows.rename({self.column(name): name for name in self.columns})
 
 

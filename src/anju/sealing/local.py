@@ -111,17 +111,16 @@ class LocalKeys:
     def digest_many(
         self, plains: Iterable[str | None], purpose: str, key_id: int | None = None
     ) -> list[bytes | None]:
-        """Digest a column; None stays None."""
-        state = self._digest_key(key_id).state(purpose)
-        digests: list[bytes | None] = []
-        for plain in plains:
-            if plain is None:
-                digests.append(None)
-                continue
-            context = state.copy()
-            context.update(plain.encode())
-            digests.append(context.finalize())
-        return digests
+        """Digest a column; None stays None, and what stands there twice is digested once."""
+        copy = self._digest_key(key_id).state(purpose).copy
+        values = list(plains)
+        known: dict[str | None, bytes | None] = {}
+        for plain in dict.fromkeys(values):
+            if plain is not None:
+                context = copy()
+                context.update(plain.encode())
+                known[plain] = context.finalize()
+        return [known.get(plain) for plain in values]
 
     def chain_digest(self, plain: str, purpose: str) -> bytes:
         """The keyed digest of a chain's entry, 32 bytes."""

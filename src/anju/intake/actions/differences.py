@@ -25,7 +25,7 @@ from anju.intake.models import (
     Row,
     Settlement,
 )
-from anju.intake.month_to_month import Found, compared, earlier, read_again
+from anju.intake.month_to_month import Found, compared, earlier, lines_of
 from anju.intake.refusals import BatchRefused, FileRefused
 from anju.intake.touching import rules_over, touched
 from anju.queue.progress import Progress, Unattended
@@ -80,8 +80,8 @@ def _found(progress: Progress, batch: Batch, before: Batch | None) -> tuple[Foun
     if before is None:
         return Found(), ""
     try:
-        earlier_sheets = read_again(before, progress.step)
-        return compared(batch, read_again(batch, progress.step), earlier_sheets), ""
+        earlier_sheets = lines_of(before, progress.step)
+        return compared(batch, lines_of(batch, progress.step), earlier_sheets), ""
     except (BatchRefused, FileRefused) as refused:
         return Found(), refused.zh
 

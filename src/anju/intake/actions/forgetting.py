@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import QuerySet
 
-from anju.intake import storing
+from anju.intake import kept_lines, storing
 from anju.intake.models import Batch, BatchState, Row
 
 _ENDED = (BatchState.DONE, BatchState.REFUSED, BatchState.CANCELLED)
@@ -24,9 +24,10 @@ def kept_files(before: datetime) -> list[int]:
 
 
 def forget_files(*, before: datetime) -> int:
-    """Delete originals when the caller's transaction ends well; how many."""
+    """Delete originals, and the lines kept of them, when the caller's transaction ends well; how many."""
     ids = kept_files(before)
     for pk in ids:
+        transaction.on_commit(partial(kept_lines.FOLDER.remove, pk))
         transaction.on_commit(partial(storing.path_of(pk).unlink, missing_ok=True))
     return len(ids)
 

@@ -123,9 +123,7 @@ def _looked(batch: Batch, chosen: Chosen) -> Look:
     ]
     sheet, layout = likeliest(sheets, possible or [each for f in lists for each in f.sheets])
     feed = next(each for each in FEEDS if layout in each.sheets)
-    said = next(
-        (s.columns for s in profiles.saved() if (s.feed, s.sheet) == (feed.id, layout.id)), {}
-    )
+    said = next((each.columns for each in profiles.seen(feed.id) if each.sheet == layout.id), {})
     shown = preview(sheet, layout, known_on=batch.known_on, header=chosen.header, said=said)
     return Look(feed, layout, tuple(names), shown)
 

@@ -8,6 +8,7 @@ go.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.db import connection, transaction
 
 from anju.audit.actions import record
 from anju.audit.actor import Actor
-from anju.intake import profiles, queries, storing
+from anju.intake import kept_lines, profiles, storing
 from anju.intake.actions import differences, settling
 from anju.intake.actions import profiles as layouts
 from anju.intake.actions import rows as batch_rows
@@ -42,14 +43,28 @@ _RESTING = (
 UNKNOWN = ("feed_unknown", "columns_missing")
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedList:
+    """A workbook that could be opened, and which list it is."""
+
+    workbook: Workbook
+    recognised: Recognised
+
+
 def opened(*, file_name: str, content: bytes) -> Workbook:
     """A workbook that can be read, or `FileRefused`."""
     return Workbook(content, file_name, largest=settings.UPLOAD_MAX_BYTES)
 
 
+def opened_list(*, file_name: str, content: bytes, feed: str | None = None) -> OpenedList:
+    """The same with the list it is, told by its headers, or the one that was said."""
+    workbook = opened(file_name=file_name, content=content)
+    return OpenedList(workbook, recognise(workbook, feed, profiles.by_hand()))
+
+
 def recognised_feed(*, file_name: str, content: bytes) -> str:
     """The id of the list a file is, told by its headers; `FileRefused` if it is none."""
-    return recognise(opened(file_name=file_name, content=content), None, profiles.saved()).feed.id
+    return opened_list(file_name=file_name, content=content).recognised.feed.id
 
 
 def process(*, progress: Progress, batch_id: int) -> dict[str, Any]:
@@ -58,38 +73,44 @@ def process(*, progress: Progress, batch_id: int) -> dict[str, Any]:
 
 
 def commit_now(
-    *, batch_id: int, progress: Progress | None = None, workbook: Workbook | None = None
+    *, batch_id: int, progress: Progress | None = None, opened: OpenedList | None = None
 ) -> Batch:
     """Process a batch at once, in this process: for commands and tests.
 
-    `workbook`: the batch's file, if it is open already.
+    `opened`: the batch's file, if it is open already.
     """
-    _process(progress or Unattended(), Batch.objects.get(pk=batch_id), workbook)
+    _process(progress or Unattended(), Batch.objects.get(pk=batch_id), opened)
     differences.compare_now(batch_id=batch_id)
     return Batch.objects.get(pk=batch_id)
 
 
-def _process(progress: Progress, batch: Batch, workbook: Workbook | None) -> dict[str, Any]:
+def _process(progress: Progress, batch: Batch, file: OpenedList | None) -> dict[str, Any]:
     if batch.state in _RESTING:
         return dict(batch.counts)
     Batch.objects.filter(pk=batch.pk, state=BatchState.RECEIVED).update(state=BatchState.CHECKING)
     progress.step("打开文件")
     try:
-        if workbook is None:
-            workbook = opened(file_name=batch.file_name, content=storing.fetch(batch.pk))
-        known = profiles.saved()
-        recognised = recognise(workbook, batch.feed or None, known)
-        question = profiles.question(recognised, known) if batch.asks else {}
+        if file is None:
+            content, feed = storing.fetch(batch.pk), batch.feed or None
+            file = opened_list(file_name=batch.file_name, content=content, feed=feed)
+        question = profiles.question(file.recognised) if batch.asks else {}
         if question:
             return _ask(progress, batch, question)
-        sheets = read(workbook, recognised, batch.known_on, progress.step)
+        sheets = read(file.workbook, file.recognised, batch.known_on, progress.step)
     except FileRefused as refusal:
         if batch.asks and refusal.code in UNKNOWN:
             return _ask(progress, batch, {"unknown": str(refusal)})
         return _refuse(progress, batch.pk, str(refusal))
     chosen = _waiting(batch) if is_taken_up(batch) else None
     ahead = settling.ahead(batch, sheets, progress.step, chosen)
-    return _commit(progress, batch.pk, recognised, sheets, ahead, chosen)
+    if not _only_checks(batch):
+        kept_lines.keep(batch.pk, kept_lines.of(file.workbook, file.recognised, sheets))
+    return _commit(progress, batch.pk, file.recognised, sheets, ahead, chosen)
+
+
+def _only_checks(batch: Batch) -> bool:
+    """Nothing is written before somebody has confirmed it."""
+    return batch.hold and batch.state != BatchState.COMMITTING
 
 
 def is_taken_up(batch: Batch) -> bool:
@@ -119,7 +140,7 @@ def _commit(
         if batch.state in _RESTING:
             return dict(batch.counts)
         taken_up = is_taken_up(batch)
-        only_check = batch.hold and batch.state != BatchState.COMMITTING
+        only_check = _only_checks(batch)
         current = ahead is not None and ahead.is_current()
         point = transaction.savepoint()
         if ahead is not None and current:
@@ -137,12 +158,12 @@ def _commit(
             transaction.savepoint_commit(point)
         progress.step("保存结果")
         if taken_up:
-            counts = batch_rows.replace_some(batch_id=batch_id, ends=ends)
+            counts, rows = batch_rows.replace_some(batch=batch, ends=ends)
         else:
-            batch_rows.replace(batch_id=batch_id, ends=ends)
+            rows = batch_rows.replace(batch=batch, ends=ends)
         if not (only_check or stopped):
             layouts.remember(batch=batch, recognised=recognised)
-        _end(batch, recognised, counts, only_check=only_check, stopped=stopped)
+        _end(batch, recognised, counts, rows, only_check=only_check, stopped=stopped)
         progress.complete(counts)
     return counts
 
@@ -158,11 +179,15 @@ def _end(
     batch: Batch,
     recognised: Recognised,
     counts: dict[str, int],
+    rows: dict[str, Any],
     *,
     only_check: bool,
     stopped: bool,
 ) -> None:
-    """The state the batch ends in, and one audit entry for all of it."""
+    """The state the batch ends in, and one audit entry for all of it.
+
+    `rows`: the number and digest by which its rows can be proven later.
+    """
     batch.feed = recognised.feed.id
     batch.rows = sum(counts.values())
     batch.counts = counts
@@ -183,7 +208,7 @@ def _end(
             "feed": batch.feed,
             "counts": counts,
             "digest": batch.digest,
-            "rows": queries.rows_summary(batch),
+            "rows": rows,
         },
         place=batch.division_code,
     )

@@ -25,7 +25,7 @@ from anju.intake.headings import normal
 from anju.intake.labels import shown
 from anju.intake.layout import Feed, SheetLayout
 from anju.intake.models import Batch, BatchState
-from anju.intake.month_to_month import file_stem, read_again
+from anju.intake.month_to_month import file_stem, lines_of
 from anju.intake.outgoing.national import NATIONAL
 from anju.intake.packing import Range
 from anju.intake.recognising import recognise
@@ -101,10 +101,10 @@ def kept_files(viewer: Viewer, feed: Feed) -> list[Batch]:
 def of_file(batch: Batch) -> list[Form]:
     """The sheets of a file that came in."""
     workbook = Workbook(storing.fetch(batch.pk), batch.file_name, largest=settings.UPLOAD_MAX_BYTES)
-    recognised = recognise(workbook, batch.feed, profiles.saved())
+    recognised = recognise(workbook, batch.feed, profiles.by_hand())
     headings = dict(recognised.sheets)
     forms = []
-    for sheet in read_again(batch, lambda text, done, total: None):
+    for sheet in lines_of(batch, lambda text, done, total: None):
         heading = headings[sheet.sheet]
         cells = (
             workbook.sheet(sheet.sheet)

@@ -1,4 +1,4 @@
-"""Set-based writes of whole lists: `executemany` on SQLite, `COPY` on PostgreSQL.
+"""Set-based writes of whole lists: many rows a statement on SQLite, `COPY` on PostgreSQL.
 
 One ORM row at a time is some hundred times slower (docs/performance.md). These write in the
 caller's transaction; the audit entry is the batch's, written by whoever opened that transaction.
@@ -13,11 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from itertools import chain
 
 import polars as pl
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 _AT_ONCE = 5_000
+_ROWS_A_STATEMENT = 250
+_PARAMETERS = 32_000  # SQLite takes 32 766
 
 
 class PutOff:
@@ -88,10 +92,19 @@ def _insert(table: str, rows: pl.DataFrame) -> None:
                 for row in _storable(rows).iter_rows():
                     copy.write_row(row)
         else:
-            marks = ", ".join(["%s"] * len(rows.columns))
-            sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608
-            for part in _storable(rows).iter_slices(_AT_ONCE):
-                cursor.executemany(sql, part.rows())
+            sql = f'INSERT INTO "{table}" ({names}) VALUES '  # noqa: S608
+            _insert_many(cursor, sql, _storable(rows))
+
+
+def _insert_many(cursor: CursorWrapper, sql: str, rows: pl.DataFrame) -> None:
+    """Several rows a statement: a third less than one by one. The last statement has the rest."""
+    size = max(1, min(_ROWS_A_STATEMENT, _PARAMETERS // rows.width))
+    whole = rows.height // size * size
+    marks = "(" + ", ".join(["%s"] * rows.width) + ")"
+    for part, many in ((rows[:whole], size), (rows[whole:], rows.height - whole)):
+        if part.height:
+            values = (tuple(chain.from_iterable(each.rows())) for each in part.iter_slices(many))
+            cursor.executemany(sql + ", ".join([marks] * many), values)
 
 
 def update(table: str, rows: pl.DataFrame) -> int:

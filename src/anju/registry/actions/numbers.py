@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import polars as pl
 
@@ -22,12 +23,18 @@ Plain = Sequence[str | None]
 
 
 def columns(
-    keys: CryptoProvider, ids: Sequence[int], numbers: Mapping[Number, Plain | pl.Series]
+    keys: CryptoProvider,
+    ids: Sequence[int],
+    numbers: Mapping[Number, Plain | pl.Series],
+    known: Mapping[str, pl.Series],
 ) -> list[pl.Series]:
-    """The sealed columns and digests of new rows of persons, for these numbers."""
+    """The sealed columns and digests of new rows of persons, for these numbers.
+
+    `known`: purpose → the digests of the present key, where they have been made already.
+    """
     made = [pl.Series("digest_key_id", [keys.digest_key_id] * len(ids), dtype=pl.Int64)]
     for number, plain in numbers.items():
-        made += _of_number(keys, ids, number, list(plain))
+        made += _of_number(keys, ids, number, list(plain), known)
     return made
 
 
@@ -72,13 +79,19 @@ def fields_of(number: Number) -> tuple[str, ...]:
 
 
 def _of_number(
-    keys: CryptoProvider, ids: Sequence[int], number: Number, plain: Plain
+    keys: CryptoProvider,
+    ids: Sequence[int],
+    number: Number,
+    plain: Plain,
+    known: Mapping[str, pl.Series] = MappingProxyType({}),
 ) -> list[pl.Series]:
     sealed = keys.seal_many(plain, number.place, ids)
     return [
         pl.Series(number.field, sealed, dtype=pl.Binary),
         *(
-            pl.Series(field, digested(keys, plain, purpose), dtype=pl.Binary)
+            known[purpose].alias(field)
+            if purpose in known
+            else pl.Series(field, digested(keys, plain, purpose), dtype=pl.Binary)
             for field, purpose in number.digests
         ),
     ]

@@ -14,6 +14,7 @@ from django.db import connection
 
 from anju.registry import identity
 from anju.registry.actions import bulk, ledger, numbers
+from anju.registry.identity import IDENTITY_PURPOSE
 from anju.registry.initials import initials
 from anju.registry.ledgers import HOUSEHOLD_RECORDS, PERSON_RECORDS
 from anju.sealing import CryptoProvider
@@ -88,8 +89,9 @@ def change_households(*, known_on: date, source: str, rows: pl.DataFrame) -> Non
 def add_persons(
     *, known_on: date, source: str, rows: pl.DataFrame, keys: CryptoProvider
 ) -> pl.DataFrame:
-    """Add persons: `person_code`, `name`, `sex`, `born_on`, `nation`, `identity`, `phone`,
-    `education`, `schooling`, `labour`, `health`. Returns the frame with the new `person_id`."""
+    """Add persons: `person_code`, `name`, `sex`, `born_on`, `nation`, `identity`, `identity_digest`,
+    `phone`, `education`, `schooling`, `labour`, `health`. Returns the frame with the new `person_id`.
+    """
     ids = bulk.new_ids("registry_person", rows.height)
     rows = rows.with_columns(pl.Series("person_id", list(ids), dtype=pl.Int64))
     sealed = {identity.IDENTITY: rows["identity"], identity.PHONE: rows["phone"]}
@@ -103,7 +105,7 @@ def add_persons(
             pl.col("sex").fill_null(""),
             "born_on",
             pl.col("nation").fill_null(""),
-            *numbers.columns(keys, ids, sealed),
+            *numbers.columns(keys, ids, sealed, {IDENTITY_PURPOSE: rows["identity_digest"]}),
         ),
     )
     empty = pl.lit(None, pl.Date)
