@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitRole(models.TextChoices):
@@ -9,7 +10,7 @@ class UnitRole(models.TextChoices):
 
     LEAD = "lead", _("牵头")
     COOPERATING = "co-operating", _("配合")
-    RESPONSIBLE = "responsible", _("责任")
+    RESPONSIBLE = "responsible", pgettext_lazy("unit role", "责任")
     IMPLEMENTING = "implementing", _("具体落实")
 
 
