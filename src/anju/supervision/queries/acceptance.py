@@ -28,6 +28,7 @@ from anju.duties.models import (
 )
 from anju.duties.queries import plans_for, tasks_for
 from anju.duties.queries.limits import warning_days
+from anju.duties.queries.standing import OWN
 from anju.rules import packs
 from anju.supervision import books
 from anju.supervision.book_model import Stage
@@ -128,7 +129,8 @@ _Said = tuple[Standing, str]
 
 
 def _tasks_done(viewer: Viewer, plan: Plan, until: date, on: date) -> _Said:
-    tasks = tasks_for(viewer).filter(plan=plan).exclude(state=TaskState.ENDED)
+    tasks = tasks_for(viewer).filter(plan=plan, kind__in=OWN, is_whole=False)
+    tasks = tasks.exclude(state=TaskState.ENDED)
     number = tasks.count()
     if not number:
         return Standing.UNKNOWN, _("这个方案还没有任务。")

@@ -87,8 +87,8 @@ def _stratum(
 
 
 def _tasks(viewer: Viewer, supervision: Supervision) -> Frame:
-    """Open tasks, by the unit that leads them (of several the first)."""
-    tasks = tasks_for(viewer).filter(state=TaskState.OPEN)
+    """Open tasks without parts, by the unit that leads them (of several the first)."""
+    tasks = tasks_for(viewer).filter(state=TaskState.OPEN, is_whole=False)
     if supervision.plan_id is not None:
         tasks = tasks.filter(plan=supervision.plan_id)
     leading = TaskUnit.objects.filter(role__in=[UnitRole.LEAD, UnitRole.RESPONSIBLE])

@@ -171,7 +171,8 @@ def _late_tasks(viewer: Viewer, asked: _Asked) -> _Found:
     ).exclude(state=DueState.LAPSED)
     if asked.plan:
         dues = dues.filter(task__plan=asked.plan)
-    told = Progress.objects.filter(due__in=dues).exclude(state=ProgressState.RETURNED)
+    counted = [ProgressState.SUBMITTED, ProgressState.ACCEPTED]
+    told = Progress.objects.filter(due__in=dues, state__in=counted)
     in_time = {
         due_id
         for due_id, due_on, on in told.values_list("due_id", "due__due_on", "reported_on")

@@ -90,6 +90,12 @@ def _read(
     return texts, values, problems
 
 
+def _choices(sheet: Sheet, each: Field) -> Sequence[Choice]:
+    if each.input is Input.YES_NO:
+        return [Choice("1", _("是")), Choice("0", _("否"))]
+    return sheet.choices.get(each.name, ())
+
+
 def _units(sheet: Sheet, request: HttpRequest) -> list[Unit]:
     wanted = set(request.POST.getlist("units"))
     return [unit for unit in sheet.units if str(unit.pk) in wanted]
@@ -123,7 +129,7 @@ def _shown(
         Shown(
             each,
             (texts or {}).get(each.name, each.write(sheet.prefill.get(each.name))),
-            sheet.choices.get(each.name, ()),
+            _choices(sheet, each),
             found.get(each.name, ""),
         )
         for each in sheet.fields

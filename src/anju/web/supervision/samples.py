@@ -36,13 +36,13 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
         village = row.household.village_code if row.household else ""
         row.place_name = (names.village(village) or village) if village else ""
         missing = [words.get(each, each) for each in unmet.get(row.pk, [])]
-        row.found = "" if row.checked_on is None else _found(missing)
+        row.found = gettext("未检查") if row.checked_on is None else _found(missing)
 
 
 def _found(missing: list[str]) -> str:
     if not missing:
-        return str(gettext("全部符合"))
-    return str(gettext("不符合：%(what)s") % {"what": "；".join(missing)})
+        return gettext("全部符合")
+    return gettext("不符合：%(what)s") % {"what": "；".join(missing)}
 
 
 def _standings(ask: Ask) -> Sequence[Choice]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -45,10 +45,14 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """Villages with their classes under one plan; the goals of the plan above."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     plans = queries.plans_with_classes(viewer)
-    wanted = request.GET.get("plan", "")
-    plan = next((each for each in plans if str(each.pk) == wanted), plans[0] if plans else None)
-    if plan is None:
+    if not plans:
         return render(request, "web/supervision/no_villages.html")
+    wanted = request.GET.get("plan", "")
+    plan = next((each for each in plans if str(each.pk) == wanted), None)
+    if plan is None:
+        asked = request.GET.copy()
+        asked["plan"] = str(plans[0].pk)
+        return HttpResponseRedirect(f"?{asked.urlencode()}")
     context = {
         "plan": plan,
         "plans": plans,
