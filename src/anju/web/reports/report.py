@@ -13,6 +13,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.papers.official import Heading, Table
 from anju.papers.official.document import arabic
+from anju.papers.official.layout import title_lines
 from anju.reporting import queries
 from anju.reporting.models import OPEN, Report, ReportKind, ReportState
 from anju.web import words
@@ -41,6 +42,7 @@ def show(request: HttpRequest, report: Report, problem: str = "") -> HttpRespons
     context: dict[str, Any] = {
         "report": report,
         "document": document,
+        "title": title_lines(document.title),
         "dated": arabic(document.dated) if document.dated else "",
         "printed_on": arabic(document.printed_on) if document.printed_on else "",
         "blocks": [_block(each) for each in document.body],

@@ -60,13 +60,17 @@ def _followed(asked: Asked, unit: Unit | None) -> QuerySet[Indicator]:
 def _line(row: Indicator, standing: Standing) -> tuple[str, ...]:
     target, value = standing.target, standing.latest
     goal, now, day = "未定", "未掌握", ""
+    unit = "" if row.unit == "比例" else row.unit
     if target is not None:
         upper = f"—{_plain(target.upper)}" if target.upper is not None else ""
         sign = _SIGNS.get(Comparison(row.operator), "")
-        goal = f"{sign}{_plain(target.value)}{upper}{row.unit}"
+        goal = f"{sign}{_plain(target.value)}{upper}{unit}"
     if value is not None:
-        now = "未掌握" if value.value is None else f"{_plain(value.value)}{row.unit}"
+        now = "未掌握" if value.value is None else f"{_plain(value.value)}{unit}"
         day = f"{value.as_of.year}.{value.as_of.month}.{value.as_of.day}"
+    is_known = value is not None and value.value is not None
+    if standing.course is Course.UNKNOWN and is_known:
+        return row.name, goal, now, day, "目标期已过"
     return row.name, goal, now, day, _COURSES[standing.course]
 
 

@@ -12,6 +12,8 @@ from anju.reporting.told import Figure, Grid, Part, read
 
 TITLE = "各单位报送情况"
 _COLUMNS = ("tasks.due", "tasks.accepted_of_due", "tasks.late", "problems.open")
+_NAMED = 8
+"""More units than these are not named in a sentence: the table names them."""
 _HEAD = ("单位", "报告", "到期节点", "已认定", "逾期节点", "未销号问题")
 
 
@@ -57,7 +59,7 @@ def of_units(report: Report) -> dict[int, Report]:
 
 def _sentences(total: int, missing: list[str]) -> list[str]:
     told = f"应报送单位{total}个，已报送{total - len(missing)}个。"
-    if missing:
+    if 0 < len(missing) <= _NAMED:
         told += f"未报送：{'、'.join(missing)}。"
     return [told, "各单位报告中的数字如下表，一项任务由几个单位负责的分别计入各单位。"]
 
