@@ -16,7 +16,15 @@ from tests.repository.sources import PACKAGE, name_of, package_of, python_files,
 #: Rows that belong to a place, by the packages that own them.
 PLACED = {
     model.__name__: model._meta.db_table
-    for app in ("registry", "employment", "monitoring", "intake", "exports", "casework", "supervision")
+    for app in (
+        "registry",
+        "employment",
+        "monitoring",
+        "intake",
+        "exports",
+        "casework",
+        "supervision",
+    )
     if app in apps.app_configs
     for model in apps.get_app_config(app).get_models()
 }
@@ -50,6 +58,8 @@ WHOLE_COUNTY = {
 }
 #: Modules that copy the whole county by design, for its administrator at the command line.
 COPIES = {"keeping.scrub"}
+#: Modules of numbers that name nobody, of the whole county or of the places the caller gives.
+FIGURES = {"reporting.figures"}
 #: Modules that name tables, beside actions: bulk work on the whole county, and the fence itself.
 BULK = {
     "casework.phones", "places.fences", "employment.ledger", "intake", "jobs", "keeping",
@@ -104,6 +114,7 @@ def _readers() -> list[Path]:
         and ".migrations." not in f".{_module(path)}."
         and ".actions" not in _module(path)
         and _module(path) not in COPIES
+        and not _is(_module(path), FIGURES)
     ]
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
@@ -26,6 +26,8 @@ from tests.factories.duties import (
 
 from anju.audit.models import Entry
 from anju.duties.models import Indicator, IndicatorValue
+from anju.duties.queries import indicators as queries
+from anju.web.indicators import chart
 
 SignedIn = Callable[[str], Client]
 DAYS = (date(2023, 3, 31), date(2023, 6, 30), date(2023, 9, 30))
@@ -124,19 +126,31 @@ def test_a_list_of_many_takes_as_many_queries_as_one_of_few(
         client.get("/indicators/")
 
 
-def test_the_page_shows_values_targets_and_a_forecast_that_says_how_it_is_made(
-    trained: Indicator, signed_in: SignedIn
-):
-    answer = page(signed_in("bureau"), trained)
-    chart = json.loads(answer.context["chart"])
-    assert chart["categories"] == [*(day.isoformat() for day in DAYS), "2023-12-31"]
-    values, goals, ahead = (series["values"] for series in chart["series"])
+def test_the_chart_has_values_targets_and_a_dashed_forecast(trained: Indicator):
+    on = date(2023, 10, 8)
+    standing = queries.standings([trained], on)[trained.pk]
+    drawn = json.loads(chart.data(trained, standing, on))
+    assert drawn["categories"] == [*(day.isoformat() for day in DAYS), "2023-12-31"]
+    values, goals, ahead = (series["values"] for series in drawn["series"])
     assert (values, goals[-1]) == ([50, 120, 190, None], 300)
-    assert ahead[:2] == [None, None]
-    assert ahead[2] == 190
+    assert ahead[:3] == [None, None, 190]
     assert 259 < ahead[3] < 262
-    assert "直线趋势推算，仅供参考" in said(answer)
-    assert "二(二)5" in said(answer)
+    after = json.loads(chart.data(trained, standing, date(2024, 1, 8)))
+    assert len(after["series"]) == 2
+
+
+def test_the_page_says_how_a_forecast_is_made_and_why_a_unit_reports(signed_in: SignedIn):
+    today = timezone.localdate()
+    row = IndicatorFactory()
+    IndicatorTargetFactory(indicator=row, due_on=today + timedelta(days=30), clause="二(二)5")
+    for back in (90, 60, 30):
+        value = Decimal(300 - back)
+        IndicatorValueFactory(indicator=row, as_of=today - timedelta(days=back), value=value)
+    shown = said(page(signed_in("bureau"), row))
+    assert "约 330 人" in shown
+    assert "按 3 个数值的直线趋势推算，仅供参考" in shown
+    assert "二(二)5" in shown
+    assert "系统暂无此台账，由单位填报" in shown
 
 
 def test_a_computed_value_says_what_it_is_made_of_and_opens_the_list_behind_it(

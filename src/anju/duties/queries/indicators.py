@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
@@ -42,8 +42,9 @@ class Standing:
 
     @property
     def latest(self) -> IndicatorValue | None:
-        """The last value, be it known or not."""
-        return self.values[-1] if self.values else None
+        """The last value that is known; where none is, the last that could not be told."""
+        known = [each for each in self.values if each.value is not None]
+        return (known or self.values or [None])[-1]
 
     @property
     def points(self) -> list[Point]:
@@ -159,6 +160,14 @@ def of_unit(viewer: Viewer) -> QuerySet[Indicator]:
         return Indicator.objects.none()
     rows = indicators_for(viewer).filter(current(viewer.on), reporting_unit=unit)
     return rows.filter(source=IndicatorSource.REPORTED).order_by("pk")
+
+
+def without_unit(viewer: Viewer) -> tuple[int, date | None]:
+    """How many indicators a unit should report while none is named, and since when the oldest is."""
+    rows = indicators_for(viewer).filter(current(viewer.on), reporting_unit__isnull=True)
+    rows = rows.filter(source=IndicatorSource.REPORTED, begun_on__isnull=False)
+    found = rows.order_by().aggregate(count=Count("pk"), since=Min("begun_on"))
+    return found["count"], found["since"]
 
 
 def to_check(viewer: Viewer) -> QuerySet[IndicatorValue]:

@@ -35,10 +35,10 @@ def link(viewer: Viewer, figure: Figure, *, run: int | None = None, town: str = 
     if behind is None:
         return None
     name, permission = _LISTS[behind.list]
-    if not viewer.may(permission):
+    if not viewer.may(permission) or (behind.of_run and run is None):
         return None
     asked = dict(behind.filters)
-    if behind.of_run and run is not None:
+    if behind.of_run:
         asked["run"] = str(run)
     if town and behind.list != "sites":
         asked["town"] = town

@@ -11,26 +11,27 @@ from django.utils.translation import gettext as _
 from anju.duties import courses
 from anju.duties.models import Indicator
 from anju.duties.queries.indicators import Standing
-from anju.web.indicators.wording import SHARE
+from anju.reporting.figures.model import SHARE
+from anju.web.indicators.wording import unit_words
 
 _SHOWN = 36
 
 
-def forecast(standing: Standing) -> Decimal | None:
+def forecast(standing: Standing, on: date) -> Decimal | None:
     """Where the values lead on the due day of the target; None after it, or of fewer than three."""
-    points = standing.points
-    if standing.target is None or not points or points[-1].on >= standing.target.due_on:
+    points, target = standing.points, standing.target
+    if target is None or target.due_on < on or not points or points[-1].on >= target.due_on:
         return None
-    return courses.forecast(points, standing.target.due_on)
+    return courses.forecast(points, target.due_on)
 
 
-def data(indicator: Indicator, standing: Standing) -> str:
+def data(indicator: Indicator, standing: Standing, on: date) -> str:
     """Values, targets and the forecast over their days; empty where nothing is known."""
     known = {each.as_of: each.value for each in standing.values[-_SHOWN:]}
     if not any(value is not None for value in known.values()):
         return ""
     goals = {each.due_on: each.value for each in standing.targets}
-    ahead = forecast(standing)
+    ahead = forecast(standing, on)
     line: dict[date, Decimal] = {}
     if ahead is not None and standing.target is not None:
         last = standing.points[-1]
@@ -44,7 +45,7 @@ def data(indicator: Indicator, standing: Standing) -> str:
     if line:
         ahead_values = _along(days, line, indicator.unit)
         series.append({"name": _("推算"), "kind": "line", "dashed": True, "values": ahead_values})
-    unit = "%" if indicator.unit == SHARE else indicator.unit
+    unit = "%" if indicator.unit == SHARE else unit_words(indicator.unit)
     categories = [day.isoformat() for day in days]
     return json.dumps({"unit": unit, "categories": categories, "series": series})
 

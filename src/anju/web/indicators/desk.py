@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties.queries import indicators as queries
 from anju.duties.queries.limits import warning_days
@@ -18,6 +19,7 @@ _SHOWN = 20
 def items(viewer: Viewer) -> Iterator[Item]:
     """What is due within the days that the county's pack warns ahead, and what others reported."""
     yield from _to_report(viewer)
+    yield from _without_unit(viewer)
     yield from _to_check(viewer)
 
 
@@ -35,6 +37,21 @@ def _to_report(viewer: Viewer) -> Iterator[Item]:
             since=report.as_of,
             is_late=report.due_on < viewer.on,
             due_on=report.due_on,
+        )
+
+
+def _without_unit(viewer: Viewer) -> Iterator[Item]:
+    """Nobody is reminded of what no unit reports."""
+    if not viewer.may(Permission.MANAGE_PLANS):
+        return
+    count, since = queries.without_unit(viewer)
+    if count and since is not None:
+        yield Item(
+            title=_("有 %(count)s 项填报指标没有指定填报单位") % {"count": count},
+            detail=_("没有指定的，到期也没有单位填报。"),
+            address=f"{reverse('web:indicators')}?source=reported&unit=0",
+            since=since,
+            is_late=False,
         )
 
 

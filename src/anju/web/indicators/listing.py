@@ -55,7 +55,8 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
         row.badge = wording.Badge.of(standing.course)
         row.target_words = wording.target_words(standing.target, row)
         latest = standing.latest
-        row.latest_words = wording.number(latest.value, row.unit) if latest else None
+        known = latest is not None and latest.value is not None
+        row.latest_words = wording.number(latest.value, row.unit) if known else None
         row.owed = queries.next_report(row, standing.as_ofs, ask.on)
         row.light = lights.light(row.owed.due_on, ask.on, False, days) if row.owed else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,13 +39,15 @@ def show(request: HttpRequest, indicator: Indicator, problem: str = "") -> HttpR
         "indicator": indicator,
         "name": wording.name_of(indicator),
         "source": wording.source_words(indicator),
+        "unit": wording.unit_words(indicator.unit),
+        "pack": wording.pack_name(indicator.pack),
         "definition": wording.definition_of(indicator),
         "lines": telling.lines(viewer, indicator),
         "may_read": queries.may_read_words(viewer, indicator),
-        "chart": chart.data(indicator, standing),
+        "chart": chart.data(indicator, standing, viewer.on),
         "typed": request.POST,
         "problem": problem,
-        **_standing(indicator, standing),
+        **_standing(indicator, standing, viewer.on),
         **_owed(viewer, indicator, standing),
         **_of_town(request, viewer, indicator, standing),
         **_settings(viewer, indicator),
@@ -60,8 +63,8 @@ def indicator_or_404(viewer: Viewer, indicator_id: int) -> Indicator:
         raise Http404 from None
 
 
-def _standing(indicator: Indicator, standing: Standing) -> dict[str, Any]:
-    latest, target, ahead = standing.latest, standing.target, chart.forecast(standing)
+def _standing(indicator: Indicator, standing: Standing, on: date) -> dict[str, Any]:
+    latest, target, ahead = standing.latest, standing.target, chart.forecast(standing, on)
     return {
         "badge": wording.Badge.of(standing.course),
         "latest": latest,
@@ -69,7 +72,7 @@ def _standing(indicator: Indicator, standing: Standing) -> dict[str, Any]:
         "target": target,
         "target_words": wording.target_words(target, indicator),
         "targets": [(each, wording.target_words(each, indicator)) for each in standing.targets],
-        "forecast": None if ahead is None else wording.number(ahead, indicator.unit),
+        "forecast": wording.about(ahead, indicator.unit),
         "forecast_of": len(standing.points),
     }
 

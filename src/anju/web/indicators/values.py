@@ -21,11 +21,11 @@ from anju.duties.models import Indicator, IndicatorValue, ValueProof
 from anju.duties.queries import indicators as queries
 from anju.duties.refusals import DutyRefused
 from anju.reporting.actions import indicators as computing
+from anju.reporting.figures.model import SHARE
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.doing import Doing, carry_out
 from anju.web.indicators.page import indicator_or_404, show
-from anju.web.indicators.wording import SHARE
 
 
 @requires(Permission.REPORT_PROGRESS)

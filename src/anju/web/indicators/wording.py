@@ -10,16 +10,16 @@ from typing import Any, Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from anju.duties.courses import Course
 from anju.duties.models import Comparison, Indicator, IndicatorTarget, Rhythm
 from anju.duties.periods import period_of
 from anju.language import in_language
 from anju.reporting.figures import FIGURES, Figure, Why
+from anju.reporting.figures.model import SHARE
+from anju.rules import packs
 from anju.web import words
-
-SHARE = "比例"
 
 COURSES: Mapping[Course, str | Promise] = {
     Course.REACHED: gettext_lazy("已达到"),
@@ -30,6 +30,13 @@ COURSES: Mapping[Course, str | Promise] = {
     Course.UNKNOWN: gettext_lazy("未掌握"),
     Course.NO_TARGET: gettext_lazy("没有目标值"),
 }
+#: Units that packs and figures use, named so that the catalogue of translations holds them.
+UNITS = (
+    pgettext_lazy("unit", "人"), pgettext_lazy("unit", "户"), pgettext_lazy("unit", "期"),
+    pgettext_lazy("unit", "个"), pgettext_lazy("unit", "家"), pgettext_lazy("unit", "处"),
+    pgettext_lazy("unit", "次"), pgettext_lazy("unit", "人次"), pgettext_lazy("unit", "元"),
+    pgettext_lazy("unit", "百分点"), pgettext_lazy("unit", "比例"), pgettext_lazy("unit", "公里"),
+)  # fmt: skip
 _COLOURS = {
     Course.REACHED: "light-done",
     Course.ON_COURSE: "light-green",
@@ -65,7 +72,25 @@ def number(value: Decimal | None, unit: str) -> Any:
         return words.UNKNOWN
     if unit == SHARE:
         return f"{plain(value * 100)}%"
-    return f"{plain(value)} {unit}".strip()
+    return f"{plain(value)} {unit_words(unit)}".strip()
+
+
+def unit_words(unit: str) -> str:
+    """A unit in the reader's language, where it is one of those that packs use most."""
+    return pgettext("unit", unit) if unit else ""
+
+
+def about(value: Decimal | None, unit: str) -> str:
+    """A value that is only foretold, to two decimals; empty where none is."""
+    if value is None:
+        return ""
+    rounded = round(value, 4 if unit == SHARE else 2)
+    return _("约 %(number)s") % {"number": number(rounded, unit)}
+
+
+def pack_name(pack: str) -> str:
+    """The name of a policy pack; its id where it is not there any more."""
+    return packs.load(pack).name if pack in packs.names() else pack
 
 
 def plain(value: Decimal) -> str:
