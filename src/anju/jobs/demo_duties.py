@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from anju.jobs import demo_offices, demo_seeds
+from anju.jobs import demo_offices, demo_problems, demo_seeds, demo_values
 from anju.jobs.demo_offices import Offices
 
 SHORT_TITLE = "三年行动方案"
@@ -50,8 +50,16 @@ def make(*, plan: Any, folder: Path, pack: str, today: date, documents: Path) ->
         version = duties.adopt(plan, folder, pack)
         reported = duties.report()
         assigned = duties.assign(version.plan)
+        values = demo_values.make(duties=duties)
+        found = demo_problems.make(duties=duties, plan=version.plan)
         read = demo_seeds.make(folder=documents, bureau=viewer_of(bureau, on=today))
-    return {"reports": reported, "assignments": assigned, "documents": read}
+    return {
+        "reports": reported,
+        "assignments": assigned,
+        "values": values,
+        "problems": found,
+        "documents": read,
+    }
 
 
 @dataclass
@@ -78,19 +86,19 @@ class _Duties:
             file_name=f"{SHORT_TITLE}.docx",
             content=(folder / FILE_NAME).read_bytes(),
             about=plans.About(short_title=SHORT_TITLE, pack=pack),
-            **self._county(day),
+            **self.county(day),
         )
         units = {TOWNS: self.offices.towns}
         used = {name for each in plan.measures for name, _role in each.offices}
         units |= {name: [self.offices.by_name[name]] for name in sorted(used - {TOWNS})}
-        settle(names=units, **self._county(day))
+        settle(names=units, **self.county(day))
         rows = list(measures_of(version))
         confirming.confirm_many(
-            version=version, measures=[row.pk for row in rows], **self._county(day)
+            version=version, measures=[row.pk for row in rows], **self.county(day)
         )
         for row in measures_of(version).filter(state=MeasureState.OPEN):
-            confirming.confirm(measure=row, **self._county(day))
-        version = plans.adopt(version=version, **self._county(day + timedelta(days=5)))
+            confirming.confirm(measure=row, **self.county(day))
+        version = plans.adopt(version=version, **self.county(day + timedelta(days=5)))
         dues.lay_ahead(by=SYSTEM, on=self.today)
         return version
 
@@ -124,8 +132,8 @@ class _Duties:
             percent=None if is_whole else 80,
             is_complete=is_whole,
         )
-        made = progress.submit(due=due, said=said, **self._of_unit(unit_id, day))
-        checked = self._county(min(day + timedelta(days=2), self.today))
+        made = progress.submit(due=due, said=said, **self.of_unit(unit_id, day))
+        checked = self.county(min(day + timedelta(days=2), self.today))
         if end == "accept":
             progress.accept(progress=made, **checked)
         elif end == "send back":
@@ -152,7 +160,7 @@ class _Duties:
         terms = Terms(plan, "二/(五)/20", visits_every="half_year", meetings_every="quarter")
         made = [
             assignments.assign(
-                place=place, who=who, terms=terms, valid_from=day, **self._county(day)
+                place=place, who=who, terms=terms, valid_from=day, **self.county(day)
             )
             for place, who in posts
         ]
@@ -172,18 +180,19 @@ class _Duties:
                 owed=owed,
                 held_on=held_on,
                 words=_TOLD[(number + place) % len(_TOLD)],
-                **self._of_unit(row.unit_id, held_on + timedelta(days=1)),
+                **self.of_unit(row.unit_id, held_on + timedelta(days=1)),
             )
 
-    def _county(self, day: date) -> dict[str, Any]:
+    def county(self, day: date) -> dict[str, Any]:
         """The bureau that leads, on a day."""
-        return self._as(self.bureau, day)
+        return self.acting(self.bureau, day)
 
-    def _of_unit(self, unit_id: int, day: date) -> dict[str, Any]:
+    def of_unit(self, unit_id: int, day: date) -> dict[str, Any]:
         """Whoever reports for a unit, on a day."""
-        return self._as(self.offices.reporting[unit_id], day)
+        return self.acting(self.offices.reporting[unit_id], day)
 
-    def _as(self, user: Any, day: date) -> dict[str, Any]:
+    def acting(self, user: Any, day: date) -> dict[str, Any]:
+        """Somebody on a day, with what they may do today."""
         from anju.accounts.queries import viewer_of
 
         if user.pk not in self._viewers:
