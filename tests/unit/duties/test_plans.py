@@ -7,6 +7,7 @@ import pytest
 from django.conf import LazySettings
 from tests.factories.accounts import UnitFactory
 from tests.factories.county import TODAY, Cast
+from tests.reader_scores import SEEDS
 from tests.unit.duties.plan_texts import FIRST, SECOND
 
 from anju.audit.models import Entry
@@ -328,3 +329,24 @@ def test_what_a_person_cut_and_added_is_found_again_in_the_next_version(given: G
         "盘活闲置厂房",
         "开发公益性岗位",
     ]
+
+
+@pytest.mark.long
+def test_real_plans_are_taken_and_every_span_lies_at_its_words(given: Given) -> None:
+    files = sorted(SEEDS.glob("0*.txt")) if SEEDS.exists() else []
+    if not files:
+        pytest.skip("the plan documents (shared/seeds) are not beside the checkout")
+
+    for file in files:
+        version = uploaded(given, file.read_text("utf-8"), f"{file.stem}.txt")
+
+        measures = list(queries.measures_of(version))
+        assert len(measures) > 20
+        sure = [each for each in measures if doubts_of(version, measures).is_sure(each)]
+        done = confirming.confirm_many(
+            **given, on=TODAY, version=version, measures=[each.pk for each in sure]
+        )
+        assert done == len(sure) > 10
+        for measure in measures:
+            for office in measure.offices.all():
+                assert "".join(version.text[office.start : office.end].split()) == office.name
