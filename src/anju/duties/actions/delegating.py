@@ -14,8 +14,9 @@ from anju.accounts.viewer import Viewer
 from anju.audit.actor import Actor
 from anju.duties.actions import dues
 from anju.duties.actions.tasks import note
-from anju.duties.models import NEVER, Plan, Task, TaskKind, TaskState, TaskUnit, UnitRole
+from anju.duties.models import Plan, Task, TaskKind, TaskState, TaskUnit, UnitRole
 from anju.duties.queries.answering import below, delegating_unit
+from anju.duties.queries.reports import last_day_for_parts
 from anju.duties.refusals import DutyRefused
 
 MOST_UNITS = 500
@@ -90,7 +91,6 @@ def _refuse_day(task: Task, asked: Asked, on: date) -> None:
         raise DutyRefused(_("一次性任务不能按期交办。"))
     if asked.due_on < on:
         raise DutyRefused(_("到期日期不能早于今天。"))
-    if task.next_due_on != NEVER and asked.due_on > task.next_due_on >= on:
-        raise DutyRefused(
-            _("交办的期限不能晚于本任务的期限（%(day)s）。") % {"day": task.next_due_on}
-        )
+    last = last_day_for_parts(task, on)
+    if last is not None and asked.due_on > last:
+        raise DutyRefused(_("交办的期限不能晚于本任务的期限（%(day)s）。") % {"day": last})

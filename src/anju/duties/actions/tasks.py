@@ -32,6 +32,7 @@ from anju.duties.models import (
     UnitRole,
 )
 from anju.duties.queries.answering import may_manage
+from anju.duties.queries.reports import last_day_for_parts
 from anju.duties.refusals import DutyRefused
 
 #: How often tasks may be due; what is done more often is reported once a month.
@@ -109,7 +110,7 @@ def set_dates(
     if task.is_whole:
         raise DutyRefused(_("这项任务按各分项的期限办理，请到分项中设置期限。"))
     _refuse_dates(dates, on)
-    _refuse_later_than_whole(task, dates)
+    _refuse_later_than_whole(task, dates, on)
     if task.dues.filter(state=DueState.SUBMITTED).exists():
         raise DutyRefused(_("有填报正在审核。请先审核，再改期限。"))
     claim(task, seen)
@@ -219,12 +220,11 @@ def _refuse_dates(dates: Dates, on: date) -> None:
         raise DutyRefused(_("到期日期不能早于今天。"))
 
 
-def _refuse_later_than_whole(task: Task, dates: Dates) -> None:
+def _refuse_later_than_whole(task: Task, dates: Dates, on: date) -> None:
     """What was handed down comes back before the task it helps is due."""
     whole = task.parent
     if task.kind != TaskKind.DELEGATED or whole is None or dates.due_on is None:
         return
-    if dates.due_on > whole.next_due_on:
-        raise DutyRefused(
-            _("交办的期限不能晚于本任务的期限（%(day)s）。") % {"day": whole.next_due_on}
-        )
+    last = last_day_for_parts(whole, on)
+    if last is not None and dates.due_on > last:
+        raise DutyRefused(_("交办的期限不能晚于本任务的期限（%(day)s）。") % {"day": last})

@@ -100,6 +100,12 @@ def next_due_of(task: Task) -> TaskDue | None:
     return task.dues.filter(state__in=_OPEN).order_by("due_on").first()
 
 
+def last_day_for_parts(task: Task, on: date) -> date | None:
+    """The day until which answers of others are of use: the first that is still due; None without one."""
+    dues = task.dues.filter(state__in=_OPEN, due_on__gte=on).order_by("due_on")
+    return dues.values_list("due_on", flat=True).first()
+
+
 def asks_value(task: Task) -> bool:
     """Whether a number belongs to the task, so that reports tell how far it is."""
     return task.goal is not None or bool(task.goal_unit)

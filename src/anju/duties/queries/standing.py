@@ -104,8 +104,9 @@ def _counted(rows: QuerySet[Task], key: str, name: str, on: date, warn_days: int
         f"n_{each}": Count("pk", filter=where(each, on, warn_days), distinct=True) for each in Light
     }
     grouped = rows.order_by().values(key, name).annotate(**counts)
-    return [
+    found = [
         Lights(row[key], row[name], {each: row[f"n_{each}"] for each in Light})
         for row in grouped
         if row[key] is not None
     ]
+    return [each for each in found if each.total]

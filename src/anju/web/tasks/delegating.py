@@ -18,12 +18,12 @@ from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.duties.actions import delegating
 from anju.duties.actions.delegating import Asked
-from anju.duties.queries import answering
+from anju.duties.queries import answering, reports
 from anju.duties.queries.limits import warning_days
 from anju.web.access import requires
 from anju.web.doing import doing
 from anju.web.registers.editing.fields import Field, Input
-from anju.web.tasks import page, typed, wording
+from anju.web.tasks import page, typed
 
 
 def _fields() -> list[Field]:
@@ -44,9 +44,9 @@ def delegate(request: HttpRequest, number: str) -> HttpResponse:
     if unit is None:
         raise PermissionDenied
     is_sent = request.method == "POST"
-    due_on = wording.next_due(task)
-    if due_on is not None:
-        due_on = max(viewer.on, due_on - timedelta(days=warning_days(viewer.on)))
+    last = reports.last_day_for_parts(task, viewer.on)
+    days = timedelta(days=warning_days(viewer.on))
+    due_on = None if last is None else max(viewer.on, last - days)
     given = (
         typed.read(_fields(), request.POST)
         if is_sent
@@ -75,7 +75,7 @@ def delegate(request: HttpRequest, number: str) -> HttpResponse:
     ]
     context = {
         "task": task,
-        "next_due": wording.next_due(task),
+        "last_day": last,
         "fields": shown,
         "problems": [each for each in shown if each.problem],
         "problem": problem,

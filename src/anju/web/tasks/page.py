@@ -84,7 +84,8 @@ def show(request: HttpRequest, task: Task, problem: str = "") -> HttpResponse:
     units = listing.units_of([task]).get(task.pk, [])
     unit = answering.reporting_unit(viewer, task)
     warn = warning_days(viewer.on)
-    dues = _dues(viewer, task, units, unit, warn)
+    later, dues = _later(task), _dues(viewer, task, units, unit, warn)
+    dues = [due for due in dues if due.row.pk not in later]
     is_open = task.state == TaskState.OPEN
     may_manage = is_open and answering.may_manage(viewer, task)
     context = {
@@ -98,6 +99,7 @@ def show(request: HttpRequest, task: Task, problem: str = "") -> HttpResponse:
         "words": _plan_words(task),
         "parent": _visible_parent(viewer, task),
         "dues": dues[:DUES_SHOWN],
+        "later": sorted(later.values()),
         "more_dues": max(0, len(dues) - DUES_SHOWN),
         "promises": _parts(viewer, task, TaskKind.PROMISE, warn),
         "handed": _parts(viewer, task, TaskKind.DELEGATED, warn),
@@ -134,6 +136,12 @@ def _plan_words(task: Task) -> str:
     """What the plan says, in its own words."""
     measure = task.measure
     return measure.version.text[measure.start : measure.end].strip() if measure else ""
+
+
+def _later(task: Task) -> dict[int, date]:
+    """Days behind the next one that nobody has reported on: told in one line."""
+    rows = task.dues.filter(due_on__gt=task.next_due_on, state=DueState.WAITING)
+    return dict(rows.filter(progress__isnull=True).values_list("pk", "due_on"))
 
 
 def _dues(

@@ -36,7 +36,9 @@ def goal(task: Task) -> str:
 
 
 def when(task: Task) -> str:
-    """By which day, or how often until when; empty where neither is set."""
+    """By which day, or how often until when; empty where neither is set; parts tell it for a whole."""
+    if task.is_whole:
+        return _("见分项")
     if not task.every:
         return task.due_on.isoformat() if task.due_on else ""
     said = [str(Rhythm(task.every).label)]
