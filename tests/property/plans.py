@@ -119,25 +119,48 @@ def _body(draw: st.DrawFn, wanted: Wanted) -> str:
     return text + draw(st.sampled_from(FILLERS))
 
 
+def _marks(style: str, section: int, number: int, dot: str) -> tuple[str, str, str]:
+    """How a section and an item of it are numbered, and the number of the item as printed."""
+    if style == "decimal":
+        printed = f"2.{section + 1}.{number}"
+        return f"2.{section + 1} ", printed, printed
+    head = f"第{CHINESE[section]}节 " if style == "chapters" else f"（{CHINESE[section]}）"
+    return head, f"{number}{dot}", str(number)
+
+
+_PARTS = {
+    "chinese": ("一、", "二、", "三、", "（一）"),
+    "chapters": ("第一章 ", "第二章 ", "第三章 ", "第一节 "),
+    "decimal": ("1 ", "2 ", "3 ", "3.1 "),
+}
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> tuple[str, list[Wanted]]:
     """A plan's text, and its measures in order."""
     wanted: list[Wanted] = []
+    style = draw(st.sampled_from(sorted(_PARTS)))
+    first, second, third, last = _PARTS[style]
     text = (
-        "云岭县后续扶持方案\n\n一、总体要求\n坚持统筹推进，到2025年取得明显成效。\n二、重点任务\n"
+        f"云岭县后续扶持方案\n\n{first}总体要求\n坚持统筹推进，到2025年取得明显成效。\n"
+        f"{second}重点任务\n"
     )
-    restart = draw(st.booleans())
+    restart = style == "decimal" or draw(st.booleans())
     full = draw(st.booleans())
     dot = draw(st.sampled_from((".", "．", "、")))
     number = 0
     for section in range(draw(st.integers(1, 3))):
-        text += f"（{CHINESE[section]}）第{section + 1}类工作\n"
+        text += f"{_marks(style, section, 0, dot)[0]}第{section + 1}类工作\n"
         number = 0 if restart else number
         for _ in range(draw(st.integers(1, 3))):
-            number += draw(st.sampled_from((1, 1, 1, 2)))
-            item = Wanted(str(number), draw(st.sampled_from(TASKS)))
+            # What begins with a decimal may be a number of something: it counts where it runs on from 1.
+            number += (
+                1 if style == "decimal" and not number else draw(st.sampled_from((1, 1, 1, 2)))
+            )
+            _head, mark, printed = _marks(style, section, number, dot)
+            item = Wanted(printed, draw(st.sampled_from(TASKS)))
             body = _body(draw, item)
-            text += f"{number}{dot}{item.title}。{body}{_responsible(draw, item)}\n"
+            text += f"{mark}{item.title}。{body}{_responsible(draw, item)}\n"
             wanted.append(item)
-    text += "三、工作要求\n（一）提高认识。各部门要高度重视。\n"
+    text += f"{third}工作要求\n{last}提高认识。各部门要高度重视。\n"
     return (text if full else text.translate(str.maketrans("（），：；", "(),:;"))), wanted

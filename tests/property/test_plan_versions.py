@@ -8,6 +8,9 @@ from anju.duties.comparing import Change, Item, compare, differences
 from anju.duties.spans import Bare, moved, plain
 
 BLANKS = st.sampled_from(["", " ", "\n", "\u3000", "\xa0 "])
+MARKS = st.sampled_from(["{}、", "{}.", "（{}）", "2.{}", "2.1.{} ", "{} "]).map(
+    lambda mark: mark.format
+)
 SUBJECTS = "培训就业产业住房饮水教育医疗低保资产园区社区物业网格养老金融土地林下光伏电商旅游"
 
 
@@ -36,7 +39,7 @@ def versions(draw: st.DrawFn) -> tuple[list[Item], list[Item], list[int], list[i
         for place, number in enumerate(old_numbers, start=1)
     ]
     new = [
-        Item(1000 + number, f"二/{place}", f"{place}、{draw(spaced(words_of(number)))}")
+        Item(1000 + number, f"二/{place}", f"{draw(MARKS)(place)}{draw(spaced(words_of(number)))}")
         for place, number in enumerate(order, start=1)
     ]
     return old, new, stayed, sorted(gone), come

@@ -1,9 +1,10 @@
-"""The tree of headings and numbered items, as official documents number them: 一、(一) 1. (1)."""
+"""The tree of headings and numbered items, as official documents number them: 一、(一) 1. (1), 1.1."""
 
 import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from anju.reader.decimals import Numbered, decimals_of
 from anju.reader.footers import is_footer
 from anju.reader.model import Oddity
 from anju.reader.numerals import chinese
@@ -16,15 +17,20 @@ class Level(IntEnum):
     """How deep an item stands."""
 
     PART = 0
-    CHAPTER = 1
-    CLAUSE = 2
-    ITEM = 3
-    POINT = 4
+    SECTION = 1
+    CHAPTER = 2
+    CLAUSE = 3
+    ITEM = 4
+    DECIMAL = 5  # 1.1
+    FINER_DECIMAL = 6  # 1.1.1
+    POINT = 7
 
 
+_CHAPTER = re.compile(rf"({_NUMERAL}) ?、 *")
 _MARKS = (
     (Level.PART, re.compile(rf"第({_NUMERAL})(?:章|部分|篇)[ :、]*")),
-    (Level.CHAPTER, re.compile(rf"({_NUMERAL}) ?、 *")),
+    (Level.SECTION, re.compile(rf"第({_NUMERAL})节[ :、]*")),
+    (Level.CHAPTER, _CHAPTER),
     (Level.CLAUSE, re.compile(rf"\( ?({_NUMERAL}) ?\)[、.]? *")),
     (Level.ITEM, re.compile(r"(\d{1,3}) ?(?:[.、](?!\d)|\.(?=20\d\d年)) *")),
     (Level.POINT, re.compile(r"(?:\( ?(\d{1,2}) ?\)|([①-⑳]))[、.]? *")),
@@ -69,7 +75,12 @@ def is_regulation(shadow: str) -> bool:
 def tree_of(shadow: str) -> tuple[list[Node], int]:
     """The outermost items, and where the document ends and the page around it begins again."""
     lines = _after_contents(lines_of(shadow))
-    marked = [(index, found) for index, line in enumerate(lines) if (found := _mark_of(line))]
+    decimals = decimals_of(lines)
+    marked = [
+        (index, found)
+        for index, line in enumerate(lines)
+        if (found := _decimal_mark(decimals.get(index)) or _mark_of(line))
+    ]
     if not marked:
         return [], len(shadow)
     end = _end_of_document(lines, marked[-1][0])
@@ -101,6 +112,14 @@ def _close(open_nodes: list[Node], level: Level, end: int) -> None:
             node.own_end = end
 
 
+def _decimal_mark(found: Numbered | None) -> tuple[Level, str, str, int] | None:
+    """The same of a line that begins with a decimal number, or the whole number above such ones."""
+    if found is None:
+        return None
+    level = (Level.ITEM, Level.DECIMAL, Level.FINER_DECIMAL)[found.number.count(".")]
+    return level, found.number, found.number, found.words
+
+
 def _mark_of(line: Line) -> tuple[Level, str, str, int] | None:
     """The depth, mark, number and length of the mark that a line begins with."""
     if _CONTENTS_LINE.search(line.text):
@@ -119,7 +138,7 @@ def _after_contents(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         if re.fullmatch(r"目 *[录次]", line.text):
             rest = lines[index + 1 :]
-            first = next((each for each in rest if _MARKS[1][1].match(each.text)), None)
+            first = next((each for each in rest if _CHAPTER.match(each.text)), None)
             if first is None:
                 return lines
             name = re.split(r"[.…·\d]{2,}| {2,}", first.text)[0].strip()
@@ -142,13 +161,15 @@ def _end_of_document(lines: list[Line], last_marked: int) -> int:
 def numbering_warnings(roots: list[Node]) -> list[Oddity]:
     """Numbers that repeat or are left out, among siblings and in runs through the document."""
     found = _among(roots)
-    items: list[Node] = []
+    found += _in_run([_last(each) for each in roots if "." in each.number])
+    items: list[tuple[int, int]] = []
     todo = list(reversed(roots))
     while todo:
         node = todo.pop()
         found += _among(node.children) if node.children else []
+        found += _in_run([_last(each) for each in node.children if "." in each.number])
         if node.level is Level.ITEM:
-            items.append(node)
+            items.append(_last(node))
         todo += reversed(node.children)
     return sorted(found + _in_run(items), key=lambda warning: warning.start)
 
@@ -173,16 +194,20 @@ def _among(siblings: list[Node]) -> list[Oddity]:
     return found
 
 
-def _in_run(items: list[Node]) -> list[Oddity]:
+def _last(node: Node) -> tuple[int, int]:
+    """Where an item stands, and the last part of its number."""
+    return node.start, int(node.number.rpartition(".")[2])
+
+
+def _in_run(items: list[tuple[int, int]]) -> list[Oddity]:
     """Items may be numbered through the document or begin again in each section."""
     found: list[Oddity] = []
     last = 0
-    for node in items:
-        number = int(node.number)
+    for start, number in items:
         if number > last + 1 and last:
             missing = "、".join(str(each) for each in range(last + 1, min(number, last + 6)))
-            found.append(Oddity("number_missing", f"缺少第{missing}项", node.start))
+            found.append(Oddity("number_missing", f"缺少第{missing}项", start))
         elif number <= last and number != 1:
-            found.append(Oddity("number_repeated", f"序号{number}重复或倒退", node.start))
+            found.append(Oddity("number_repeated", f"序号{number}重复或倒退", start))
         last = number
     return found
