@@ -48,29 +48,38 @@ def check(workbook: Workbook, sheet: SheetText, heading: Heading, known_on: date
 
 
 def _data_rows(sheet: SheetText, heading: Heading) -> pl.DataFrame:
-    """The rows that are data: no blank ones, notes, totals or repeated headers."""
-    cells_ = sheet.cells.with_row_index("number", offset=1).with_columns(
-        pl.col("number").cast(pl.Int64)
-    )
-    rows = cells_.slice(heading.end)
+    """The rows that are data: no blank ones, notes, totals or repeated headers.
+
+    Few rows may be one of these: only they are looked at closely.
+    """
     columns = sheet.cells.columns
+    rows = sheet.cells.with_row_index("number", offset=1).slice(heading.end)
     used = [f"c{place}" for place in heading.places.values()]
-    filled = pl.sum_horizontal(
-        (pl.col(name).str.strip_chars().str.len_bytes() > 0).fill_null(False) for name in columns
+    rows = rows.with_columns(
+        pl.col("number").cast(pl.Int64),
+        *(
+            (pl.col(name).str.strip_chars() != "").fill_null(False).alias(f"f:{name}")
+            for name in columns
+        ),
+    ).filter(pl.any_horizontal(f"f:{name}" for name in used))
+    filled = pl.sum_horizontal(f"f:{name}" for name in columns)
+    says_total = pl.any_horizontal(
+        pl.col(name).str.contains("计", literal=True).fill_null(False) for name in columns
     )
-    content = pl.sum_horizontal(
-        (pl.col(name).str.strip_chars().str.len_bytes() > 0).fill_null(False) for name in used
-    )
-    first = pl.coalesce(
-        pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in columns
-    )
-    is_note = (filled <= 2) & first.str.contains(_NOTE)
     repeated = pl.sum_horizontal(
         (pl.col(f"c{place}").str.strip_chars() == heading.labels[name]).fill_null(False)
         for name, place in heading.places.items()
     )
     is_header = repeated * 2 > len(heading.places)
-    return rows.filter((content > 0) & ~is_note & ~_is_total(heading, columns) & ~is_header)
+    rows = rows.with_columns(_close=(filled <= 2) | says_total, _header=is_header)
+    rows = rows.filter(~pl.col("_header"))
+    close = rows.filter("_close")
+    if close.height:
+        first = pl.coalesce(pl.when(f"f:{name}").then(pl.col(name)) for name in columns)
+        is_note = (filled <= 2) & first.str.contains(_NOTE)
+        foot = close.filter(is_note.fill_null(False) | _is_total(heading, columns))
+        rows = rows.join(foot, on="number", how="anti", maintain_order="left")
+    return rows.select("number", *columns)
 
 
 def _is_total(heading: Heading, columns: list[str]) -> pl.Expr:

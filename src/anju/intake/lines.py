@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
 
-from anju.intake.columns import Kind
+from anju.intake.columns import Column, Kind
 from anju.intake.feeds.facts import Facts
 from anju.intake.layout import SheetLayout
-from anju.intake.showing import shown_value
+from anju.intake.showing import shower
 
 #: Sheets that do not follow the common shape: what tells several lines of one owner apart.
 _KEYS: Final = {
@@ -61,19 +62,28 @@ def paired(layout: SheetLayout, now: pl.DataFrame, before: pl.DataFrame) -> Pair
     return Pairs(pl.concat(found, how="diagonal"), now, before)
 
 
-def changed_fields(layout: SheetLayout, row: dict[str, Any]) -> dict[str, list[Any]]:
-    """Field → [before, now], as people write it; numbers of persons and accounts are not repeated."""
-    told = {}
-    for column in layout.columns:
-        old, new = row.get(f"{column.field}_before"), row.get(column.field)
-        if column.witness or old == new:
-            continue
-        if column.kind in _HIDDEN:
-            told[column.field] = [None if old is None else "***", None if new is None else "***"]
-        else:
-            values = (shown_value(layout, column.field, value) for value in (old, new))
-            told[column.field] = list(values)
+def changed_fields(
+    columns: Iterable[Column], layout: SheetLayout, rows: pl.DataFrame
+) -> list[dict[str, list[Any]]]:
+    """For each row field → [before, now], as people write it; numbers of persons and accounts are not
+    repeated. Rows have `<field>` and `<field>_before`; one that they lack is empty."""
+    told: list[dict[str, list[Any]]] = [{} for _ in range(rows.height)]
+    for column in columns:
+        now, before = column.field, f"{column.field}_before"
+        both = [
+            pl.col(name) if name in rows.columns else pl.lit(None).alias(name)
+            for name in (before, now)
+        ]
+        differing = rows.with_row_index("_place").select("_place", *both)
+        differing = differing.filter(pl.col(before).ne_missing(pl.col(now)))
+        show = _hidden if column.kind in _HIDDEN else shower(layout, column.field)
+        for place, old, new in differing.iter_rows():
+            told[place][column.field] = [show(old), show(new)]
     return told
+
+
+def _hidden(value: object) -> str | None:
+    return None if value is None else "***"
 
 
 def _owners(layout: SheetLayout) -> list[tuple[str, ...]]:

@@ -137,7 +137,11 @@ class Row(models.Model):
     """What became of one row of a file; holds no identity number (see `anju.sealing`)."""
 
     batch = models.ForeignKey(
-        Batch, verbose_name="批次", on_delete=models.CASCADE, related_name="lines"
+        Batch,
+        verbose_name="批次",
+        on_delete=models.CASCADE,
+        related_name="lines",
+        db_index=False,  # the others begin with it
     )
     sheet = models.CharField("工作表", max_length=60)
     number = models.PositiveIntegerField("行号", help_text="工作表中的行号，从 1 起")
@@ -196,7 +200,11 @@ class Difference(models.Model):
     """One line of a list that the list before had otherwise, or another department says otherwise."""
 
     batch = models.ForeignKey(
-        Batch, verbose_name="批次", on_delete=models.CASCADE, related_name="different"
+        Batch,
+        verbose_name="批次",
+        on_delete=models.CASCADE,
+        related_name="different",
+        db_index=False,  # the others begin with it
     )
     kind = models.CharField("变化", max_length=14, choices=DifferenceKind)
     sheet = models.CharField("工作表", max_length=60)

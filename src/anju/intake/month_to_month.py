@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -22,11 +21,12 @@ from anju.intake.lines import changed_fields, paired
 from anju.intake.models import Batch, BatchState, DifferenceKind
 from anju.intake.reading import Step, read
 from anju.intake.recognising import recognise
-from anju.intake.showing import label_of
 from anju.intake.touching import rules_over, touched
 from anju.intake.workbook import Workbook
+from anju.registry.columns import fetch_by
 
 _CANDIDATES: Final = 12
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 _ENDS: Final = {
     "number": pl.Int64,
     "outcome": pl.String,
@@ -50,9 +50,14 @@ class Read:
 class Found:
     """What is different, as rows of `Difference`; how many lines are the same."""
 
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    parts: list[pl.DataFrame] = field(default_factory=list)
     same: int = 0
     names_changes_only: bool = False
+
+    def add(self, rows: pl.DataFrame) -> None:
+        """Take some more."""
+        if not rows.is_empty():
+            self.parts.append(rows)
 
 
 def earlier(batch: Batch) -> Batch | None:
@@ -101,79 +106,80 @@ def compared(batch: Batch, now: list[Read], before: list[Read]) -> Found:
 
 
 def _compare_sheet(batch: Batch, sheet: Read, before: pl.DataFrame, found: Found) -> None:
-    layout = sheet.layout
-    pairs = paired(layout, sheet.lines, before)
-    changed = list(_changed(batch, sheet, pairs.both))
-    found.rows += changed
-    found.rows += _whole(batch, sheet, pairs.new, DifferenceKind.NEW)
-    found.same += pairs.both.height - len(changed)
+    pairs = paired(sheet.layout, sheet.lines, before)
+    changed = _changed(batch, sheet, pairs.both)
+    found.add(changed)
+    found.add(_whole(batch, sheet, pairs.new, DifferenceKind.NEW))
+    found.same += pairs.both.height - changed.height
     if pairs.both.height * 2 < before.height:
         found.names_changes_only = True
         return
     who = "name" if "name" in before.columns else "household_code"
     gone = pairs.gone.filter(~pl.col(who).is_in(list(sheet.unread)).fill_null(False))
-    found.rows += _whole(batch, sheet, gone, DifferenceKind.GONE)
+    found.add(_whole(batch, sheet, gone, DifferenceKind.GONE))
 
 
-def _changed(batch: Batch, sheet: Read, both: pl.DataFrame) -> Iterator[dict[str, Any]]:
-    layout = sheet.layout
-    told = [column.field for column in layout.columns if not column.witness]
+def _changed(batch: Batch, sheet: Read, both: pl.DataFrame) -> pl.DataFrame:
+    """Lines of both lists that say something else now."""
+    told = [column for column in sheet.layout.columns if not column.witness]
     if not told or both.is_empty():
-        return
-    unlike = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_before")) for name in told)
-    for row in both.filter(unlike).iter_rows(named=True):
-        fields = changed_fields(layout, row)
-        labelled = {label_of(layout, name): values for name, values in fields.items()}
-        yield _row(batch, sheet, row, DifferenceKind.CHANGED, labelled, fields)
+        return both.clear()
+    rows = both.filter(
+        pl.any_horizontal(
+            pl.col(column.field).ne_missing(pl.col(f"{column.field}_before")) for column in told
+        )
+    )
+    fields = changed_fields(told, sheet.layout, rows)
+    return _rows(batch, sheet, rows, DifferenceKind.CHANGED, fields)
 
 
-def _whole(
-    batch: Batch, sheet: Read, lines: pl.DataFrame, kind: DifferenceKind
-) -> list[dict[str, Any]]:
+def _whole(batch: Batch, sheet: Read, lines: pl.DataFrame, kind: DifferenceKind) -> pl.DataFrame:
     """Lines that one of the lists does not have at all, with what tells them apart."""
     shown = [
         column
         for column in sheet.layout.columns
         if not column.witness and column.kind in (Kind.CHOICE, Kind.DATE, Kind.QUARTER)
     ]
-    side = 1 if kind is DifferenceKind.NEW else 0
-    rows = []
-    for row in lines.iter_rows(named=True):
-        own = {f"{c.field}{'' if side else '_before'}": row[c.field] for c in shown}
-        told = changed_fields(sheet.layout, own)
-        labelled = {label_of(sheet.layout, name): values for name, values in told.items()}
-        rows.append(_row(batch, sheet, row, kind, labelled, None))
-    return rows
+    ending = "_before" if kind is DifferenceKind.GONE else ""
+    own = lines.select(pl.col(column.field).alias(f"{column.field}{ending}") for column in shown)
+    fields = changed_fields(shown, sheet.layout, own) if shown else [{}] * lines.height
+    return _rows(batch, sheet, lines, kind, fields)
 
 
-def _row(
+def _rows(
     batch: Batch,
     sheet: Read,
-    row: dict[str, Any],
+    lines: pl.DataFrame,
     kind: DifferenceKind,
-    fields: dict[str, list[Any]],
-    names: dict[str, list[Any]] | None,
-) -> dict[str, Any]:
-    tokens = touched(sheet.layout, row.get("kind"), names)
-    return {
-        "kind": kind.value,
-        "sheet": sheet.sheet,
-        "number": row["number"],
-        "outcome": "" if kind is DifferenceKind.GONE else row["outcome"],
-        "household_id": row["household_id"],
-        "person_id": row["person_id"],
-        "village_code": row["village_code"] or "",
-        "fields": json.dumps(fields, ensure_ascii=False),
-        "rules": json.dumps(rules_over(tokens, batch.known_on)),
+    fields: list[dict[str, list[Any]]],
+) -> pl.DataFrame:
+    """Lines as rows of `Difference`. Rules follow from the fields that changed; of a line that is
+    new or gone from all of them."""
+    labels = {column.field: column.label for column in sheet.layout.columns}
+    kinds = lines["kind"].to_list() if "kind" in lines.columns else [None] * lines.height
+    wholes = kind is not DifferenceKind.CHANGED
+    named = [None if wholes else tuple(told) for told in fields]
+    rules: dict[tuple[str | None, tuple[str, ...] | None], str] = {
+        key: json.dumps(rules_over(touched(sheet.layout, *key), batch.known_on))
+        for key in set(zip(kinds, named, strict=True))
     }
+    said = [_json({labels[name]: pair for name, pair in told.items()}) for told in fields]
+    return lines.select(
+        "number",
+        "household_id",
+        "person_id",
+        pl.col("village_code").fill_null(""),
+        pl.lit(kind.value).alias("kind"),
+        pl.lit(sheet.sheet).alias("sheet"),
+        (pl.lit("") if kind is DifferenceKind.GONE else pl.col("outcome")).alias("outcome"),
+        pl.Series("fields", said, dtype=pl.String),
+        pl.Series("rules", [rules[key] for key in zip(kinds, named, strict=True)], dtype=pl.String),
+    )
 
 
 def _ends(batch: Batch) -> pl.DataFrame:
     """What became of the rows of a batch, and whose they are."""
-    rows = batch.lines.order_by().values_list("sheet", *_ENDS)
-    return pl.DataFrame(
-        list(rows.iterator(chunk_size=5_000)), schema={"sheet": pl.String, **_ENDS}, orient="row"
-    )
+    return fetch_by("intake_row", {"sheet": pl.String, **_ENDS}, "batch_id", [batch.pk])
 
 
 def file_stem(file_name: str) -> str:

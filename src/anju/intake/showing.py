@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from anju.intake.columns import Kind, SheetColumns
@@ -15,11 +16,22 @@ def label_of(layout: SheetColumns, field: str) -> str:
 
 def shown_value(layout: SheetColumns, field: str, value: Any) -> Any:
     """A value as people write it: yuan, labels, ISO dates."""
-    if value is None:
-        return None
+    return shower(layout, field)(value)
+
+
+def shower(layout: SheetColumns, field: str) -> Callable[[Any], Any]:
+    """The same for many values of one field: its column is looked up once."""
     column = next((column for column in layout.columns if column.field == field), None)
-    if column is not None and column.kind is Kind.MONEY:
-        return f"{value // 100}.{value % 100:02d}".removesuffix(".00")
-    if column is not None and column.choices is not None:
-        return shown(column.choices).get(value, value)
-    return value if isinstance(value, int) else str(value)
+    labels = shown(column.choices) if column is not None and column.choices is not None else {}
+    is_money = column is not None and column.kind is Kind.MONEY
+
+    def written(value: Any) -> Any:
+        if value is None:
+            return None
+        if is_money:
+            return f"{value // 100}.{value % 100:02d}".removesuffix(".00")
+        if labels:
+            return labels.get(value, value)
+        return value if isinstance(value, int) else str(value)
+
+    return written

@@ -230,7 +230,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_rows(
 ) -> None:
     rows = [member(number) for number in range(1, 200)]
 
-    with django_assert_max_num_queries(74):
+    with django_assert_max_num_queries(64):
         batch = bring_in(households(*rows))
 
     assert batch.counts["created"] == 199

@@ -9,6 +9,8 @@ from typing import Any
 
 import polars as pl
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
@@ -39,9 +41,11 @@ def perform(*, progress: Progress, batch_id: int) -> dict[str, Any]:
     return _compare(progress, Batch.objects.get(pk=batch_id))
 
 
-def compare_now(*, batch_id: int) -> None:
-    """The same at once, in this process: for commands and tests."""
-    _compare(Unattended(), Batch.objects.get(pk=batch_id))
+def compare_now(*, batch_id: int) -> Batch:
+    """The same at once, in this process, for commands and tests: the batch as it is then."""
+    batch = Batch.objects.get(pk=batch_id)
+    _compare(Unattended(), batch)
+    return batch
 
 
 def _compare(progress: Progress, batch: Batch) -> dict[str, Any]:
@@ -53,8 +57,7 @@ def _compare(progress: Progress, batch: Batch) -> dict[str, Any]:
     contradicting = _contradicting(batch)
     with transaction.atomic():
         Difference.objects.filter(batch=batch).delete()
-        _insert(batch, [*found.rows, *contradicting])
-        counts = Counter(row["kind"] for row in [*found.rows, *contradicting])
+        counts = _insert(batch, [*found.parts, *contradicting])
         batch.differences = {
             "earlier": before.pk if before else None,
             **{kind.value: counts[kind.value] for kind in DifferenceKind},
@@ -86,9 +89,11 @@ def _found(progress: Progress, batch: Batch, before: Batch | None) -> tuple[Foun
         return Found(), refused.zh
 
 
-def _contradicting(batch: Batch) -> list[dict[str, Any]]:
+def _contradicting(batch: Batch) -> list[pl.DataFrame]:
     """Rows on which two departments, or the list and the register, disagree on a field."""
-    rows = list(batch.lines.exclude(sides={}).exclude(outcome=Outcome.WAITING))
+    # As text: asked as JSON, SQLite takes every row apart.
+    said = batch.lines.annotate(said=Cast("sides", TextField())).exclude(said="{}")
+    rows = list(said.exclude(outcome=Outcome.WAITING))
     layouts = {sheet.name: sheet for sheet in BY_ID[batch.feed].sheets}
     told = [row for row in rows if row.sides.get("fields")]
     settled = _settled_before([row.person_id for row in told if row.person_id])
@@ -98,7 +103,7 @@ def _contradicting(batch: Batch) -> list[dict[str, Any]]:
         same = settled.get((row.person_id, json.dumps(fields, sort_keys=True)))
         if same is None:
             made.append(_contradiction(batch, row, fields, layouts.get(row.sheet)))
-    return made
+    return [pl.DataFrame(made, infer_schema_length=None)] if made else []
 
 
 def _contradiction(
@@ -133,17 +138,23 @@ def _settled_before(persons: list[int]) -> dict[tuple[int | None, str], Differen
     }
 
 
-def _insert(batch: Batch, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    empty = {"decides": "", "sources": "{}", "settlement": "", "note": "", "settled_by": ""}
-    frame = pl.DataFrame(
-        [{**empty, **row, "batch_id": batch.pk} for row in rows], infer_schema_length=None
-    ).with_columns(
-        pl.col("household_id", "person_id").cast(pl.Int64),
-        settled_at=pl.lit(None, pl.Datetime),
-    )
-    bulk.insert("intake_difference", frame)
+def _insert(batch: Batch, parts: list[pl.DataFrame]) -> Counter[str]:
+    """Write them; how many of each kind."""
+    counts: Counter[str] = Counter()
+    for rows in parts:
+        empty = {"decides": "", "sources": "{}", "settlement": "", "note": "", "settled_by": ""}
+        absent = (pl.lit(text).alias(name) for name, text in empty.items() if name not in rows)
+        bulk.insert(
+            "intake_difference",
+            rows.with_columns(
+                pl.col("household_id", "person_id").cast(pl.Int64),
+                *absent,
+                settled_at=pl.lit(None, pl.Datetime),
+                batch_id=pl.lit(batch.pk),
+            ),
+        )
+        counts.update(rows["kind"].to_list())
+    return counts
 
 
 @transaction.atomic

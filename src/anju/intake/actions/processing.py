@@ -80,8 +80,7 @@ def commit_now(
     `opened`: the batch's file, if it is open already.
     """
     _process(progress or Unattended(), Batch.objects.get(pk=batch_id), opened)
-    differences.compare_now(batch_id=batch_id)
-    return Batch.objects.get(pk=batch_id)
+    return differences.compare_now(batch_id=batch_id)
 
 
 def _process(progress: Progress, batch: Batch, file: OpenedList | None) -> dict[str, Any]:
