@@ -260,3 +260,16 @@ def test_help_is_told_by_risk_with_promise_and_effect_of_what_is_done(
     assert (work.risk, work.measures, work.households, work.done) == ("employment", 3, 1, 2)
     assert (work.amount, work.promised, work.achieved) == (150_000, 900_000, 700_000)
     assert (housing.risk, housing.measures, housing.amount) == ("housing", 1, 0)
+
+
+@pytest.mark.django_db
+def test_a_list_is_right_where_it_is_cleared_and_not_judged_before(
+    county: County, cast: Cast
+) -> None:
+    for home, state in zip(county.households, ("cleared", "not_included", "checking"), strict=False):
+        case = CaseFactory(household=home, kind="zero_employment", state=state)
+        LeadSourceFactory(lead=ended(home, LeadState.MERGED, case=case), rule="zero_employment")
+
+    (row,) = figures.leads_by_rule(cast.viewer("bureau"), AUTUMN)
+
+    assert (row.total, row.looked_at, row.included, row.precision) == (3, 2, 1, 0.5)

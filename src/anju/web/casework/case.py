@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -148,6 +149,11 @@ class Offered:
     by: str
     reasons: tuple[tuple[str, str], ...]
     lacks: tuple[Lack, ...]
+
+    @property
+    def missing_names(self) -> str:
+        """What is missing, by name."""
+        return _now("；").join(each.name for each in self.offer.missing)
 
     @property
     def is_asking(self) -> bool:

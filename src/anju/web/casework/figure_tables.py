@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anju.accounts.viewer import Viewer
 from anju.casework.models import Channel
@@ -39,7 +40,8 @@ class Heading:
     def with_unit(self) -> str:
         """The title, and in what days and money are counted."""
         unit = {Unit.DAYS: _("天"), Unit.MONEY: _("元")}.get(self.unit)
-        return f"{self.title}（{unit}）" if unit else self.title
+        told = {"title": self.title, "unit": unit}
+        return _("%(title)s（%(unit)s）") % told if unit else self.title
 
 
 Value = str | int | float | None
@@ -185,8 +187,8 @@ def _places(viewer: Viewer, period: Period, by_village: bool) -> Table:
         _("各地案件"),
         _("立案、纳入、消除等为期内发生数；在办和逾期为目前数。"),
         (
-            Heading(_("地方"), Unit.TEXT), Heading(_("立案")), Heading(_("纳入监测")),
-            Heading(_("不纳入")), Heading(_("风险消除")), Heading(_("清零")), Heading(_("撤回")),
+            Heading(_("地方"), Unit.TEXT), Heading(pgettext("figures", "立案")), Heading(_("纳入监测")),
+            Heading(_("不纳入")), Heading(_("风险消除")), Heading(pgettext("figures", "清零")), Heading(pgettext("figures", "撤回")),
             Heading(_("目前在办")), Heading(_("环节逾期")),
         ),
         [
@@ -206,7 +208,7 @@ def _help(viewer: Viewer, period: Period) -> Table:
         _("分风险帮扶"),
         _("期内开始的帮扶措施；预期和实际增收只计已完成并都填写的措施。"),
         (
-            Heading(_("针对的风险"), Unit.TEXT), Heading(_("措施")), Heading(_("户数")),
+            Heading(_("针对的风险"), Unit.TEXT), Heading(pgettext("figures", "措施")), Heading(_("户数")),
             Heading(_("已完成")), Heading(_("金额"), Unit.MONEY),
             Heading(_("预期年增收"), Unit.MONEY), Heading(_("实际年增收"), Unit.MONEY),
         ),

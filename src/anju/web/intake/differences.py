@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,6 +19,7 @@ from anju.audit.refusal import Refusal
 from anju.intake import queries
 from anju.intake.actions import differences
 from anju.intake.models import Batch, Difference, DifferenceKind, Settlement
+from anju.language import in_language
 from anju.places import queries as places
 from anju.registry import queries as registry
 from anju.rules import packs
@@ -138,9 +139,8 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
 
 def rule_names() -> dict[str, str]:
     """Rule → its name in the reader's language."""
-    is_chinese = (get_language() or "zh").startswith("zh")
     rules = packs.load(settings.POLICY_PACK).rules
-    return {rule.id: rule.name if is_chinese else rule.name_en for rule in rules}
+    return {rule.id: in_language(rule.name, rule.name_en) for rule in rules}
 
 
 def told(row: Difference) -> str:

@@ -8,13 +8,17 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 
 from anju.accounts.viewer import Viewer
-from anju.casework.models import CaseState, Channel, Lead, LeadSource, LeadState
+from anju.casework.models import CaseKind, CaseState, Channel, Lead, LeadSource, LeadState
 from anju.casework.queries import gates
 from anju.casework.queries.figures.spans import Period, may_be_told
 
 _CASES = Q(lead__case__isnull=False)
 _WAITING = Q(lead__state=LeadState.OPEN)
 _NO_RISK = Q(lead__state=LeadState.NO_RISK)
+# In the case of a list to be cleared, which has not found out yet.
+_ON_A_LIST = Q(lead__state=LeadState.MERGED, lead__case__state=CaseState.CHECKING) & ~Q(
+    lead__case__kind=CaseKind.RELAPSE
+)
 _EXPIRED = Q(lead__state=LeadState.EXPIRED)
 _INCLUDED = Q(lead__case__included_on__isnull=False) | Q(lead__case__state=CaseState.CLEARED)
 
@@ -91,7 +95,7 @@ def leads_by_rule(viewer: Viewer, period: Period) -> list[RuleFigures]:
         .values("rule")
         .annotate(
             total=_leads_where(Q()),
-            looked_at=_leads_where(~_WAITING & ~_EXPIRED),
+            looked_at=_leads_where(~_WAITING & ~_EXPIRED & ~_ON_A_LIST),
             to_case=_leads_where(_CASES),
             included=_leads_where(_INCLUDED),
             no_risk=_leads_where(_NO_RISK),
