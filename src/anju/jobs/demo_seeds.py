@@ -117,8 +117,8 @@ def _settle(bureau: Any) -> None:
 
 
 def _adopt_and_end(version: Any, bureau: Any) -> None:
-    from anju.duties.actions import plans, tasks
-    from anju.duties.models import Task, TaskState
+    from anju.duties.actions import own_indicators, plans, tasks
+    from anju.duties.models import Indicator, Task, TaskState
 
     adopted_on = version.uploaded_on + _WORKED_ON
     plans.adopt(version=version, **_as(bureau, adopted_on))
@@ -126,6 +126,9 @@ def _adopt_and_end(version: Any, bureau: Any) -> None:
     on = _as(bureau, min(_last_day(version), bureau.on))
     for task in top.order_by("pk"):
         tasks.end(task=task, seen=task.version, reason=ENDED, **on)
+    followed = Indicator.objects.filter(plan=version.plan, ended_on__isnull=True)
+    for indicator in followed.order_by("pk"):
+        own_indicators.end(indicator=indicator, reason=ENDED, **on)
 
 
 def _last_day(version: Any) -> date:
