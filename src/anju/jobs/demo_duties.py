@@ -138,7 +138,7 @@ class _Duties:
         )
         made = progress.submit(due=due, said=said, **self.of_unit(unit_id, day))
         checked = self.county(min(day + timedelta(days=2), self.today))
-        if end == "accept":
+        if end in ("accept", "late"):
             progress.accept(progress=made, **checked)
         elif end == "send back":
             progress.send_back(progress=made, note=_BACK, **checked)
