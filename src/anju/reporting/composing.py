@@ -57,7 +57,7 @@ def document(report: Report, parts: Sequence[Part], issuer: Issuer | None) -> Do
     """
     is_issued = report.state == ReportState.ISSUED
     unit = report.unit.name
-    head = report.head if is_issued else (issuer.head if issuer else f"{unit}文件")
+    head = report.head if is_issued else (issuer.head if issuer else usual_head(unit))
     signer = report.signer if is_issued else (issuer.signer if issuer else unit)
     printed_by = report.printed_by if is_issued else (issuer.printed_by if issuer else "")
     body: list[Block] = [Paragraph(opening(report))]
@@ -77,6 +77,11 @@ def document(report: Report, parts: Sequence[Part], issuer: Issuer | None) -> Do
         printed_on=report.issued_on,
         draft="" if is_issued else DRAFT,
     )
+
+
+def usual_head(unit: str) -> str:
+    """The 发文机关标志 of a unit that has set none: its full name and 文件, as the standard has it."""
+    return f"{unit}文件"
 
 
 def opening(report: Report) -> str:

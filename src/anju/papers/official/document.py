@@ -68,6 +68,21 @@ class Document:
     printed_on: date | None = None
     draft: str = ""
 
+    @property
+    def dated_said(self) -> str:
+        """The 成文日期; empty while there is none."""
+        return arabic(self.dated) if self.dated else ""
+
+    @property
+    def copies_said(self) -> str:
+        """抄送 as it stands in the 版记; empty without copies."""
+        return f"抄送：{self.copies.rstrip('。')}。" if self.copies else ""
+
+    @property
+    def printed_said(self) -> str:
+        """When it was printed, as it stands in the 版记; empty while that is not known."""
+        return f"{arabic(self.printed_on)}印发" if self.printed_on else ""
+
 
 def arabic(day: date) -> str:
     """A day as the standard writes it: Arabic numerals without zeros before them."""

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from anju.papers.official import layout
-from anju.papers.official.document import Document, Table, arabic
+from anju.papers.official.document import Document, Table
 from anju.papers.official.letters import exactly, letters, off_grid, plain
 
 _CELL_LINE = 18.0
@@ -50,15 +50,14 @@ def imprint(made: Any, document: Document) -> None:
     if document.copies:
         first, last = grid.rows[0].cells
         cell = first.merge(last)
-        paragraph = _small(cell, f"抄送：{document.copies.rstrip('。')}。")
+        paragraph = _small(cell, document.copies_said)
         paragraph.paragraph_format.left_indent = Pt(3 * layout.FOURTH_SIZE)
         paragraph.paragraph_format.first_line_indent = Pt(-3 * layout.FOURTH_SIZE)
     if document.printed_by:
         by, on = grid.rows[-1].cells
         by.width = on.width = half
         _small(by, document.printed_by)
-        day = f"{arabic(document.printed_on)}印发" if document.printed_on else ""
-        _small(on, day).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _small(on, document.printed_said).alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _write(cell: Any, text: str, *, is_head: bool, is_number: bool) -> None:

@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Pt, RGBColor
 
 from anju.papers.official import layout
-from anju.papers.official.document import Block, Document, Heading, Table, arabic
+from anju.papers.official.document import Block, Document, Heading, Table
 from anju.papers.official.letters import exactly, letters, off_grid, plain, ruled_below
 from anju.papers.official.page import blank
 from anju.papers.official.tables import body_table, imprint
@@ -113,7 +113,7 @@ class _Writer:
         """署名 and 成文日期 to the right, with room for the seal over them; never alone on a page."""
         if not document.signer:
             return
-        day = arabic(document.dated) if document.dated else _BY_HAND
+        day = document.dated_said or _BY_HAND
         to_signer, to_date = _indents(plain(document.signer), day)
         if self.made.paragraphs:
             self.made.paragraphs[-1].paragraph_format.keep_with_next = True

@@ -17,6 +17,7 @@ from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.reporting import queries
 from anju.reporting.actions import issuing
+from anju.reporting.composing import usual_head
 from anju.reporting.models import Issuer
 from anju.reporting.queries.writers import writing_units
 from anju.web.access import requires
@@ -65,5 +66,5 @@ def _typed(request: HttpRequest, viewer: Viewer, unit: Unit) -> dict[str, Any]:
         return {name: request.POST.get(name, "") for name in _FIELDS}
     row: Issuer | None = queries.issuers_for(viewer).filter(unit=unit).first()
     if row is None:
-        return {"head": f"{unit.name}文件", "signer": unit.name, "printed_by": unit.name}
+        return {"head": usual_head(unit.name), "signer": unit.name, "printed_by": unit.name}
     return {name: getattr(row, name) for name in _FIELDS}

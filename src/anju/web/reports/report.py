@@ -12,7 +12,6 @@ from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.papers.official import Heading, Table
-from anju.papers.official.document import arabic
 from anju.papers.official.layout import title_lines
 from anju.reporting import queries
 from anju.reporting.models import OPEN, Report, ReportKind, ReportState
@@ -43,8 +42,6 @@ def show(request: HttpRequest, report: Report, problem: str = "") -> HttpRespons
         "report": report,
         "document": document,
         "title": title_lines(document.title),
-        "dated": arabic(document.dated) if document.dated else "",
-        "printed_on": arabic(document.printed_on) if document.printed_on else "",
         "blocks": [_block(each) for each in document.body],
         "sources": list(shown(viewer, report, parts)),
         "workbooks": workbooks(viewer, report),
