@@ -9,18 +9,24 @@ _COUNTED = "按台账逐项统计，名单留存备查。"
 
 
 def make(*, duties: Any) -> int:
-    """What the registers tell at the end of last month; of what units report, the last three periods."""
+    """What the registers tell of the months with a run and of last month; what units report, three periods."""
     from anju.audit.actor import SYSTEM
     from anju.duties.models import Indicator, IndicatorSource
+    from anju.monitoring.models import Run, RunState
     from anju.reporting.actions import indicators
+    from anju.rules.months import Month
 
     today = duties.today
-    as_of = indicators.last_month_end(today)
-    done = indicators.compute(by=SYSTEM, on=today, as_of=as_of)
+    run_months = Run.objects.filter(state=RunState.DONE).order_by("month")
+    days = {Month.parse(month).last_day for month in run_months.values_list("month", flat=True)}
+    computed = sum(
+        indicators.compute(by=SYSTEM, on=today, as_of=as_of).new
+        for as_of in sorted({*days, indicators.last_month_end(today)})
+    )
     reported = Indicator.objects.filter(
         source=IndicatorSource.REPORTED, reporting_unit__isnull=False, ended_on__isnull=True
     )
-    count = done.new
+    count = computed
     for indicator in reported.prefetch_related("targets").order_by("pk"):
         count += _report(duties, indicator)
     return count
@@ -44,7 +50,8 @@ def _report(duties: Any, indicator: Any) -> int:
     ]
     for share, as_of in zip(_SHARES[-len(begun) :] if begun else (), begun, strict=True):
         on = min(as_of + timedelta(days=4), duties.today)
-        value = (first[0].value * share).quantize(Decimal("0.1"))
+        whole = Decimal("0.001") if indicator.unit in ("%", "比例") else Decimal(1)
+        value = (first[0].value * share).quantize(whole)
         made = values.report(
             indicator=indicator,
             as_of=as_of,

@@ -9,6 +9,7 @@ from tests.factories.duties import (
     IndicatorFactory,
     IndicatorTargetFactory,
     IndicatorValueFactory,
+    PlanFactory,
 )
 
 from anju.accounts.queries import viewer_of
@@ -151,6 +152,8 @@ def test_nobody_checks_their_own_number():
 def test_each_period_since_the_beginning_is_owed_until_it_is_reported():
     indicator = IndicatorFactory(begun_on=date(2023, 5, 2))
     assert queries.next_report(indicator, frozenset(), ON).as_of == date(2023, 6, 30)
+    later = queries.next_report(indicator, frozenset(), date(2025, 2, 1))
+    assert later.as_of == date(2024, 3, 31)  # nothing over a year back is asked for
     owed = queries.next_report(indicator, frozenset([date(2023, 6, 30)]), ON)
     assert (owed.period, owed.as_of, owed.due_on) == ("2023Q3", SEPTEMBER, date(2023, 10, 5))
     taken = frozenset([date(2023, 6, 30), SEPTEMBER])
@@ -158,6 +161,9 @@ def test_each_period_since_the_beginning_is_owed_until_it_is_reported():
     assert queries.next_report(computed(), frozenset(), ON) is None
     indicator.ended_on = ON
     assert queries.next_report(indicator, frozenset(), ON) is None
+    over = IndicatorFactory(plan=PlanFactory(ended_on=ON))
+    assert queries.next_report(over, frozenset(), ON) is None
+    assert over not in queries.indicators_for(viewer("lead_bureau")).filter(queries.current(ON))
 
 
 def test_a_standing_is_of_the_next_target_and_the_values_towards_it():

@@ -109,6 +109,16 @@ def test_what_only_the_plan_says_is_reported_by_the_unit_that_leads():
     assert {goal.clause for goal in found.targets.all()} == {"二(二)4"}
 
 
+def test_a_number_stated_plainly_is_to_be_reached_and_none_is_not_to_be_passed():
+    version = PlanVersionFactory(plan=PlanFactory(pack=""))
+    plainly = {"measure": measure(version), "operator": "=", "unit": "个"}
+    MeasureTargetFactory(indicator="帮扶车间", value=Decimal(2), **plainly)
+    MeasureTargetFactory(indicator="医疗空白点", value=Decimal(0), **plainly)
+    taken_over(version)
+    operators = dict(Indicator.objects.values_list("name", "operator"))
+    assert operators == {"帮扶车间": ">=", "医疗空白点": "<="}
+
+
 def test_unconfirmed_measures_promise_nothing_and_open_days_are_those_of_the_measure():
     version = PlanVersionFactory(plan=PlanFactory(pack=""))
     MeasureTargetFactory(measure=PlanMeasureFactory(version=version, state=MeasureState.DROPPED))

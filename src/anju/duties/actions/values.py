@@ -180,7 +180,7 @@ def _refuse_others(viewer: Viewer, indicator: Indicator) -> None:
 
 
 def _refuse_day(indicator: Indicator, as_of: date, on: date) -> None:
-    if indicator.ended_on is not None and indicator.ended_on <= as_of:
+    if queries.has_ended(indicator, as_of):
         raise DutyRefused(_("这个指标已经终止。"))
     if as_of != period_of(indicator.every, as_of).last_day:
         raise DutyRefused(_("截至日期应是这个指标一期的最后一天，请从列表中选择。"))

@@ -27,6 +27,7 @@ from anju.rules import packs
 
 _WITHOUT_PACK = 5
 _AHEAD = timedelta(days=366)
+_BACK = timedelta(days=365)
 
 
 @dataclass
@@ -77,8 +78,15 @@ def indicator_for(viewer: Viewer, indicator_id: int) -> Indicator:
 
 
 def current(on: date) -> Q:
-    """Indicators that are still followed."""
-    return Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    """Indicators that are still followed: neither they nor their plan have ended."""
+    followed = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    return followed & (Q(plan__ended_on__isnull=True) | Q(plan__ended_on__gt=on))
+
+
+def has_ended(indicator: Indicator, on: date) -> bool:
+    """Whether it, or its plan, is followed no longer."""
+    ends = (indicator.ended_on, indicator.plan.ended_on if indicator.plan else None)
+    return any(day is not None and day <= on for day in ends)
 
 
 def computed_on(as_of: date) -> QuerySet[Indicator]:
@@ -134,13 +142,17 @@ def as_target(target: IndicatorTarget | None, operator: str) -> Target | None:
 
 
 def next_report(indicator: Indicator, taken: frozenset[date], on: date) -> Report | None:
-    """The first period since it began for which nothing was reported; None of computed or ended ones."""
+    """The first period since it began for which nothing was reported; None of computed or ended ones.
+
+    Nobody is asked any more for what lies over a year back.
+    """
     if indicator.source == IndicatorSource.COMPUTED or indicator.begun_on is None:
         return None
-    if indicator.ended_on is not None and indicator.ended_on <= on:
+    if has_ended(indicator, on):
         return None
+    first = max(indicator.begun_on, on - _BACK)
     last = period_of(indicator.every, on).last_day
-    for label, as_of in periods(indicator.every, indicator.begun_on, last + _AHEAD):
+    for label, as_of in periods(indicator.every, first, last + _AHEAD):
         if as_of not in taken:
             return Report(label, as_of, as_of + timedelta(days=report_days(on)))
     return None

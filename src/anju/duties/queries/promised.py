@@ -11,6 +11,7 @@ from decimal import Decimal
 from anju.duties import matching
 from anju.duties.matching import Number
 from anju.duties.models import (
+    Comparison,
     DeadlineKind,
     IndicatorTarget,
     MeasureState,
@@ -141,6 +142,7 @@ def _add_own(
 ) -> None:
     """An indicator of the plan's own; several days of one promise are one indicator."""
     goal = Goal(target.value, target.upper, clause, target.pk)
+    operator = _operator(target)
     for number in range(100):
         code = _code(measure, target, number)
         each = own.get(code)
@@ -150,15 +152,22 @@ def _add_own(
                 name=target.indicator,
                 name_en="",
                 unit=target.unit,
-                operator=target.operator,
+                operator=operator,
                 pack="",
                 figure="",
                 every=_rhythm(measure),
             )
-        if due_on not in each.goals and each.operator == target.operator:
+        if due_on not in each.goals and each.operator == operator:
             each.goals[due_on] = goal
             each.clauses.add(clause)
             return
+
+
+def _operator(target: MeasureTarget) -> str:
+    """A number that a plan states plainly (建成2个) is to be reached, and none (零) is not to be passed."""
+    if target.operator != Comparison.EQUAL:
+        return target.operator
+    return Comparison.AT_LEAST if target.value else Comparison.AT_MOST
 
 
 def _code(measure: PlanMeasure, target: MeasureTarget, number: int) -> str:

@@ -105,7 +105,7 @@ def _of_town(
 
 
 def _settings(viewer: Viewer, indicator: Indicator) -> dict[str, Any]:
-    is_ended = indicator.ended_on is not None and indicator.ended_on <= viewer.on
+    is_ended = queries.has_ended(indicator, viewer.on)
     if not viewer.may(Permission.MANAGE_PLANS):
         return {"may_manage": False, "is_ended": is_ended}
     return {

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from html import escape
 from typing import Any, Self
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from anju.duties.courses import Course
 from anju.duties.models import Comparison, Indicator, IndicatorTarget, Rhythm
@@ -30,8 +32,8 @@ COURSES: Mapping[Course, str | Promise] = {
     Course.UNKNOWN: gettext_lazy("未掌握"),
     Course.NO_TARGET: gettext_lazy("没有目标值"),
 }
-#: Units that packs and figures use, named so that the catalogue of translations holds them.
-UNITS = (
+#: Units that packs and figures use most; others stay as the plan writes them.
+_UNITS = (
     pgettext_lazy("unit", "人"), pgettext_lazy("unit", "户"), pgettext_lazy("unit", "期"),
     pgettext_lazy("unit", "个"), pgettext_lazy("unit", "家"), pgettext_lazy("unit", "处"),
     pgettext_lazy("unit", "次"), pgettext_lazy("unit", "人次"), pgettext_lazy("unit", "元"),
@@ -77,7 +79,14 @@ def number(value: Decimal | None, unit: str) -> Any:
 
 def unit_words(unit: str) -> str:
     """A unit in the reader's language, where it is one of those that packs use most."""
-    return pgettext("unit", unit) if unit else ""
+    return str(_units().get(unit, unit))
+
+
+@cache
+def _units() -> dict[str, Promise]:
+    """Units by the way packs write them, which is Chinese."""
+    with override(settings.LANGUAGE_CODE):
+        return {str(each): each for each in _UNITS}
 
 
 def about(value: Decimal | None, unit: str) -> str:
