@@ -6,7 +6,7 @@ sees the whole county, and otherwise by the units that answer for them and the p
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anju.accounts.models import Unit, User
 from anju.accounts.permissions import Permission
@@ -44,9 +44,18 @@ def tasks_for(viewer: Viewer) -> QuerySet[Task]:
     return Task.objects.filter(pk__in=units.values("task"))
 
 
+def single_tasks_for(viewer: Viewer) -> QuerySet[Task]:
+    """The same tasks, asked so that one or a few of them are found at once among very many."""
+    if viewer.scope_for(Permission.VIEW_DUTIES).is_county_wide:
+        return Task.objects.all()
+    units = TaskUnit.objects.filter(task=OuterRef("pk"), unit__in=units_for(viewer))
+    return Task.objects.filter(Exists(units))
+
+
 def task_for(viewer: Viewer, number: str) -> Task:
     """One task by its number; raises Task.DoesNotExist for who may not see it."""
-    return tasks_for(viewer).select_related("plan", "measure", "parent").get(number=number)
+    found = single_tasks_for(viewer).select_related("plan", "measure", "parent", "given_by")
+    return found.get(number=number)
 
 
 def unit_of(viewer: Viewer) -> Unit | None:

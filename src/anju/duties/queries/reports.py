@@ -31,7 +31,7 @@ from anju.duties.models import (
     UnitRole,
     ValueState,
 )
-from anju.duties.queries.gates import tasks_for, unit_of, units_for
+from anju.duties.queries.gates import single_tasks_for, unit_of, units_for
 
 _OPEN = (DueState.WAITING, DueState.SUBMITTED, DueState.RETURNED)
 _COUNTS = (ProgressState.SUBMITTED, ProgressState.ACCEPTED)
@@ -58,7 +58,7 @@ class Known:
 
 def due_for(viewer: Viewer, number: str, due_id: int) -> TaskDue:
     """A due day of a task the viewer may see; raises TaskDue.DoesNotExist."""
-    dues = TaskDue.objects.filter(task__in=tasks_for(viewer), task__number=number)
+    dues = TaskDue.objects.filter(task__in=single_tasks_for(viewer), task__number=number)
     return dues.select_related("task__plan", "task__parent").get(pk=due_id)
 
 
@@ -68,7 +68,7 @@ def seen_by(viewer: Viewer) -> QuerySet[Progress]:
     Who leads a task, or handed it down, reads what all its units report. Files may hold lists of
     people, so a town does not see another town's.
     """
-    reports = Progress.objects.filter(due__task__in=tasks_for(viewer))
+    reports = Progress.objects.filter(due__task__in=single_tasks_for(viewer))
     if viewer.scope_for(Permission.VIEW_DUTIES).is_county_wide:
         return reports
     unit = unit_of(viewer)
