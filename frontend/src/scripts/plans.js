@@ -24,10 +24,7 @@ function go(item, { focus = true } = {}) {
 function show(mark) {
   const pane = page.querySelector("[data-text]");
   if (!mark || !wide.matches) return;
-  // What is far away has its true height only once it is near: so twice.
-  for (let time = 0; time < 2; time += 1) {
-    pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - 60;
-  }
+  pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - 60;
 }
 
 function step(by) {

@@ -102,6 +102,18 @@ def test_the_same_file_is_not_taken_twice_and_it_is_said_where_it_is(given: Give
     assert uploaded(given).plan_id != version.plan_id
 
 
+def test_a_page_of_the_web_is_taken_as_text(given: Given) -> None:
+    page = "".join(f"<p>{line}</p>" for line in FIRST.splitlines())
+
+    version = uploaded(
+        given, f"<html><script>var x</script><body>{page}</body></html>", "方案.html"
+    )
+
+    assert version.file_name == "方案.html"
+    assert [each.title for each in queries.measures_of(version)][0] == "开展技能培训"
+    assert "<p>" not in version.text
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

@@ -68,6 +68,12 @@ def names_in_use(plan: Plan | None = None) -> list[NameInUse]:
     ]
 
 
+def names() -> list[str]:
+    """Every name of an office that some plan uses, to choose from while typing."""
+    used = MeasureOffice.objects.order_by().values_list("name", flat=True).distinct()
+    return sorted(used)
+
+
 def units_of_group(group: Group) -> list[Unit]:
     """Every town or every village; nobody for names that mean nobody in particular."""
     kind = KINDS.get(group)

@@ -72,7 +72,7 @@ def page(request: HttpRequest, plan_id: int, sequence: int, measure_id: int) -> 
         "form": form,
         "problems": problems,
         "sentences": list(_sentences(version.text, measure)),
-        "names": [each.name for each in offices.names_in_use()],
+        "names": offices.names(),
         "may_change": version.state == VersionState.CONFIRMING,
         "back": back,
     }
