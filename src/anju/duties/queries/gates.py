@@ -44,17 +44,18 @@ def tasks_for(viewer: Viewer) -> QuerySet[Task]:
     return Task.objects.filter(pk__in=units.values("task"))
 
 
-def single_tasks_for(viewer: Viewer) -> QuerySet[Task]:
-    """The same tasks, asked so that one or a few of them are found at once among very many."""
+def of_tasks_for(viewer: Viewer, task: str = "pk") -> Q:
+    """The same as a condition on rows whose field `task` is the task: for one or a few of very many."""
     if viewer.scope_for(Permission.VIEW_DUTIES).is_county_wide:
-        return Task.objects.all()
-    units = TaskUnit.objects.filter(task=OuterRef("pk"), unit__in=units_for(viewer))
-    return Task.objects.filter(Exists(units))
+        return Q()
+    return Q(Exists(TaskUnit.objects.filter(task=OuterRef(task), unit__in=units_for(viewer))))
 
 
 def task_for(viewer: Viewer, number: str) -> Task:
     """One task by its number; raises Task.DoesNotExist for who may not see it."""
-    found = single_tasks_for(viewer).select_related("plan", "measure", "parent", "given_by")
+    found = Task.objects.filter(of_tasks_for(viewer)).select_related(
+        "plan", "measure", "parent", "given_by"
+    )
     return found.get(number=number)
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from anju.accounts.models import Unit
 from anju.accounts.viewer import Viewer
 from anju.duties.models import Plan, Progress, ProgressState, Task, TaskKind, TaskUnit
-from anju.duties.queries.gates import single_tasks_for, tasks_for, units_for
+from anju.duties.queries.gates import of_tasks_for, tasks_for, units_for
 from anju.duties.queries.reports import seen_by
 from anju.duties.queries.standing import OWN
 
@@ -68,12 +68,13 @@ def units_with_tasks(viewer: Viewer) -> list[tuple[int, str]]:
 
 def parts_of(viewer: Viewer, task: Task, kind: TaskKind) -> list[Task]:
     """Parts of a task of one kind that the viewer may see, in the order they were made."""
-    return list(single_tasks_for(viewer).filter(parent=task, kind=kind).order_by("pk"))
+    rows = Task.objects.filter(of_tasks_for(viewer), parent=task, kind=kind)
+    return list(rows.order_by("pk"))
 
 
 def visible(viewer: Viewer, task: Task) -> Task | None:
     """The task, if the viewer may see it."""
-    return task if single_tasks_for(viewer).filter(pk=task.pk).exists() else None
+    return task if Task.objects.filter(of_tasks_for(viewer), pk=task.pk).exists() else None
 
 
 def all_units() -> list[Unit]:

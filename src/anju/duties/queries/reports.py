@@ -31,7 +31,7 @@ from anju.duties.models import (
     UnitRole,
     ValueState,
 )
-from anju.duties.queries.gates import single_tasks_for, unit_of, units_for
+from anju.duties.queries.gates import of_tasks_for, unit_of, units_for
 
 _OPEN = (DueState.WAITING, DueState.SUBMITTED, DueState.RETURNED)
 _COUNTS = (ProgressState.SUBMITTED, ProgressState.ACCEPTED)
@@ -58,7 +58,7 @@ class Known:
 
 def due_for(viewer: Viewer, number: str, due_id: int) -> TaskDue:
     """A due day of a task the viewer may see; raises TaskDue.DoesNotExist."""
-    dues = TaskDue.objects.filter(task__in=single_tasks_for(viewer), task__number=number)
+    dues = TaskDue.objects.filter(of_tasks_for(viewer, "task"), task__number=number)
     return dues.select_related("task__plan", "task__parent").get(pk=due_id)
 
 
@@ -68,7 +68,7 @@ def seen_by(viewer: Viewer) -> QuerySet[Progress]:
     Who leads a task, or handed it down, reads what all its units report. Files may hold lists of
     people, so a town does not see another town's.
     """
-    reports = Progress.objects.filter(due__task__in=single_tasks_for(viewer))
+    reports = Progress.objects.filter(of_tasks_for(viewer, "due__task"))
     if viewer.scope_for(Permission.VIEW_DUTIES).is_county_wide:
         return reports
     unit = unit_of(viewer)
@@ -85,8 +85,10 @@ def progress_for(viewer: Viewer, progress_id: int) -> Progress:
 
 def proof_for(viewer: Viewer, proof_id: int) -> Proof:
     """A file attached to a report that the viewer may read; raises Proof.DoesNotExist."""
-    proofs = Proof.objects.filter(progress__in=seen_by(viewer))
-    return proofs.select_related("progress__due__task").get(pk=proof_id)
+    found = Proof.objects.select_related("progress__due__task").get(pk=proof_id)
+    if not seen_by(viewer).filter(pk=found.progress_id).exists():
+        raise Proof.DoesNotExist
+    return found
 
 
 def reports_of(viewer: Viewer, dues: Sequence[TaskDue]) -> QuerySet[Progress]:
