@@ -10,7 +10,7 @@ SUPERVISION: dict[str, dict[str, str]] = {
         "note": "team purpose conclusion",
         "public": "number kind title plan division_code led_by starts_on ends_on checklist"
         " questions",
-        "technical": "id looks_back_at sample_of strata among size seed frame frame_digest drawn_on"
+        "technical": "id looks_back_at sample_of strata among size seed frame frame_hash drawn_on"
         " state concluded_on",
     },
     "supervision.SampleItem": {
