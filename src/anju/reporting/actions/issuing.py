@@ -101,7 +101,7 @@ def set_issuer(*, by: Actor, viewer: Viewer, unit_id: int, values: dict[str, str
 
 
 def _submitted(viewer: Viewer, report: Report, version: int) -> Report:
-    row = Report.objects.select_for_update().select_related("unit").get(pk=report.pk)
+    row = Report.objects.select_for_update(of=("self",)).select_related("unit").get(pk=report.pk)
     if row.state != ReportState.SUBMITTED or row.version != version:
         raise ReportChanged(_("这份报告已由别人处理，请刷新页面查看。"))
     if not gates.issues(viewer, row):

@@ -67,7 +67,7 @@ def discard(*, by: Actor, viewer: Viewer, report: Report, version: int) -> None:
 
 def held(viewer: Viewer, report: Report, version: int) -> Report:
     """The row, held against other writers, for who may write it while it is open."""
-    row = Report.objects.select_for_update().select_related("unit").get(pk=report.pk)
+    row = Report.objects.select_for_update(of=("self",)).select_related("unit").get(pk=report.pk)
     if not gates.writes(viewer, row):
         raise ReportRefused(_("只有编写单位的编写人可以修改这份报告。"))
     if row.state not in OPEN:
