@@ -28,6 +28,7 @@ from anju.audit.models import Entry
 from anju.duties.models import Indicator, IndicatorValue
 from anju.duties.queries import indicators as queries
 from anju.web.indicators import chart
+from anju.web.indicators.values import number
 
 SignedIn = Callable[[str], Client]
 DAYS = (date(2023, 3, 31), date(2023, 6, 30), date(2023, 9, 30))
@@ -233,6 +234,19 @@ def test_what_is_wrong_with_a_report_is_said_and_what_was_typed_stays(
     assert answer.status_code == 422
     assert words in said(answer)
     assert "按培训名册统计" in said(answer)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "value"),
+    [
+        ("85%", "比例", "0.85"),
+        ("0.85", "比例", "0.85"),
+        ("85%", "%", "85"),
+        ("1,200", "人", "1200"),
+    ],
+)
+def test_a_number_may_be_written_as_people_write_it(written: str, unit: str, value: str):
+    assert number(written, unit) == Decimal(value)
 
 
 def test_numbers_of_persons_are_refused_in_words(trained: Indicator, office):

@@ -142,6 +142,8 @@ def number(text: str, unit: str) -> Decimal:
         raise DutyRefused(_("请填写数值，例如 120 或 85.5%。")) from None
     if not found.is_finite():
         raise DutyRefused(_("请填写数值，例如 120 或 85.5%。"))
+    if is_percent and unit == "%":
+        return found
     if is_percent and unit != SHARE:
         raise DutyRefused(_("这个指标的计量单位是%(unit)s，不能填百分数。") % {"unit": unit})
     return found / 100 if is_percent else found

@@ -74,6 +74,8 @@ def number(value: Decimal | None, unit: str) -> Any:
         return words.UNKNOWN
     if unit == SHARE:
         return f"{plain(value * 100)}%"
+    if unit == "%":
+        return f"{plain(value)}%"
     return f"{plain(value)} {unit_words(unit)}".strip()
 
 
