@@ -70,7 +70,8 @@ row ends in exactly one outcome:
 - After the import a list is compared with the one before of the same feed and place (page 名单变化,
   Excel): lines that are new, gone, or changed field by field, each with the rules of the pack whose
   facts read what it writes. Whose line it is goes by person, number, or household and name; what
-  could not be read is not called gone. Where less than half of the list before comes again, the list
+  could not be read is not called gone. The lines of a list are kept sealed beside its original
+  (`files/lines`) for this, and deleted with it; where they are missing the original is read again. Where less than half of the list before comes again, the list
   is taken for one of changes only, and nobody is called gone.
 - How a source lays out a list is remembered by its headings. On the page 导入, a file whose headings
   are not known, or are not those of any earlier file (new, missing, renamed columns), waits until

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories.county import NORTH_2, County
 from tests.factories.registry import identity_number
@@ -230,7 +231,9 @@ def test_the_number_of_queries_does_not_follow_the_number_of_rows(
 ) -> None:
     rows = [member(number) for number in range(1, 200)]
 
-    with django_assert_max_num_queries(64):
+    most = 64 if connection.vendor == "sqlite" else 70  # locks are queries there
+
+    with django_assert_max_num_queries(most):
         batch = bring_in(households(*rows))
 
     assert batch.counts["created"] == 199
