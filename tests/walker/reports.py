@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add_reports(town: "Town") -> None:
     """The office of the town, its draft of September and its report of August."""
-    number = len(town.samples.get("report", ()))
+    number = len(town.samples.get("official_report", ()))
     unit = UnitFactory(
         name=f"{town.people}镇政府{number}", kind=UnitKind.TOWN, division_code=town.code
     )
@@ -34,6 +34,6 @@ def add_reports(town: "Town") -> None:
         issued_on=date(2023, 9, 3),
         frozen_on=date(2023, 9, 2),
     )
-    town.add_sample("report", draft.pk)
-    town.add_sample("report", issued.pk)
+    town.add_sample("official_report", draft.pk)
+    town.add_sample("official_report", issued.pk)
     town.add_sample("unit_with_reports", unit.pk)
