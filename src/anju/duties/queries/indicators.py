@@ -186,7 +186,9 @@ def to_check(viewer: Viewer) -> QuerySet[IndicatorValue]:
     """Values that wait for somebody else to check them, the oldest first."""
     if not viewer.may(Permission.CHECK_PROGRESS):
         return IndicatorValue.objects.none()
-    rows = IndicatorValue.objects.filter(state=ValueState.SUBMITTED)
+    rows = IndicatorValue.objects.filter(
+        state=ValueState.SUBMITTED, indicator__in=indicators_for(viewer)
+    )
     rows = rows.exclude(recorded_by=viewer.username).select_related("indicator", "unit")
     return rows.order_by("recorded_on", "pk")
 

@@ -22,7 +22,7 @@ from anju.duties.models import (
     TaskUnit,
 )
 from anju.duties.queries.answering import answered_by, answering, tasks_of
-from anju.duties.queries.gates import unit_of
+from anju.duties.queries.gates import tasks_for, unit_of
 from anju.duties.queries.standing import OWN
 
 _REPORTED = Q(state=ProgressState.SUBMITTED) | Q(state=ProgressState.ACCEPTED, is_complete=True)
@@ -54,6 +54,7 @@ def to_check(viewer: Viewer, most: int) -> list[Progress]:
     """Reports that wait for the viewer, the oldest first: not their own."""
     waiting = (
         Progress.objects.filter(state=ProgressState.SUBMITTED, due__task__state=TaskState.OPEN)
+        .filter(due__task__in=tasks_for(viewer))
         .exclude(reported_by=viewer.username)
         .select_related("due__task__plan", "unit")
         .prefetch_related("due__task__units")
@@ -73,7 +74,7 @@ def without_date(viewer: Viewer) -> QuerySet[Task]:
     """Open tasks that nobody can be late with, or nobody answers for, for who sets dates and units."""
     if not viewer.may(Permission.MANAGE_PLANS):
         return Task.objects.none()
-    return Task.objects.filter(lacking())
+    return tasks_for(viewer).filter(lacking())
 
 
 def lacking() -> Q:
