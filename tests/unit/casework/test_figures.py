@@ -266,7 +266,9 @@ def test_help_is_told_by_risk_with_promise_and_effect_of_what_is_done(
 def test_a_list_is_right_where_it_is_cleared_and_not_judged_before(
     county: County, cast: Cast
 ) -> None:
-    for home, state in zip(county.households, ("cleared", "not_included", "checking"), strict=False):
+    for home, state in zip(
+        county.households, ("cleared", "not_included", "checking"), strict=False
+    ):
         case = CaseFactory(household=home, kind="zero_employment", state=state)
         LeadSourceFactory(lead=ended(home, LeadState.MERGED, case=case), rule="zero_employment")
 

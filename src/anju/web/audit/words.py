@@ -248,7 +248,16 @@ FAMILIES: Mapping[str, tuple[Word, tuple[str, ...]]] = {
     ),
     "casework": (
         _("线索与案件"),
-        ("lead.", "case.", "deputy.", "notice.", "objection.", "open_page.", "self_report.", "clinic."),
+        (
+            "lead.",
+            "case.",
+            "deputy.",
+            "notice.",
+            "objection.",
+            "open_page.",
+            "self_report.",
+            "clinic.",
+        ),
     ),
     "plans": (_("方案"), ("plan.", "plan_measure.", "office_name.")),
     "tasks": (_("任务"), ("task.", "progress.")),
