@@ -16,7 +16,7 @@ def _answers(client: Client, paths: list[str]) -> dict[str, str]:
     return {path: settled(ask(client, path)) for path in paths}
 
 
-@walked_by("lead_bureau", "village")
+@walked_by("village")
 def test_every_page_says_the_same_behind_the_fence(settings, role: str) -> None:  # type: ignore[no-untyped-def]
     """Or a gate is wider than the fence, or a page reads without a viewer."""
     world = make_world()

@@ -247,8 +247,8 @@ def test_desk_and_list_show_what_is_ones_own(cast: Cast, leader: User) -> None:
     assert list(seen.values()) == [1, 1, 0, 1, 0]
     assert queries.owed_by(_viewer(leader, START), due).count() == 1
     assert queries.owed_by(cast.viewer("bureau", START), due).count() == 0
-    assert leader in queries.leaders(START)
-    assert cast.grid not in queries.leaders(START)
+    assert leader in queries.leaders(cast.viewer("bureau", on=START), START)
+    assert cast.grid not in queries.leaders(cast.viewer("bureau", on=START), START)
 
 
 def test_own_assignments_are_seen_in_other_places_too(cast: Cast) -> None:

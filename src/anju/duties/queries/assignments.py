@@ -14,7 +14,7 @@ from anju.accounts.queries import posts_on, scope_of
 from anju.accounts.roles import ROLES
 from anju.accounts.viewer import Viewer
 from anju.duties.models import Assignment, Owed, OwedKind
-from anju.duties.queries.gates import unit_of
+from anju.duties.queries.gates import unit_of, units_for
 
 _SHOWN_WITH = ("leader", "unit", "site", "plan")
 
@@ -131,10 +131,11 @@ def done_at(assignments: Iterable[Assignment], most: int) -> list[Owed]:
     return list(found.order_by("-held_on", "-id")[:most])
 
 
-def leaders(on: date) -> list[User]:
-    """Who can be assigned: whoever reads duties on a day, county leaders first."""
+def leaders(viewer: Viewer, on: date) -> list[User]:
+    """Who can be assigned: whoever reads duties on a day in the viewer's places, county leaders first."""
     roles = [role.id for role in ROLES.values() if Permission.VIEW_DUTIES in role.permissions]
-    posts = posts_on(on).filter(role__in=roles, user__is_active=True).select_related("user")
+    here = viewer.scope_for(Permission.MANAGE_PLANS).q("division_code", grid=None)
+    posts = posts_on(on).filter(here, role__in=roles, user__is_active=True).select_related("user")
     found: dict[int, User] = {}
     for post in sorted(posts, key=lambda post: (post.role != "county_leader", post.user.username)):
         if scope_of(post).ranges:
@@ -142,9 +143,9 @@ def leaders(on: date) -> list[User]:
     return list(found.values())
 
 
-def all_units() -> QuerySet[Unit]:
-    """Units that can be assigned, by place and name."""
-    return Unit.objects.order_by("division_code", "name")
+def units_to_choose(viewer: Viewer) -> QuerySet[Unit]:
+    """Units that the viewer may name, by place and name."""
+    return units_for(viewer).order_by("division_code", "name")
 
 
 def own(viewer: Viewer, prefix: str = "") -> Q:

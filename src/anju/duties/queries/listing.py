@@ -77,6 +77,6 @@ def visible(viewer: Viewer, task: Task) -> Task | None:
     return task if Task.objects.filter(of_tasks_for(viewer), pk=task.pk).exists() else None
 
 
-def all_units() -> list[Unit]:
-    """Every unit there is, to choose from."""
-    return list(Unit.objects.order_by("kind", "division_code", "name"))
+def units_to_choose(viewer: Viewer) -> list[Unit]:
+    """Every unit in the viewer's places, to choose from."""
+    return list(units_for(viewer).order_by("kind", "division_code", "name"))

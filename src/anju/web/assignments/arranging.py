@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -47,7 +48,7 @@ def create(request: HttpRequest) -> HttpResponse:
             on=doing.on,
             viewer=viewer,
             place=_place(viewer, sent),
-            who=Who(_leader(viewer, sent), sent.get("leader_post", "")[:40], _unit(sent)),
+            who=Who(_leader(viewer, sent), sent.get("leader_post", "")[:40], _unit(viewer, sent)),
             terms=_terms(viewer, sent),
             valid_from=_day(sent.get("valid_from", "")),
         )
@@ -72,7 +73,7 @@ def change(request: HttpRequest, assignment_id: int) -> HttpResponse:
             on=doing.on,
             viewer=viewer,
             assignment=row,
-            unit=_unit(request.POST),
+            unit=_unit(viewer, request.POST),
             terms=_terms(viewer, request.POST),
         )
         messages.success(request, _("已保存。没有登记的事项按新的频次重新列出。"))
@@ -114,9 +115,9 @@ def _form(
         "given": given,
         "problem": problem,
         "sites": list(places.sites_in(scope)) if row is None else [],
-        "places": _places() if row is None else [],
-        "leaders": queries.leaders(viewer.on) if row is None else [],
-        "units": list(queries.all_units()),
+        "places": _places(viewer) if row is None else [],
+        "leaders": queries.leaders(viewer, viewer.on) if row is None else [],
+        "units": list(queries.units_to_choose(viewer)),
         "plans": list(plans_for(viewer)),
         "rhythms": wording.rhythm_choices(),
     }
@@ -133,9 +134,9 @@ def _given(row: Assignment) -> dict[str, Any]:
     }
 
 
-def _places() -> list[PlaceChoice]:
-    """Towns with their villages."""
-    below = places.divisions().exclude(level=Level.COUNTY).filter(ended_on__isnull=True)
+def _places(viewer: Viewer) -> list[PlaceChoice]:
+    """Towns with their villages, where the viewer assigns."""
+    below = _divisions(viewer).exclude(level=Level.COUNTY)
     return [PlaceChoice(each.code, each.name, each.level) for each in below]
 
 
@@ -147,27 +148,36 @@ def _place(viewer: Viewer, sent: QueryDict) -> Division | Site:
     if site:
         found = places.sites_in(viewer.scope_for(Permission.MANAGE_PLANS)).filter(code=site).first()
     else:
-        found = places.divisions().filter(code=code, ended_on__isnull=True).first()
+        found = _divisions(viewer).filter(code=code).first()
     if found is None:
         raise DutyRefused(_("所选地方已不在名册中，请重新选择。"))
     return found
+
+
+def _divisions(viewer: Viewer) -> QuerySet[Division]:
+    here = viewer.scope_for(Permission.MANAGE_PLANS).q("code", grid=None)
+    return places.divisions().filter(here, ended_on__isnull=True)
 
 
 def _leader(viewer: Viewer, sent: QueryDict) -> User | None:
     username = sent.get("leader", "")
     if not username:
         return None
-    found = next((each for each in queries.leaders(viewer.on) if each.username == username), None)
+    found = next(
+        (each for each in queries.leaders(viewer, viewer.on) if each.username == username), None
+    )
     if found is None:
         raise DutyRefused(_("所选领导已不能安排，请重新选择。"))
     return found
 
 
-def _unit(sent: QueryDict) -> Unit | None:
+def _unit(viewer: Viewer, sent: QueryDict) -> Unit | None:
     number = sent.get("unit", "")
     if not number:
         return None
-    found = queries.all_units().filter(pk=number).first() if _is_number(number) else None
+    found = (
+        queries.units_to_choose(viewer).filter(pk=number).first() if _is_number(number) else None
+    )
     if found is None:
         raise DutyRefused(_("所选单位已不在名册中，请重新选择。"))
     return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from anju.accounts.viewer import Viewer
 from anju.duties.actions.own_indicators import RHYTHMS
 from anju.duties.models import Comparison
-from anju.duties.queries.assignments import all_units
+from anju.duties.queries.assignments import units_to_choose
 from anju.reporting.figures import FIGURES
 
 Choices = list[tuple[str, str]]
@@ -15,9 +16,9 @@ def rhythms() -> Choices:
     return [(rhythm.value, str(rhythm.label)) for rhythm in RHYTHMS]
 
 
-def units() -> Choices:
+def units(viewer: Viewer) -> Choices:
     """Who may report."""
-    return [(str(unit.pk), unit.name) for unit in all_units()]
+    return [(str(unit.pk), unit.name) for unit in units_to_choose(viewer)]
 
 
 def operators() -> Choices:

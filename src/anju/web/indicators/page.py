@@ -113,6 +113,6 @@ def _settings(viewer: Viewer, indicator: Indicator) -> dict[str, Any]:
         "is_ended": is_ended,
         "is_own": is_own(indicator),
         "rhythms": choices.rhythms(),
-        "units": choices.units(),
+        "units": choices.units(viewer),
         "to_compute": telling.ended_periods(indicator, viewer.on) if indicator.figure else [],
     }

@@ -17,7 +17,7 @@ from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.duties.actions import indicators, own_indicators
 from anju.duties.actions.own_indicators import Wanted
-from anju.duties.queries.assignments import all_units
+from anju.duties.queries.assignments import units_to_choose
 from anju.reporting.figures import FIGURES
 from anju.web.access import requires
 from anju.web.doing import Doing, carry_out, doing
@@ -36,7 +36,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
     def do(doing: Doing) -> str:
         row = own_indicators.add(
-            by=doing.by, on=doing.on, viewer=viewer, wanted=_wanted(request.POST)
+            by=doing.by, on=doing.on, viewer=viewer, wanted=_wanted(viewer, request.POST)
         )
         messages.success(request, _("已添加。请接着设置目标值。"))
         return reverse("web:indicator", args=[row.pk])
@@ -70,7 +70,7 @@ def change(request: HttpRequest, indicator_id: int) -> HttpResponse:
             by=doing.by,
             viewer=viewer,
             indicator=indicator,
-            reporting_unit=_unit(request.POST),
+            reporting_unit=_unit(viewer, request.POST),
             every=request.POST.get("every", ""),
             definition=request.POST.get("definition", ""),
         )
@@ -121,7 +121,7 @@ def end(request: HttpRequest, indicator_id: int) -> HttpResponse:
     return carry_out(request, do, lambda problem: show(request, indicator, problem))
 
 
-def _wanted(sent: Any) -> Wanted:
+def _wanted(viewer: Viewer, sent: Any) -> Wanted:
     figure = FIGURES.get(sent.get("figure", ""))
     return Wanted(
         name=sent.get("name", "") or (str(figure.name) if figure else ""),
@@ -130,13 +130,13 @@ def _wanted(sent: Any) -> Wanted:
         every=sent.get("every", ""),
         definition=sent.get("definition", ""),
         figure=figure.id if figure else "",
-        reporting_unit=_unit(sent),
+        reporting_unit=_unit(viewer, sent),
     )
 
 
-def _unit(sent: Any) -> Unit | None:
+def _unit(viewer: Viewer, sent: Any) -> Unit | None:
     chosen = sent.get("unit_id", "")
-    return all_units().filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    return units_to_choose(viewer).filter(pk=int(chosen)).first() if chosen.isdecimal() else None
 
 
 def _form(request: HttpRequest, given: Any, problem: str = "") -> HttpResponse:
@@ -144,7 +144,7 @@ def _form(request: HttpRequest, given: Any, problem: str = "") -> HttpResponse:
         "given": given,
         "problem": problem,
         "figures": choices.figures(),
-        "units": choices.units(),
+        "units": choices.units(request.viewer),  # type: ignore[attr-defined]
         "operators": choices.operators(),
         "rhythms": choices.rhythms(),
     }

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -45,6 +46,8 @@ class Line:
 def index(request: HttpRequest) -> HttpResponse:
     """Names in use, of one plan or all, those that are not settled first with what they may mean."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not viewer.scope_for(Permission.MANAGE_PLANS).is_county_wide:
+        raise PermissionDenied  # names mean the same units in every plan of the county
     chosen = request.GET.get("plan", "")
     plan = plan_or_404(request, int(chosen)) if chosen.isdecimal() and len(chosen) < 10 else None
     units = queries.units_by_name()

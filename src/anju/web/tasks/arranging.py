@@ -180,7 +180,8 @@ def _units(request: HttpRequest, chosen: Mapping[int, str]) -> dict[str, Any]:
     """Every unit with its role in the task; what was sent stays."""
     if request.method == "POST":
         chosen = dict(_roles(request))
-    found = [(each, chosen.get(each.pk, "")) for each in listing.all_units()]
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    found = [(each, chosen.get(each.pk, "")) for each in listing.units_to_choose(viewer)]
     return {
         "units": [each for each in found if each[1]],
         "other_units": [each for each in found if not each[1]],
