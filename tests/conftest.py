@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
@@ -22,11 +21,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with the most slow tests first: one that begins last keeps one worker and no other."""
     slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
     items.sort(key=lambda item: -slow[item.path])
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Make SQLite's tables from the models, which takes a second; walking through all migrations
-    takes ten in each process of tests. Offices (`tests.processes`) and PostgreSQL walk."""
-    if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["MIGRATE"] = False

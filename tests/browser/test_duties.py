@@ -62,7 +62,7 @@ def confirm_by_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("[data-item].is-current")).to_contain_text("发布岗位")
     page.keyboard.press("Enter")
-    expect(page.locator("[data-item].is-current")).to_contain_text("没有完整日期")
+    expect(page.locator("[data-item].is-current")).to_contain_text("没有写年份")
     page.keyboard.press("x")
     expect(page.locator("[data-item].is-current")).to_contain_text("核查岗位")
     page.keyboard.press("Enter")

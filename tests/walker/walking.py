@@ -32,6 +32,9 @@ _PASSING = (
     re.compile(r"csrf-token\" content=\"[^\"]*\""),
     re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?"),
     re.compile(r"Expires: [^\n]*"),
+    re.compile(r"(?<=统计截至 )\d\d:\d\d"),
+    # When a PDF was made, and what is made of that.
+    re.compile(r"D:\d{14}|/ID *\[[^\]]*\]|<xmp[A-Za-z]*:[^<]*</xmp[^>]*>"),
     re.compile(r'"challenge": "[^"]*"'),
     re.compile(r"nonce=\"[^\"]*\""),
     re.compile(r"<code>[0-9a-f]{8}</code>"),  # the number of an error page

@@ -108,7 +108,10 @@ def _inspect_zip(content: bytes, file_name: str) -> Inspected:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _unpack(archive, len(content), file_name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError,
+        LookupError,  # a damaged declaration names an encoding nobody knows
+    ):  # fmt: skip
         raise broken(file_name) from None
     except RuntimeError:  # zipfile: a part is encrypted
         raise protected(file_name) from None

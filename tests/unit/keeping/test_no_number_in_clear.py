@@ -24,7 +24,7 @@ SHAPES = re.compile(
     rb"(?<![0-9])(?:[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]{4}[0-9Xx]"
     rb"|100[0-9]{8}|6[0-9]{15,18})(?![0-9])"
 )
-BOOKS = "demo/county"
+BOOKS = "county"
 PAGES = """
 import django, pathlib, sys
 from django.conf import settings

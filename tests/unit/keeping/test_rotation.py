@@ -34,6 +34,7 @@ def own_keys(settings: object, tmp_path: Path) -> None:
     """Keys and files of this test alone."""
     settings.KEY_DIR = tmp_path / "keys"
     settings.UPLOAD_DIR = tmp_path / "uploads"
+    settings.FILES_DIR = tmp_path / "files"
     settings.AUDIT_ARCHIVE_DIR = tmp_path / "archive"
 
 
