@@ -55,16 +55,26 @@ def sign_in(page: Page, username: str) -> Page:
     return page
 
 
+def when_settled(page: Page) -> None:
+    """Wait until what was pressed before is answered, as somebody who reads the page does."""
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
 def confirm_by_keyboard(page: Page) -> None:
     """Enter confirms and goes on to the next that waits; x leaves out what lacks its year."""
     page.keyboard.press("j")
     expect(page.locator("[data-item].is-current")).to_contain_text("摸清底数")
+    when_settled(page)
     page.keyboard.press("Enter")
     expect(page.locator("[data-item].is-current")).to_contain_text("发布岗位")
+    when_settled(page)
     page.keyboard.press("Enter")
-    expect(page.locator("[data-item].is-current")).to_contain_text("没有写年份")
+    expect(page.locator("[data-item].is-current")).to_contain_text("没有完整日期")
+    when_settled(page)
     page.keyboard.press("x")
     expect(page.locator("[data-item].is-current")).to_contain_text("核查岗位")
+    when_settled(page)
     page.keyboard.press("Enter")
     expect(page.locator("#plan-progress")).to_contain_text(
         "已确认 2 条，不采用 1 条，还有 0 条待确认"
