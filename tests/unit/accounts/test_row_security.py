@@ -10,7 +10,9 @@ from tests.factories.casework import (
     AuthorisationFactory,
     CaseFactory,
     CaseRiskFactory,
+    ClinicReportFactory,
     ComparisonFactory,
+    DraftFactory,
     FollowUpFactory,
     HomeCheckFactory,
     LeadFactory,
@@ -154,6 +156,8 @@ def _with_a_case(home: Household) -> None:
     NoticeEntryFactory(notice=notice, case=case)
     ObjectionFactory(notice=notice)
     SelfReportFactory(village_code=home.village_code)
+    ClinicReportFactory(village_code=home.village_code)
+    DraftFactory(case=case)
 
 
 def _with_a_problem(home: Household) -> None:
