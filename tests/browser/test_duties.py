@@ -111,7 +111,6 @@ def report_progress(page: Page) -> None:
     expect(page.get_by_role("status").first).to_contain_text("已报送")
 
 
-@pytest.mark.long
 def test_a_plan_becomes_tasks_that_are_reported_checked_and_told(
     open_page: Open, labour: str, plan: Path, tmp_path: Path
 ) -> None:

@@ -148,7 +148,8 @@ if (page) {
     page.querySelector("[data-from]").value = "";
     page.querySelector("[data-to]").value = "";
   });
-  page.addEventListener("htmx:afterSwap", acted);
+  // Not before it has settled: settling gives an item the classes that came from the server.
+  page.addEventListener("htmx:afterSettle", acted);
   const named = window.location.hash.startsWith("#item-") && page.querySelector(window.location.hash);
   if (named) go(named);
   else show(page.querySelector("[data-in]"));

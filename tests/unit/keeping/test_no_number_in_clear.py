@@ -17,7 +17,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.long]
+pytestmark = pytest.mark.slow
 # Identity numbers (with a birth date inside: codes of persons have 18 digits too), telephones of
 # `anju.synth`, bank accounts.
 SHAPES = re.compile(
