@@ -12,7 +12,7 @@ ADMINISTRATORS = [role.id for role in ROLES.values() if role.is_administrator]
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@walked_by()
+@walked_by("town")
 def test_nothing_of_the_other_town_can_be_counted_or_guessed(world: World, role: str) -> None:
     """Own pages show nothing of the other town, and however much comes to it, every answer here
     stays the same to the letter."""
