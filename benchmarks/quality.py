@@ -3,7 +3,8 @@
     python benchmarks/quality.py --snapshot DIR [--repeat 3]      # a snapshot of `anju synth`
 
 What `anju synth` leaves out (health, whether there is a number, phone, employer, floor area, kind of
-disability) is put in from its statuses first, so that every check is asked.
+disability, items of help, what is told of numbers, cases and their risks) is put in first, so that
+every check is asked.
 """
 
 from __future__ import annotations
@@ -24,8 +25,24 @@ _ADDED = {
     "persons": "*, CASE WHEN d.person_id IS NOT NULL THEN '残疾' ELSE '健康' END AS health, "
     "person_id % 97 <> 0 AS has_identity, person_id % 5 <> 0 AS has_phone",
     "employments": "*, person_id % 9 <> 0 AS has_employer",
-    "statuses": "*, CASE WHEN kind = 'disabled' THEN CAST(1 + person_id % 7 AS VARCHAR) END "
-    "AS category",
+    "statuses": "*, CASE WHEN kind = 'disabled' THEN CAST(1 + person_id % 7 AS VARCHAR) "
+    "WHEN kind = 'help_measure' THEN CASE household_id % 4 WHEN 0 THEN 'premium' "
+    "WHEN 1 THEN 'dibao' WHEN 2 THEN 'migrant_subsidy' END END AS category",
+}
+_MONITORED = "'{source}/households.parquet' WHERE monitored_kind IS NOT NULL"
+_MADE = {
+    "numbers": "SELECT DISTINCT person_id, 18::BIGINT AS identity_length, "
+    "person_id % 997 <> 0 AS identity_valid, FALSE AS identity_twice, TRUE AS card_valid, "
+    "11::BIGINT AS phone_digits, person_id % 499 <> 0 AS phone_valid, "
+    "CASE WHEN person_id % 20 = 0 THEN person_id // 40 END AS phone_group "
+    "FROM '{source}/persons.parquet'",
+    "cases": "SELECT household_id, CASE WHEN risk_removed_on IS NOT NULL THEN 'helped' END "
+    "AS removal_kind, 700000::BIGINT AS checked_income, 500000::BIGINT AS checked_spending, "
+    "household_id % 50 = 0 AS told_out_of_school, household_id % 14 AS indicators, "
+    "800000::BIGINT AS removal_income, 730000::BIGINT AS removal_line FROM " + _MONITORED,
+    "risks": "SELECT household_id, ['medical', 'disability', 'education', 'labour', 'income']"
+    "[1 + household_id % 5] AS risk FROM " + _MONITORED,
+    "planned": "SELECT household_id, 'industry' AS kind, 'planned' AS state FROM " + _MONITORED,
 }
 
 
@@ -69,6 +86,11 @@ def completed(source: Path, target: Path) -> Path:
             )
             connection.execute(
                 f"COPY (SELECT {columns} FROM '{file}'{joined}) TO '{target / file.name}' "
+                "(FORMAT parquet, ROW_GROUP_SIZE 122880)"
+            )
+        for name, query in _MADE.items():
+            connection.execute(
+                f"COPY ({query.format(source=source)}) TO '{target / f'{name}.parquet'}' "
                 "(FORMAT parquet, ROW_GROUP_SIZE 122880)"
             )
     return target

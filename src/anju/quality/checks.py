@@ -89,6 +89,12 @@ class Check:
         return any(field.is_health for field in self.fields)
 
     @property
+    def is_of_case(self) -> bool:
+        """Whether being named by it tells what stands in a case."""
+        tables = {need.partition(".")[0] for need in self.needs}
+        return bool(tables & {"cases", "risks", "planned"})
+
+    @property
     def needs(self) -> tuple[str, ...]:
         """The columns of the snapshot without which it cannot be asked."""
         return tuple(dict.fromkeys(need for field in self.fields for need in field.needs))

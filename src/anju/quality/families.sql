@@ -22,13 +22,26 @@ SELECT
         AS months_to_removal,
     (year(:as_of) - year(h.included_on)) * 12 + month(:as_of) - month(h.included_on)
         AS months_since_inclusion,
+    -- Premiums of a year are paid by the end of March.
+    h.included_on < make_date(year(:as_of), 4, 1) AS included_before_april,
+    month(h.included_on) >= 4 AS included_after_premiums,
     coalesce(p.members, 0) AS members,
     coalesce(p.heads, 0) AS heads,
     p.same_sex_couple,
     coalesce(p.able, 0) AS able,
     coalesce(p.labour_unknown, 0) = 0 AS labour_known,
     coalesce(p.workers, 0) AS workers,
-    coalesce(w.worked_since_inclusion, FALSE) AS worked_since_inclusion,
+    coalesce(w.worked, FALSE) AS worked_since_inclusion,
+    coalesce(w.worked_away, FALSE) AS away_since_inclusion,
+    coalesce(w.newly_away, FALSE) AS newly_away_since_inclusion,
+    coalesce(p.work_known, 0) AS work_known,
+    p.able * 100 // p.members AS able_percent,
+    p.full * 100 // p.members AS full_percent,
+    coalesce(p.disabled, 0) AS disabled,
+    coalesce(p.ill, 0) AS ill_members,
+    coalesce(d.disaster_known, FALSE) AS disaster_known,
+    coalesce(t.shared_phone, FALSE) AS shared_phone,
+    c.* EXCLUDE (household_id),
     CASE WHEN p.members > 0 THEN p.uninsured END AS uninsured,
     coalesce(p.out_of_school, 0) AS out_of_school,
     p.has_phone,
@@ -47,6 +60,17 @@ SELECT
     coalesce(m.social, FALSE) AS social,
     coalesce(m.developmental, FALSE) AS developmental,
     coalesce(m.only_safety_net, FALSE) AS only_safety_net,
+    coalesce(m.education_help, FALSE) AS education_help,
+    coalesce(m.housing_help, FALSE) AS housing_help,
+    coalesce(m.water_help, FALSE) AS water_help,
+    coalesce(m.developmental_vague, FALSE) AS developmental_vague,
+    coalesce(m.premium_help, FALSE) AS premium_help,
+    coalesce(m.premium_that_year, FALSE) AS premium_that_year,
+    coalesce(m.migrant_subsidy, FALSE) AS migrant_subsidy,
+    coalesce(m.labour_export, FALSE) AS labour_export,
+    coalesce(m.dibao_help, FALSE) AS dibao_help,
+    coalesce(m.tekun_help, FALSE) AS tekun_help,
+    coalesce(m.disability_help, FALSE) AS disability_help,
     CASE WHEN p.members > 0 AND i.quarters = 4 THEN i.net // p.members END AS income_per_head,
     CASE WHEN i.quarters = 4 THEN i.wage END AS wage_12m,
     CASE WHEN i.quarters = 4 THEN i.business END AS business_12m,
@@ -62,7 +86,11 @@ LEFT JOIN (
         max(CASE WHEN relation = 'head' THEN sex END)
             = max(CASE WHEN relation = 'spouse' THEN sex END) AS same_sex_couple,
         count(CASE WHEN labour IN ('ordinary', 'skilled', 'weak') THEN 1 END) AS able,
+        count(CASE WHEN labour IN ('ordinary', 'skilled') THEN 1 END) AS full,
         count(CASE WHEN labour IS NULL THEN 1 END) AS labour_unknown,
+        count(CASE WHEN work_known THEN 1 END) AS work_known,
+        count(CASE WHEN has_card THEN 1 END) AS disabled,
+        count(CASE WHEN ill THEN 1 END) AS ill,
         count(CASE WHEN works THEN 1 END) AS workers,
         count(CASE WHEN NOT insured THEN 1 END) AS uninsured,
         count(CASE WHEN age BETWEEN 6 AND 15 AND NOT school_exempt
@@ -77,13 +105,21 @@ LEFT JOIN (
         ON s.person_id = p.person_id
     GROUP BY p.household_id
 ) p ON p.household_id = h.household_id
+LEFT JOIN since_inclusion w ON w.household_id = h.household_id
+LEFT JOIN standings c ON c.household_id = h.household_id
 LEFT JOIN (
-    SELECT w.household_id, TRUE AS worked_since_inclusion
-    FROM works w
-    JOIN homes o ON o.household_id = w.household_id
-    WHERE w.monitored AND w.started_on <= :as_of AND (w.ended_on IS NULL OR o.included_on < w.ended_on)
-    GROUP BY w.household_id
-) w ON w.household_id = h.household_id
+    SELECT household_id, TRUE AS disaster_known
+    FROM events
+    WHERE kind = 'disaster' AND occurred_on <= :as_of
+    GROUP BY household_id
+) d ON d.household_id = h.household_id
+LEFT JOIN (
+    SELECT DISTINCT household_id, TRUE AS shared_phone
+    FROM works
+    WHERE holds AND phone_group IS NOT NULL
+    GROUP BY household_id, phone_group
+    HAVING count(DISTINCT person_id) > 1 AND count(DISTINCT county_code[:6]) > 1
+) t ON t.household_id = h.household_id
 LEFT JOIN (
     SELECT household_id, arg_max(level, (occurred_on, level)) AS housing_grade
     FROM events

@@ -30,10 +30,21 @@ SELECT
     s.disability_grade,
     s.disability_grade IS NOT NULL OR coalesce(s.disabled, FALSE) AS has_card,
     coalesce(s.limb_disabled, FALSE) AS limb_disabled,
+    w.person_id IS NOT NULL AS work_known,
     coalesce(w.works, FALSE) AS works,
     coalesce(w.works_away, FALSE) AS works_away,
     coalesce(w.posts, 0) AS posts,
-    coalesce(o.homes, 1) AS homes
+    coalesce(o.homes, 1) AS homes,
+    coalesce(s.yulu, FALSE) AS yulu,
+    coalesce(s.chronic, FALSE) OR coalesce(i.ill, FALSE)
+        OR coalesce(regexp_matches(p.health, '大病|慢性病'), FALSE) AS ill,
+    n.identity_length,
+    n.identity_valid,
+    n.identity_twice,
+    n.card_valid,
+    n.phone_digits,
+    n.phone_valid,
+    n.phone_group
 FROM persons p
 JOIN homes h ON h.household_id = p.household_id
 LEFT JOIN person_statuses s ON s.person_id = p.person_id
@@ -45,6 +56,13 @@ LEFT JOIN (
     GROUP BY person_id
     HAVING count(*) > 1
 ) o ON o.person_id = p.person_id
+LEFT JOIN numbers n ON n.person_id = p.person_id
+LEFT JOIN (
+    SELECT person_id, TRUE AS ill
+    FROM events
+    WHERE kind = 'serious_illness' AND occurred_on <= :as_of AND person_id IS NOT NULL
+    GROUP BY person_id
+) i ON i.person_id = p.person_id
 LEFT JOIN (
     SELECT
         person_id,

@@ -17,42 +17,16 @@ import duckdb
 
 from anju.quality.checks import HERE, Check, CheckError, checks
 from anju.quality.conditions import condition, found
+from anju.quality.tables import opened
 
 RECORD: Final = "quality.json"
 _PARQUET: Final = "FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880"
 _PLACES: Final = (6, 9, 12)
 _STEPS: Final = (
-    "homes", "person_statuses", "household_statuses", "measures", "people", "works", "families",
+    "homes", "standings", "person_statuses", "household_statuses", "measures", "people", "works",
+    "since_inclusion", "families",
 )  # fmt: skip
 _TABLE_OF: Final = {"person": "people", "work": "works", "household": "families"}
-
-# The columns the steps read. Those with a type here may be missing in a snapshot: they are then
-# NULL, and the checks that need them are not run.
-_COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
-    "households": {
-        "household_id": "", "village_code": "", "class": "", "monitored_kind": "",
-        "included_on": "", "risk_removed_on": "", "area_dm2": "BIGINT",
-    },
-    "persons": {
-        "person_id": "", "household_id": "", "born_on": "", "schooling": "", "labour": "",
-        "joined_on": "", "left_on": "", "sex": "VARCHAR", "relation": "VARCHAR",
-        "education": "VARCHAR", "health": "VARCHAR", "has_identity": "BOOLEAN",
-        "has_phone": "BOOLEAN",
-    },
-    "incomes": {
-        "household_id": "", "quarter": "", "wage": "", "business": "", "business_cost": "",
-        "property": "", "transfer": "",
-    },
-    "employments": {
-        "person_id": "", "started_on": "", "ended_on": "", "channel": "VARCHAR",
-        "county_code": "VARCHAR", "monthly_wage": "BIGINT", "has_employer": "BOOLEAN",
-    },
-    "statuses": {
-        "household_id": "", "person_id": "", "kind": "", "level": "", "started_on": "",
-        "ended_on": "", "category": "VARCHAR",
-    },
-    "events": {"household_id": "", "kind": "", "occurred_on": "", "level": ""},
-}  # fmt: skip
 
 # Told of each step: its name, how many are done, how many there are; may raise to cancel.
 Progress = Callable[[str, int, int], None]
@@ -97,7 +71,7 @@ def run(
             config=settings | {"temp_directory": str(part / "spill")}
         ) as connection:
             connection.execute("SET preserve_insertion_order = false")
-            lacking = _open(connection, snapshot)
+            lacking = opened(connection, snapshot)
             for number, step in enumerate(_STEPS):
                 tell(step, number, total)
                 text = _bound((HERE / f"{step}.sql").read_text(encoding="utf-8"), as_of)
@@ -126,45 +100,6 @@ def run(
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return report
-
-
-def _open(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> frozenset[str]:
-    """Views over the tables of the snapshot; the columns it lacks, as table.column."""
-    lacking: set[str] = set()
-    for table, columns in _COLUMNS.items():
-        single = snapshot / f"{table}.parquet"
-        files = str(single if single.is_file() else snapshot / table / "*.parquet").replace(
-            "'", "''"
-        )
-        try:
-            rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet('{files}')").fetchall()
-        except duckdb.Error as error:
-            raise CheckError(
-                f"the snapshot {snapshot} has no readable table {table}: write it again"
-            ) from error
-        types = {str(row[0]): str(row[1]) for row in rows}
-        chosen = []
-        for column, type_ in columns.items():
-            if types.get(column, '"NULL"') != '"NULL"':
-                chosen.append(column)
-            elif column in types or type_:
-                chosen.append(f"CAST(NULL AS {type_ or _kept(column)}) AS {column}")
-                if column not in types:
-                    lacking.add(f"{table}.{column}")
-            else:
-                raise CheckError(f"the snapshot's table {table} lacks the column {column}")
-        connection.execute(
-            f"CREATE TEMP VIEW {table} AS SELECT {', '.join(chosen)} FROM read_parquet('{files}')"
-        )
-    return frozenset(lacking)
-
-
-def _kept(column: str) -> str:
-    """The type of a column of which no row has a value."""
-    if column.endswith("_on"):
-        return "DATE"
-    text = ("village_code", "class", "monitored_kind", "schooling", "labour", "kind", "level")
-    return "VARCHAR" if column in text else "BIGINT"
 
 
 def _bound(text: str, as_of: date) -> str:

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 from tests.factories.accounts import PostFactory
+from tests.factories.casework import CaseFactory, CaseRiskFactory
 from tests.factories.county import NORTH_1, SOUTH_1, Cast, County
+from tests.factories.employment import EmploymentFactory
 
 from anju.accounts.permissions import Permission
 from anju.audit.actor import Actor
+from anju.audit.keys import provider
 from anju.audit.models import Entry
 from anju.inspection import actions, queries
 from anju.inspection.actions.inspections import InspectionRefused
@@ -20,6 +23,8 @@ from anju.inspection.models import Inspection, InspectionState, Problem, Problem
 from anju.quality.checks import checks
 from anju.queue.models import Job
 from anju.queue.progress import Cancelled, LeaseLost, Unattended
+from anju.registry.actions import numbers
+from anju.registry.identity import IDENTITY, PHONE
 from anju.registry.models import Household, Membership, PersonRecord
 
 AT = datetime(2023, 10, 8, 2, tzinfo=UTC)
@@ -159,6 +164,7 @@ def test_everybody_sees_and_counts_the_problems_of_their_places(
 ) -> None:
     viewer = cast.viewer(who)
     health = {check.code for check in checks() if check.is_health}
+    of_cases = {check.code for check in checks() if check.is_of_case}
     seen = queries.problems_for(viewer, inspection)
     counted = queries.counts(viewer, inspection)
     by_place = queries.counts_by_place(viewer, inspection, digits=12)
@@ -168,6 +174,7 @@ def test_everybody_sees_and_counts_the_problems_of_their_places(
         for problem in Problem.objects.select_related("household__grid")
         if viewer.scope.covers(problem.village_code, getattr(problem.household.grid, "code", ""))
         and (problem.code not in health or viewer.may(Permission.VIEW_HEALTH))
+        and (problem.code not in of_cases or viewer.may(Permission.VIEW_CASES))
     ]
     assert set(seen) == set(inside)
     assert sum(each.problems for each in counted.values()) == len(inside)
@@ -190,6 +197,19 @@ def test_who_may_not_see_health_neither_lists_nor_counts_what_tells_of_it(
     assert queries.problems_for(seeing, inspection).filter(code="4_01_002").exists()
     assert "4_01_002" not in queries.counts(blind, inspection)
     assert not queries.problems_for(blind, inspection).filter(code="4_01_002").exists()
+
+
+def test_who_may_not_see_cases_neither_lists_nor_counts_what_tells_of_them(
+    cast: Cast, county: County
+) -> None:
+    household = county.households_in(NORTH_1)[0]
+    household.records.update(monitored_kind="marginal", included_on=date(2023, 9, 1))
+    inspection = actions.perform_now(by=BY, at=AT, as_of=TODAY)
+    blind = _without(cast.viewer("bureau"), Permission.VIEW_CASES)
+
+    assert "1_11_001" in queries.counts(cast.viewer("bureau"), inspection)
+    assert "1_11_001" not in queries.counts(blind, inspection)
+    assert not queries.problems_for(blind, inspection).filter(code="1_11_001").exists()
 
 
 def _without(viewer, permission):
@@ -241,3 +261,36 @@ def test_a_post_in_two_places_sees_both(cast: Cast, inspection: Inspection) -> N
 
     places = {each.place for each in queries.counts_by_place(viewer, inspection, digits=12)}
     assert places == {NORTH_1, SOUTH_1}
+
+
+def test_cases_and_sealed_numbers_are_looked_at_and_no_number_is_kept(
+    cast: Cast, county: County
+) -> None:
+    home, other = county.households_in(NORTH_1)
+    home.records.update(monitored_kind="marginal", included_on=date(2023, 9, 1))
+    other.records.update(household_class="lifted_out")
+    people = [
+        Membership.objects.filter(household=each, relation="户主").get().person
+        for each in (home, other)
+    ]
+    keys = provider()
+    for person in people:
+        numbers.set_one(person=person, numbers={PHONE: "86300009"})
+        EmploymentFactory(person=person, started_on=date(2023, 1, 1), ended_on=None)
+    case = CaseFactory(
+        household=home, opened_on=date(2023, 8, 20), included_on=date(2023, 9, 1), state="included"
+    )
+    CaseRiskFactory(case=case, risk="housing", found_on=date(2023, 8, 20))
+
+    inspection = actions.perform_now(by=BY, at=AT, as_of=TODAY)
+
+    assert {"5_18_004", "2_12_007", "5_15_022"} <= _named(inspection, home)
+    assert {"2_01_014", "5_15_022"} <= _named(inspection, other)
+    assert "1_12_003" not in _named(inspection, home)  # made-up numbers have their check digit
+    sealed = bytes(people[0].identity_sealed)
+    number = keys.open(sealed, IDENTITY.place, people[0].pk)
+    told = " ".join(Problem.objects.values_list("found", flat=True))
+    assert "86300009" not in told
+    assert number not in told
+    done = Entry.objects.get(action="inspection.done")
+    assert done.detail["opened"] == Membership.objects.filter(household__in=[home, other]).count()

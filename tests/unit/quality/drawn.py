@@ -34,6 +34,11 @@ def post(home: Home, **more: object) -> Home:
     return home.job(channel="welfare_post", **more)
 
 
+def four(home: Home) -> Home:
+    """Two children more: half of the four are able."""
+    return home.child(born(9)).child(born(10), labour="ordinary")
+
+
 # The first code of each entry of the file of checks.
 DRAWN: dict[str, tuple[Change, Change]] = {
     "2_01_003": (lambda h: h.change(HEAD, labour=None), lambda h: h.change(HEAD, labour="none")),
@@ -121,4 +126,54 @@ DRAWN: dict[str, tuple[Change, Change]] = {
     "5_18_007": (lambda h: h.without("help_measure", level="health").without("medical_insured", HEAD), lambda h: h.without("medical_insured", HEAD)),
     "5_19_003": (unable, lambda h: unable(h).status("dibao", SPOUSE)),
     "3_11_010": (lambda h: h.income(wage=100_000, business=99_999, business_cost=0, transfer=0), lambda h: h.income(wage=100_000, business=100_000, business_cost=0, transfer=0)),
+    "1_01_001": (lambda h: h.numbers(HEAD, identity_twice=True), lambda h: h.numbers(HEAD, identity_twice=None)),
+    "1_12_002": (lambda h: h.numbers(HEAD, identity_length=15), lambda h: h.numbers(HEAD, identity_length=20)),
+    "1_01_003": (lambda h: h.numbers(HEAD, identity_valid=False), lambda h: h.numbers(HEAD, identity_valid=None)),
+    "1_01_004": (lambda h: h.numbers(HEAD, card_valid=False), lambda h: h.numbers(HEAD, card_valid=True)),
+    "2_01_013": (lambda h: h.job(channel="migrant").numbers(HEAD, phone_digits=8), lambda h: h.numbers(HEAD, phone_digits=8)),
+    "2_01_014": (lambda h: h.numbers(HEAD, phone_valid=False), lambda h: h.numbers(HEAD, phone_valid=False).idle(HEAD)),
+    "5_15_022": (lambda h: h.numbers(HEAD, phone_group=h.number).twin(), lambda h: h.numbers(HEAD, phone_group=h.number).twin().idle(HEAD)),
+    "5_15_021": (lambda h: h.phones("529901", "529902"), lambda h: h.phones("529901", "529901")),
+    "5_15_003": (lambda h: post(h, ended_on=date(2022, 1, 1)), lambda h: post(h, started_on=AT)),
+    "5_15_011": (lambda h: h.child(born(9)).status("help_measure", 3, level="education", category="yulu", started_on=date(2023, 3, 1)), lambda h: h.child(born(16), "upper_secondary").status("help_measure", 3, level="education", category="yulu", started_on=date(2023, 3, 1))),
+    "1111_09": (no_measures, lambda h: no_measures(h).home(included_on=date(2023, 4, 1))),
+    "1111_13": (lambda h: h.home(included_on=date(2022, 4, 1)).help("health", "premium", started_on=date(2022, 5, 1)), lambda h: h.help("health", "premium", started_on=date(2022, 5, 1))),
+    "4_11_015": (lambda h: h.help("safety_net", "tekun"), lambda h: h.help("safety_net", "tekun").status("dibao")),
+    "5_16_005": (lambda h: h.help("safety_net", "dibao").status("tekun"), lambda h: h.help("safety_net", "dibao").status("dibao", HEAD)),
+    "5_16_006": (lambda h: h.help("safety_net", "tekun").status("dibao"), lambda h: h.help("safety_net", "tekun").status("tekun")),
+    "4_11_016": (lambda h: h.help("safety_net", "disability_subsidy"), lambda h: h.help("safety_net", "disability_subsidy").status("disabled", HEAD, level="4")),
+    "5_11_030": (lambda h: h.planned("industry", "planned"), lambda h: h.planned("industry", "planned").planned("finance", "running")),
+    "5_12_011": (lambda h: no_measures(h).help("employment", "training").help("finance", "other"), lambda h: no_measures(h).help("industry", "training")),
+    "5_17_011": (lambda h: h.help("employment", "labour_export"), lambda h: h.help("employment", "labour_export").job(county_code="529902")),
+    "5_17_012": (lambda h: h.help("employment", "migrant_subsidy").job(county_code="529902", ended_on=date(2022, 1, 10)), lambda h: h.help("employment", "migrant_subsidy").job(county_code="529902", ended_on=date(2022, 1, 11))),
+    "5_17_013": (lambda h: h.help("employment", "labour_export").job(county_code="529902"), lambda h: h.help("employment", "labour_export").job(county_code="529902", started_on=date(2022, 1, 10))),
+    "1_11_001": (lambda h: h.risk(), lambda h: h),
+    "2_11_001": (lambda h: h.risk("disability"), lambda h: h.risk("disability").status("disabled", HEAD, level="4")),
+    "2_11_005": (lambda h: h.risk("disaster"), lambda h: h.risk("disaster").event("disaster")),
+    "4_11_009": (lambda h: h.risk("labour"), lambda h: h.risk("labour").change(HEAD, labour="lost")),
+    "5_11_029": (lambda h: four(h).risk("labour"), lambda h: four(h).change(HEAD, labour="weak").risk("labour")),
+    "5_18_008": (lambda h: four(h).change(HEAD, labour="weak").risk("labour"), lambda h: four(h).change(HEAD, labour="weak").change(SPOUSE, labour="weak").risk("labour")),
+    "4_11_006": (lambda h: h.status("unsafe_water"), lambda h: h.status("unsafe_water").risk("water")),
+    "4_11_007": (lambda h: h.without("medical_insured", HEAD), lambda h: h.without("medical_insured", HEAD).risk("insurance")),
+    "5_15_013": (lambda h: unable(h).risk("employment"), lambda h: unable(h).change(HEAD, labour="weak").risk("employment")),
+    "5_15_014": (lambda h: h.risk("employment").idle(HEAD, SPOUSE), lambda h: h.risk("employment").idle(SPOUSE).job(ended_on=date(2022, 1, 2))),
+    "5_15_015": (lambda h: h.risk("medical"), lambda h: h.risk("medical").event("serious_illness", HEAD)),
+    "5_15_020": (lambda h: h.risk("medical").case(checked_spending=0), lambda h: h.risk("medical").case(checked_spending=None)),
+    "5_18_001": (lambda h: no_measures(h).risk("medical"), lambda h: no_measures(h).risk("medical").help("social")),
+    "5_18_002": (lambda h: h.risk("education"), lambda h: h.risk("education").help("education")),
+    "5_18_003": (lambda h: no_measures(h).risk("disability"), lambda h: no_measures(h).risk("disability").help("safety_net")),
+    "5_18_004": (lambda h: h.risk("housing"), lambda h: h.risk("housing").help("relocation")),
+    "5_18_006": (lambda h: h.risk("water"), lambda h: h.risk("water").help("water")),
+    "1111_18": (lambda h: h.home(included_on=date(2023, 1, 1)).case(checked_income=2_000_001), lambda h: h.home(included_on=date(2023, 1, 1)).case(checked_income=2_000_000)),
+    "4_11_008": (lambda h: h.home(included_on=date(2023, 1, 1)).case(told_out_of_school=True), lambda h: h.home(included_on=date(2023, 1, 1)).case(told_out_of_school=True).child(born(9), "none")),
+    "1_11_004": (lambda h: h.case(indicators=12), lambda h: h.case(indicators=13)),
+    "1_11_009": (no_measures, lambda h: no_measures(h).case(removal_kind="natural")),
+    "4_11_010": (lambda h: h.case(removal_income=729_999), lambda h: h.case(removal_income=730_000)),
+    "3_11_003": (lambda h: no_measures(h).help("social").risk("medical"), lambda h: no_measures(h).help("health").risk("medical")),
+    "3_11_004": (lambda h: h.risk("education"), lambda h: h.risk("education").case(removal_kind="natural")),
+    "3_11_005": (lambda h: no_measures(h).risk("disability"), lambda h: no_measures(h).help("social").risk("disability")),
+    "3_11_006": (lambda h: h.risk("housing").help("relocation"), lambda h: h.risk("housing").help("housing")),
+    "3_11_007": (lambda h: h.case(told_out_of_school=True), lambda h: h.case(told_out_of_school=True).help("compulsory_schooling")),
+    "3_11_008": (lambda h: h.risk("water"), lambda h: h.risk("water").help("water")),
+    "3_11_009": (lambda h: no_measures(h).risk("insurance"), lambda h: no_measures(h).risk("insurance").help("social")),
 }  # fmt: skip

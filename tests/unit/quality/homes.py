@@ -38,7 +38,20 @@ SCHEMAS: Mapping[str, pa.Schema] = {
          ("started_on", _DATE), ("ended_on", _DATE), ("category", _TEXT)]
     ),
     "events": pa.schema(
-        [("household_id", _INT), ("kind", _TEXT), ("occurred_on", _DATE), ("level", _TEXT)]
+        [("household_id", _INT), ("person_id", _INT), ("kind", _TEXT), ("occurred_on", _DATE),
+         ("level", _TEXT)]
+    ),
+    "cases": pa.schema(
+        [("household_id", _INT), ("removal_kind", _TEXT), ("checked_income", _INT),
+         ("checked_spending", _INT), ("told_out_of_school", _BOOL), ("indicators", _INT),
+         ("removal_income", _INT), ("removal_line", _INT)]
+    ),
+    "risks": pa.schema([("household_id", _INT), ("risk", _TEXT)]),
+    "planned": pa.schema([("household_id", _INT), ("kind", _TEXT), ("state", _TEXT)]),
+    "numbers": pa.schema(
+        [("person_id", _INT), ("identity_length", _INT), ("identity_valid", _BOOL),
+         ("identity_twice", _BOOL), ("card_valid", _BOOL), ("phone_digits", _INT),
+         ("phone_valid", _BOOL), ("phone_group", _INT)]
     ),
 }  # fmt: skip
 Rows = dict[str, list[dict[str, Any]]]
@@ -72,10 +85,57 @@ class Home:
             self.state["class"] = "lifted_out"
         if group.startswith("monitored"):
             self.state |= {"monitored_kind": "marginal", "included_on": date(2022, 1, 10)}
-            for level in ("industry", "health", "safety_net"):
-                self.status("help_measure", level=level, started_on=date(2022, 2, 1))
+            for level, item in (("industry", None), ("health", "premium"), ("safety_net", None)):
+                self.status("help_measure", level=level, category=item, started_on=date(2022, 2, 1))
+            self.rows["cases"].append(
+                {"household_id": self.number, "removal_kind": None, "checked_income": 700_000,
+                 "checked_spending": 2_000_000, "told_out_of_school": False, "indicators": 0,
+                 "removal_income": None, "removal_line": None}
+            )  # fmt: skip
+            self.risk("income")
         if group == "monitored_removed":
             self.state["risk_removed_on"] = date(2023, 3, 1)
+            self.case(removal_kind="helped", indicators=13, removal_income=730_000,
+                      removal_line=730_000)  # fmt: skip
+
+    def case(self, **changed: Any) -> Home:
+        """Change what the case says."""
+        self.rows["cases"][0] |= changed
+        return self
+
+    def risk(self, *risks: str) -> Home:
+        """Risks more; without any, all are taken away."""
+        if not risks:
+            self.rows["risks"].clear()
+        self.rows["risks"] += [{"household_id": self.number, "risk": each} for each in risks]
+        return self
+
+    def planned(self, kind: str, state: str) -> Home:
+        self.rows["planned"].append({"household_id": self.number, "kind": kind, "state": state})
+        return self
+
+    def help(self, level: str, item: str | None = None, **given: Any) -> Home:
+        """A measure more, of an item."""
+        plain = {"started_on": date(2022, 2, 1)}
+        return self.status("help_measure", level=level, category=item, **(plain | given))
+
+    def phones(self, *counties: str) -> Home:
+        """Head and spouse work in these counties and share a telephone number."""
+        for who, county in enumerate(counties, start=1):
+            self.numbers(who, phone_group=self.number)
+            self.rows["employments"][who - 1]["county_code"] = county
+        return self
+
+    def twin(self) -> Home:
+        """Somebody of household 1 works and has the head's telephone number."""
+        self.person(household_id=1)
+        self.numbers(self._people, phone_group=self.number)
+        return self.work(self._people)
+
+    def numbers(self, who: int, **changed: Any) -> Home:
+        """Change what is known of somebody's numbers."""
+        self.rows["numbers"][who - 1] |= changed
+        return self
 
     @property
     def persons(self) -> list[dict[str, Any]]:
@@ -94,6 +154,11 @@ class Home:
              "joined_on": date(2010, 1, 1), "left_on": None, "sex": "M", "relation": "sibling",
              "education": "junior", "health": "健康", "has_identity": True, "has_phone": True}
             | given
+        )  # fmt: skip
+        self.rows["numbers"].append(
+            {"person_id": self.number * 100 + self._people, "identity_length": 18,
+             "identity_valid": True, "identity_twice": False, "card_valid": None,
+             "phone_digits": 11, "phone_valid": True, "phone_group": None}
         )  # fmt: skip
         self.status("medical_insured", who=self._people)
         self.status("pension_insured", who=self._people)
@@ -166,6 +231,13 @@ class Home:
                 {"household_id": self.number, "kind": "housing_graded", "occurred_on": on,
                  "level": level}
             )  # fmt: skip
+        return self
+
+    def event(self, kind: str, who: int | None = None, on: date = date(2023, 5, 1)) -> Home:
+        self.rows["events"].append(
+            {"household_id": self.number, "person_id": who and self.number * 100 + who,
+             "kind": kind, "occurred_on": on, "level": None}
+        )  # fmt: skip
         return self
 
 

@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
 from anju.audit.refusal import Refusal
+from anju.inspection.actions import case_tables, number_table
 from anju.inspection.models import Inspection, InspectionState, Problem, ProblemTally
 from anju.monitoring.actions.loading import insert
 from anju.monitoring.readings import snapshot_table
@@ -51,6 +52,7 @@ class _Result:
     out: Path
     snapshot_hash: str
     report: dict[str, Any]
+    opened: int  # persons whose numbers were looked at
 
 
 @transaction.atomic
@@ -168,6 +170,9 @@ def _carry_out(inspection: Inspection, folder: Path, progress: Progress) -> _Res
             f"读取底册：{snapshot_table(table)}", done, total
         ),
     )
+    progress.step("读取案件和号码", 0, 0)
+    case_tables.write(snapshot.folder, inspection.as_of)
+    opened = number_table.write(snapshot.folder, inspection.as_of)
     running.run(
         snapshot.folder,
         folder / "result",
@@ -177,7 +182,7 @@ def _carry_out(inspection: Inspection, folder: Path, progress: Progress) -> _Res
         ),
     )
     text = (folder / "result" / running.RECORD).read_text(encoding="utf-8")
-    return _Result(folder / "result", snapshot.hash, json.loads(text))
+    return _Result(folder / "result", snapshot.hash, json.loads(text), opened)
 
 
 def _publish(inspection: Inspection, result: _Result, progress: Progress) -> None:
@@ -206,6 +211,7 @@ def _publish(inspection: Inspection, result: _Result, progress: Progress) -> Non
             snapshot=result.snapshot_hash,
             problems=problems.num_rows,
             households=result.report["affected"],
+            opened=result.opened,
         )
         Inspection.objects.filter(pk=inspection.pk).update(
             snapshot_hash=result.snapshot_hash, report=result.report, finished_at=entry.at

@@ -1,7 +1,7 @@
 """The gate of problems: what of an inspection a viewer may see, and counts of it.
 
-Problems that tell of somebody's health are left out wherever the viewer may not see health, from
-lists and from counts. A grid worker has no tally (a grid is part of a village): the few problems of
+Problems that tell of somebody's health, or of a case, are left out wherever the viewer may not see
+health or cases, from lists and from counts. A grid worker has no tally (a grid is part of a village): the few problems of
 a grid are counted.
 """
 
@@ -36,10 +36,10 @@ def problems_for(viewer: Viewer, inspection: Inspection | None) -> QuerySet[Prob
     if inspection is None or not _may_see(viewer, inspection):
         return Problem.objects.none()
     places = viewer.scope.q("village_code", "household__grid__code")
-    seen = viewer.scope_for(Permission.VIEW_HEALTH)
-    if seen != viewer.scope:
-        health = seen.q("village_code", "household__grid__code")
-        places &= health | ~Q(code__in=_health_codes())
+    for permission, codes in _guarded().items():
+        seen = viewer.scope_for(permission)
+        if seen != viewer.scope:
+            places &= seen.q("village_code", "household__grid__code") | ~Q(code__in=codes)
     return Problem.objects.filter(places, run=inspection)
 
 
@@ -72,8 +72,9 @@ def _counted(viewer: Viewer, inspection: Inspection, digits: int) -> list[Counte
         places = viewer.scope.q("place", None)
         # Only places that add up to the viewer's: villages lie inside one range or another.
         tallies = ProblemTally.objects.filter(places, run=inspection, digits=_VILLAGE)
-        if viewer.scope_for(Permission.VIEW_HEALTH) != viewer.scope:
-            tallies = tallies.exclude(code__in=_health_codes())
+        for permission, codes in _guarded().items():
+            if viewer.scope_for(permission) != viewer.scope:
+                tallies = tallies.exclude(code__in=codes)
         summed = tallies.annotate(at=Substr("place", 1, digits or 1))
         rows = summed.values(*keys).annotate(n=Sum("problems")).order_by(*keys)
     return [Counted(row["code"], row["n"], row.get("at", "")) for row in rows]
@@ -83,5 +84,9 @@ def _may_see(viewer: Viewer, inspection: Inspection) -> bool:
     return inspection.state == InspectionState.DONE and viewer.may(Permission.VIEW_HOUSEHOLDS)
 
 
-def _health_codes() -> list[str]:
-    return [check.code for check in checks() if check.is_health]
+def _guarded() -> dict[Permission, list[str]]:
+    """The checks whose problems only who has a permission sees."""
+    return {
+        Permission.VIEW_HEALTH: [check.code for check in checks() if check.is_health],
+        Permission.VIEW_CASES: [check.code for check in checks() if check.is_of_case],
+    }

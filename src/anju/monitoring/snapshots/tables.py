@@ -14,6 +14,7 @@ from typing import Final
 import pyarrow as pa
 
 from anju.employment.models import Employment
+from anju.quality.items import item_sql
 from anju.registry.models import (
     Event,
     Holding,
@@ -193,8 +194,13 @@ STATUSES: Final = Table(
         Column("level", TEXT, "f.level"),
         Column("started_on", DATE, "f.valid_from"),
         Column("ended_on", DATE, "f.valid_to"),
-        # Other statuses keep numbers and free words there.
-        Column("category", TEXT, "CASE WHEN f.kind = 'disabled' THEN f.reference END"),
+        # Other statuses keep numbers and free words there; of a measure only which item it is.
+        Column(
+            "category",
+            TEXT,
+            "CASE WHEN f.kind = 'disabled' THEN f.reference "
+            f"WHEN f.kind = 'help_measure' THEN {item_sql('f.reference')} END",
+        ),
     ),
     body=_facts(Status),
     order="f.household_id, f.kind, f.valid_from NULLS FIRST, f.id",

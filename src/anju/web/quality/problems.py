@@ -21,6 +21,8 @@ from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
 from anju.web.quality import before_sending, reading
 
+_TABS = {"help": Permission.VIEW_CASES, "findings": Permission.VIEW_FINDINGS}
+
 
 @requires(Permission.VIEW_HOUSEHOLDS)
 @require_GET
@@ -45,6 +47,7 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
     persons = queries.names_of_persons(ask.viewer, rows)
     for row in rows:
         row.check = check(row.code)
+        row.tab = _tab(row.check.tab, ask)
         row.place_name = names.village(row.village_code) or row.village_code
         row.person = persons.get(row.person_id)
 
@@ -54,10 +57,16 @@ def _search(rows: Rows, text: str, ask: Ask) -> Found:
     return Found(rows.filter(household__in=match.households.order_by().values("pk")))
 
 
+def _tab(tab: str, ask: Ask) -> str:
+    """The tab of a field, or the first one where the viewer has none of it."""
+    needed = _TABS.get(tab)
+    return tab if needed is None or ask.viewer.may(needed) else "people"
+
+
 def _mend(row: Any) -> str:
     """The tab that shows the field, at the person where there is one."""
-    address = reverse("web:household-tab", args=[row.household.code, row.check.tab])
-    is_there = row.person is not None and row.check.tab == "people"
+    address = reverse("web:household-tab", args=[row.household.code, row.tab])
+    is_there = row.person is not None and row.tab == "people"
     return f"{address}#person-{row.person.code}" if is_there else address
 
 
