@@ -133,37 +133,60 @@ def _commit(
     ahead: settling.Settled | None,
     chosen: settling.Chosen | None,
 ) -> dict[str, Any]:
-    """Everything that becomes visible, in one transaction."""
-    with transaction.atomic():
-        batch = _locked(batch_id)
-        if batch.state in _RESTING:
-            return dict(batch.counts)
-        taken_up = is_taken_up(batch)
-        only_check = _only_checks(batch)
-        current = ahead is not None and ahead.is_current()
-        point = transaction.savepoint()
-        if ahead is not None and current:
-            ends = ahead.ends
-        else:
-            ends = settling.settle(batch, sheets, progress.step, chosen)
-        counts = batch_rows.counted(ends)
-        stopped = not taken_up and _is_stopped(batch, counts)
-        if only_check or stopped:
-            transaction.savepoint_rollback(point)
-        else:
-            progress.step("写入底册")
-            if ahead is not None and current:
-                ahead.writes.carry_out()
-            transaction.savepoint_commit(point)
-        progress.step("保存结果")
-        if taken_up:
-            counts, rows = batch_rows.replace_some(batch=batch, ends=ends)
-        else:
-            rows = batch_rows.replace(batch=batch, ends=ends)
-        if not (only_check or stopped):
-            layouts.remember(batch=batch, recognised=recognised)
-        _end(batch, recognised, counts, rows, only_check=only_check, stopped=stopped)
-        progress.complete(counts)
+    """Everything that becomes visible, in one transaction.
+
+    A list whose rows were settled inside but must not be written rolls it back, and keeps what was
+    found in another. No savepoint: SQLite copies each page it touches from there on, and looks at
+    the copies after every statement.
+    """
+    while True:
+        try:
+            with transaction.atomic():
+                return _committed(progress, batch_id, recognised, sheets, ahead, chosen)
+        except _LetGo as found:
+            ahead = found.settled
+
+
+class _LetGo(Exception):
+    """Rows were compared and written in one, and must not be written after all."""
+
+    def __init__(self, settled: settling.Settled) -> None:
+        self.settled = settled
+
+
+def _committed(
+    progress: Progress,
+    batch_id: int,
+    recognised: Recognised,
+    sheets: Sequence[SheetRows],
+    ahead: settling.Settled | None,
+    chosen: settling.Chosen | None,
+) -> dict[str, Any]:
+    """Write a list and what became of its rows; `_LetGo` where it has written what it must not."""
+    batch = _locked(batch_id)
+    if batch.state in _RESTING:
+        return dict(batch.counts)
+    taken_up = is_taken_up(batch)
+    only_check = _only_checks(batch)
+    is_inside = ahead is None or not ahead.is_current()
+    if ahead is None or is_inside:
+        ahead = settling.at_once(batch, sheets, progress.step, chosen)
+    counts = batch_rows.counted(ahead.ends)
+    stopped = not taken_up and _is_stopped(batch, counts)
+    if not (only_check or stopped):
+        progress.step("写入底册")
+        ahead.writes.carry_out()
+    elif is_inside:
+        raise _LetGo(ahead)
+    progress.step("保存结果")
+    if taken_up:
+        counts, rows = batch_rows.replace_some(batch=batch, ends=ahead.ends)
+    else:
+        rows = batch_rows.replace(batch=batch, ends=ahead.ends)
+    if not (only_check or stopped):
+        layouts.remember(batch=batch, recognised=recognised)
+    _end(batch, recognised, counts, rows, only_check=only_check, stopped=stopped)
+    progress.complete(counts)
     return counts
 
 

@@ -82,16 +82,28 @@ def ahead(
     """
     if len(sheets) != 1 or any(sheet.layout.writes_at_once for sheet in sheets):
         return None
-    newest = audit.entries().values_list("sequence", flat=True).first()
+    seen = _newest()
     try:
         with bulk.put_off() as writes:
-            ends = settle(batch, sheets, step, chosen)
+            ends = _settle(batch, sheets, step, chosen)
     except bulk.MustWriteNow:
         return None
-    return Settled(ends, writes, newest or 0)
+    return Settled(ends, writes, seen)
 
 
-def settle(
+def at_once(
+    batch: Batch, sheets: Sequence[SheetRows], step: Step, chosen: Chosen | None = None
+) -> Settled:
+    """Settle a list and write it, in the caller's transaction: no write is left."""
+    seen = _newest()
+    return Settled(_settle(batch, sheets, step, chosen), bulk.PutOff(), seen)
+
+
+def _newest() -> int:
+    return audit.entries().values_list("sequence", flat=True).first() or 0
+
+
+def _settle(
     batch: Batch, sheets: Sequence[SheetRows], step: Step, chosen: Chosen | None = None
 ) -> Ends:
     """The end of every row of every sheet, or of the chosen (sheet, row number)s alone."""
