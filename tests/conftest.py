@@ -7,8 +7,7 @@ from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
     "tests.factories.county",
-    "tests.fence",
-    "tests.processes",
+    "tests.databases",
     "tests.web_requests",
     "tests.skipping",
 ]

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/16/bin")
 UNPRIVILEGED = ("postgres", "nobody")
 DATABASE = "anju"
+KEPT = "postgresql"
 # A test cluster may lose everything in a power cut, and is twice as quick for it.
 CONFIGURATION = """
 listen_addresses = '127.0.0.1'
@@ -119,6 +120,14 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _kept() -> Path:
+    """The cluster with migrated tables that a run of the tests has kept, if it did."""
+    sys.path.insert(0, str(ROOT))
+    from tests import kept
+
+    return kept.place(KEPT)
+
+
 def main() -> int:
     """Run a command with a server beside it; its exit code is ours."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -129,7 +138,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     path = f"{beside}{os.pathsep}{os.environ.get('PATH', '')}"
     try:
-        with running() as url:
+        made = _kept()
+        with running(copy_of=made if made.exists() else None) as url:
             environment = {**os.environ, "DATABASE_URL": url, "PATH": path}
             return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
     except NoPostgreSQL as error:

@@ -1,13 +1,11 @@
 """Real processes on a real database, for what only they can show: kills, races, lost leases.
 
-An `office` is a database of its own (an SQLite file, and a database on a PostgreSQL server) with a
+An `Office` is a database of its own (an SQLite file, or a database on a PostgreSQL server) with a
 folder of keys; it starts processes that run functions in it. They are forks of a process that has
 only started Django (`tests.seed`): starting it anew would take a second each, and a fork of the test's
 own process stands still as soon as that has computed with Polars, whose threads it does not inherit.
 """
 
-import contextlib
-import fcntl
 import importlib
 import multiprocessing
 import os
@@ -15,24 +13,20 @@ import runpy
 import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import django
 import psycopg
-import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from tests import postgresql
 
 LEASE_SECONDS = 2
-_TEMPLATE = "office_template"
 # Only a test that fails waits this long.
 PATIENCE_SECONDS = 60
 _SEED = multiprocessing.get_context("forkserver")
@@ -153,99 +147,3 @@ def resume(process: BaseProcess) -> None:
 def _pid(process: BaseProcess) -> int:
     assert process.pid is not None
     return process.pid
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with all tables and no rows."""
-
-    def make(folder: Path) -> None:
-        folder.mkdir()
-        _migrate(Office(folder, f"sqlite:///{folder / 'template.sqlite3'}"))
-
-    return _made_once(tmp_path_factory, "office-sqlite", make) / "template.sqlite3"
-
-
-@pytest.fixture(scope="session")
-def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL database with all tables and no rows, to be copied: on the server
-    in use, or on one for this process of tests."""
-    folder = tmp_path_factory.mktemp("template")
-    given = os.environ.get("DATABASE_URL", "")
-    if given.startswith("postgres"):
-        url = _database(given, _TEMPLATE)
-        _migrate(Office(folder, url))
-        yield url
-        return
-
-    def make(cluster: Path) -> None:
-        with postgresql.running(keep_as=cluster) as server:
-            _migrate(Office(folder, _database(server, _TEMPLATE, mine="")))
-
-    cluster = _made_once(tmp_path_factory, "office-postgresql", make)
-    with postgresql.running(copy_of=cluster) as server:
-        yield urlsplit(server)._replace(path=f"/{_TEMPLATE}").geturl()
-
-
-def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A folder that the first of all processes of tests makes, and the others find."""
-    base = factory.getbasetemp()
-    made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
-    with made.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            draft = made.with_suffix(".draft")
-            make(draft)
-            draft.replace(made)
-    return made
-
-
-EITHER = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
-
-
-@contextlib.contextmanager
-def opened(request: pytest.FixtureRequest, folder: Path, name: str = "office") -> Iterator[Office]:
-    """An empty office for a fixture with the parameters `EITHER`; `name`: of its database, for
-    fixtures that outlive a test."""
-    if request.param == "sqlite":
-        path = folder / "office.sqlite3"
-        path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
-        url = f"sqlite:///{path}"
-    else:
-        template = request.getfixturevalue("postgresql_template")
-        url = _database(template, name, template=urlsplit(template).path.strip("/"))
-    made = Office(folder, url)
-    try:
-        yield made
-    finally:
-        made.close()
-
-
-@pytest.fixture(params=EITHER)
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
-    """An empty office; each test with it runs once on either database."""
-    with opened(request, tmp_path) as made:
-        yield made
-
-
-def _migrate(office: Office) -> None:
-    office.run(_make_tables)
-    office.close()
-
-
-def _make_tables() -> None:
-    call_command("migrate", verbosity=0)
-
-
-def _database(url: str, name: str, *, template: str = "template1", mine: str | None = None) -> str:
-    """A new database on the server, in place of an older one; its address.
-
-    Its name ends in that of this process of tests: several may share one server.
-    """
-    if mine is None:
-        mine = f"_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    server = urlsplit(url)._replace(path="/postgres").geturl()
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}{mine}" WITH (FORCE)')  # type: ignore[call-overload]
-        connection.execute(f'CREATE DATABASE "{name}{mine}" TEMPLATE "{template}"')  # type: ignore[call-overload]
-    return urlsplit(url)._replace(path=f"/{name}{mine}").geturl()

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.databases import new_database
 from tests.factories.registry import HouseholdFactory, PersonFactory, identity_number
-from tests.processes import Office, _database
+from tests.processes import Office
 
 from anju.audit.actor import SYSTEM
 from anju.audit.models import Entry
@@ -80,7 +81,7 @@ def empty(office: Office, tmp_path: Path) -> Office:
     folder.mkdir()
     url = f"sqlite:///{folder / 'anju.sqlite3'}"
     if not office.url.startswith("sqlite"):
-        url = _database(office.url, "office_empty")
+        url = new_database(office.url, "office_empty")
     return Office(folder, url)
 
 

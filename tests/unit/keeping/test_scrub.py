@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.databases import EITHER, opened
 from tests.factories.employment import EmploymentFactory
 from tests.factories.registry import (
     EventFactory,
@@ -20,7 +21,7 @@ from tests.factories.registry import (
     StatusFactory,
     identity_number,
 )
-from tests.processes import EITHER, Office, opened
+from tests.processes import Office
 
 from anju.audit.actor import SYSTEM
 from anju.audit.models import Entry
