@@ -3,14 +3,21 @@
 import re
 
 from anju.reader.model import Amount
-from anju.reader.quantities import Quantity, clause_around, quantities_of
+from anju.reader.quantities import Quantity, clause_around, quantities_of, says_which
 
 _GIVING = re.compile(
     r"奖补|补贴|补助|奖励|奖扶|套奖|贴息|资助|救助|低保|保障标准|供养|贷款|授信|给予|补偿|津贴|缴费|代缴|扣减|报销|奖金|"
-    r"工资|报酬|一次性"
+    r"工资|报酬|一次性|予以支持|安排[^,。;]{0,6}(?:资金|经费)"
 )
-_EARNED = re.compile(r"产值|收入|营业额|销售额|投资|利润|增加值|资金规模|总量|交易额|余额|生产总值")
-_PER_WHAT = "人|户|亩|个|家|名|年|月|天|张|斤|头|只|箱|吨|场|次|生|台|公斤|平方米|学期|学年"
+_EARNED = re.compile(
+    r"产值|收入|增收|营业额|销售额|投资|利润|增加值|资金规模|总量|交易额|余额|生产总值"
+)
+_PER_WHAT = "人|户|亩|个|家|名|年|月|天|张|斤|头|只|箱|吨|场|次|生|台|公斤|平方米|学期|学年|所|座|处|栋|套|村|项|站"
+#: 每个园区奖补300万元: between what is counted and the number stands who gets it.
+_FAR_EACH = re.compile(
+    r"(?P<what>每(?:人|户|亩|个|家|名|所|座|处|村|栋|台|头|只))[^,。;、\d]{0,12}$"
+)
+_REACHED = re.compile(r"(?:达到?|超过|突破|不低于|不少于|增加到|增长到)$")
 _PER = re.compile(rf"(?:/(?:{_PER_WHAT}))+")
 _EACH = re.compile(rf"(?P<what>(?:每(?:{_PER_WHAT}))+)(?:补助|给予|奖励|补贴|最高|不超过|套奖补)*$")
 
@@ -20,6 +27,10 @@ def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:
     first, last = clause_around(plain, start, end, quantity.start)
     clause = plain[first:last]
     if quantity.is_money:
+        if says_which(quantity, plain):
+            return False
+        if _REACHED.search(plain[first : quantity.start]) and not _GIVING.search(clause):
+            return False
         return bool(_GIVING.search(_wider(plain, start, end, first, last))) or not _EARNED.search(
             clause
         )
@@ -54,7 +65,8 @@ def _unit(quantity: Quantity, plain: str, end: int) -> tuple[str, int]:
     per = _PER.match(plain, quantity.end, end)
     if quantity.is_money and per:
         return quantity.unit + per[0], per.end()
-    each = _EACH.search(plain[max(0, quantity.start - 12) : quantity.start])
+    before = plain[max(0, quantity.start - 20) : quantity.start]
+    each = _EACH.search(before) or _FAR_EACH.search(before)
     if quantity.is_money and each:
         return quantity.unit + each["what"].replace("每", "/"), quantity.end
     return quantity.unit, quantity.end

@@ -22,22 +22,35 @@ _NOT_A_DATE = r"(?!以来|度考核|起|版|第|开始|中央)"
 #: What follows a bare year when it is a date to keep: 2025年实现…, 2021年完成….
 _DONE = (
     r"(?=[,、]?(?:要|全面|全部|基本|力争|确保|争取|累计|新增|再)?(?:完成|建成|实现|达到|达|启动|创建|建立|开展|新建|"
-    r"建设|培育|打造|形成|发展|提升|提高|推进|消除|解决|出台|制定|新增|动态清零))"
+    r"[^,。;、的以\d]{2,24}(?:达到|不低于|不少于|稳定在|控制在|突破|超过|不超过)|建设|培育|打造|形成|发展|提升|提高|推进|消除|解决|出台|制定|新增|动态清零))"
 )
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "years",
-        r"20\d\d(?=年?(?:[、,和]20\d\d年?)+)(?!年?[-至])|(?<=\d[、,和])20\d\d(?=[、,和年])年?",
+        r"20\d\d(?=年?(?:[、,和]20\d\d年?)+)(?!年?[-至])|(?<=[\d年][、,和])20\d\d(?=[、,和年])年?(?!底|末|前|内|\d|以)",
     ),
     (
         "range",
-        r"(?P<from>20\d\d ?年(?:\d{1,2}月(?:\d{1,2}日)?)?)[-至到](?P<to>(?:20\d\d ?年)?"
+        r"(?P<from>20\d\d(?: ?年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?=[-至到]20\d\d ?年(?!\d))))[-至到](?P<to>(?:20\d\d ?年)?"
         r"(?:\d{1,2}月(?:\d{1,2}日|底)?)?)(?<=[年月日底])(?!度)",
+    ),
+    (
+        "yearly",
+        r"每年的?(?:1[0-2]|[1-9])月(?:\d{1,2}[日号]|[上中下]旬|底|末|份)?(?:之?前|以前)?",
+    ),
+    (
+        "months",
+        r"(?<![\d年])(?P<from>1[0-2]|[1-9])月(?:(?P<first>\d{1,2})[日号])?[-至到](?P<to>1[0-2]|[1-9])月(?:份|\d{1,2}[日号]|底)?",
     ),
     (
         "day",
         rf"{_TO}(?:{_YEAR})?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]{_TIGHT}",
+    ),
+    ("plan_end", r"(?:截至|直?到|至)?“?十四五”?(?:时期|期间)?末"),
+    (
+        "dotted",
+        r"(?P<year>20\d\d)[./-](?P<month>1[0-2]|0?[1-9])(?:[./-](?P<day>3[01]|[12]\d|0?[1-9]))?(?![\d./-])(?P<tight>之?前|以前|底前?)?",
     ),
     (
         "month",
@@ -49,15 +62,15 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quarter",
-        rf"{_TO}(?:{_YEAR})?第?(?P<quarter>[一二三四1-4])季度(?:末|底|前|内|结束前){_TIGHT}",
+        rf"{_TO}(?:{_YEAR})?第?(?P<quarter>[一二三四1-4])季度(?:(?:末|底|前|内|结束前){_TIGHT}|(?=(?:完成|建成|启动|开工|投用|上线|出台|印发)))",
     ),
     ("term", rf"{_TO}(?:{_YEAR})?(?P<term>[春秋])季(?:学期)?开学{_TIGHT}"),
-    ("half", rf"{_TO}(?:{_YEAR})?上半年{_TIGHT}"),
+    ("half", rf"{_TO}(?:{_YEAR})?(?P<half>[上下])半年{_TIGHT}"),
     ("to_year", rf"(?:截至|截止|直?到|至)(?P<year>20\d\d) ?年(?P<part_of>){_NOT_A_DATE}"),
     ("year", rf"(?<=其中)(?P<part_of>20\d\d) ?年(?=\d)|(?P<year>20\d\d) ?年{_DONE}"),
     (
         "this_year",
-        r"(?:今年|年|当年)(?:底|末|内)(?:前|之前)?|当年(?=完工|完成|建成|竣工)|春节前|年前",
+        r"(?:今年|年|当年)(?:底|末|内)(?:前|之前)?|当年(?=完工|完成|建成|竣工)|(?:元旦|春节|国庆节?)前(?!后)|年前(?!后)",
     ),
     (
         "within",
@@ -66,11 +79,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "every",
-        r"(?P<every>每个?(?:日|天)|每个?(?:周|星期)|每个?(?:半月)|每个?月(?:份)?(?!底)|每月底|每个?季度?|每半年|每个?学?年度?|"
+        r"(?P<every>每个?(?:日|天)|每个?(?:周|星期)|每个?(?:半月)|每个?月(?:份|\d{1,2}[日号](?:之?前)?)?(?!底)|每月底|每个?季度?|每半年|每个?学?年度?|"
         r"按(?:日|周|月|季度?|年)(?!龄|报|薪|\d)|(?:半年|年均|月均)|(?:日|周|月|季|年)(?:调度|通报|报告|例会|一调度|报制度)|"
         r"半年一次|一(?:月|季度|年)一(?:次|调度|通报|排查|评))",
     ),
 )
+_LABELLED = re.compile(r"(?:完成时[限间]|时间节点|完成期限|时限|日期) *: *$")
 _RATE = re.compile(r"(?:最高|最多|补助|补贴|给予)*(?:不超过)?\d[\d.]*万?元")
 _FINDERS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
@@ -87,9 +101,20 @@ _PAST = re.compile(
 )
 
 
-def deadlines_of(text: str, plain: str, start: int, end: int) -> list[Deadline]:
-    """Deadlines of a stretch, in order. `plain` is the shadow with names of documents blanked."""
-    found: list[Deadline] = []
+def deadlines_of(
+    text: str, plain: str, start: int, end: int, *, is_headed: bool = False
+) -> list[Deadline]:
+    """Deadlines of a stretch, in order. `plain` is the shadow with names of documents blanked.
+
+    `is_headed`: the stretch is a cell under 完成时限, where 2024年11月 alone is a date.
+    """
+    if is_headed:
+        label = "完成时限:"
+        shift = start - len(label)
+        cell = (label + text[start:end], label + plain[start:end])
+        found = deadlines_of(*cell, len(label), len(cell[0]))
+        return [replace(each, start=each.start + shift, end=each.end + shift) for each in found]
+    found = []
     taken: list[tuple[int, int]] = []
     for kind, finder in _FINDERS:
         for match in finder.finditer(plain, start, end):
@@ -154,14 +179,11 @@ def _day(match: re.Match[str], plain: str) -> Made:
 def _month(match: re.Match[str], plain: str) -> Made:
     """…年9月底前, 7月中旬前, 20234月底前."""
     before, after = plain[max(0, match.start() - 16) : match.start()], plain[match.end() :][:16]
-    if not match["year"] and not match["lost"] and re.search(r"每年[^,。;]*$", before):
-        return None, DeadlineKind.RECURRING, Every.YEAR, None
     tight = re.search(r"底|末|前|旬|内|止|初|^(?:到|至|截)", match[0])
-    if before.endswith("(") and after.startswith(")") and match["year"] and not tight:
-        # The time of a step: 动员部署阶段(2023年3月).
+    if _is_step(before, after, match):
         whole = _month_end(int(match["year"]), int(match["month"]))
-        return whole, DeadlineKind.WITHIN, None, None
-    labelled = re.search(r"(?:完成时[限间]|时间节点|完成期限|时限) *: *$", before)
+        return whole, DeadlineKind.WITHIN, None, _flag_of_part(match["part"])
+    labelled = _LABELLED.search(before)
     if (
         not tight
         and not labelled
@@ -184,6 +206,13 @@ def _month(match: re.Match[str], plain: str) -> Made:
         eve = date(year - (month == 1), 12 if month == 1 else month - 1, 1)
         return _month_end(eve.year, eve.month), DeadlineKind.BY, None, None
     return _month_end(year, month), DeadlineKind.BY, None, flag
+
+
+def _is_step(before: str, after: str, match: re.Match[str]) -> bool:
+    """Whether a month is the time of a step, not its end: 动员部署阶段(2023年3月), 整改阶段:2023年4月。"""
+    open_end = match["year"] and match["part"] in (None, "下旬") and match[0][-1] in "月份旬"
+    alone = before.endswith("(") and after.startswith(")")
+    return bool(open_end and (alone or (before.endswith("阶段:") and after[:1] in "。\n")))
 
 
 def _flag_of_part(part: str | None) -> Flag | None:
@@ -220,6 +249,8 @@ def _half(match: re.Match[str], plain: str) -> Made:
     """…年上半年."""
     if not match["year"]:
         return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
+    if match["half"] == "下":
+        return date(int(match["year"]), 12, 31), DeadlineKind.BY, None, None
     return date(int(match["year"]), 6, 30), DeadlineKind.BY, None, None
 
 
@@ -277,6 +308,30 @@ def _range(match: re.Match[str], plain: str) -> Made:
     return last, DeadlineKind.WITHIN, None, None
 
 
+def _plan_end(match: re.Match[str], plain: str) -> Made:
+    """The end of the fourteenth five-year plan."""
+    return date(2025, 12, 31), DeadlineKind.BY, None, None
+
+
+def _dotted(match: re.Match[str], plain: str) -> Made:
+    """2024.6.30前, 2024-06-30 under 完成时限; else a version or the number of a document."""
+    labelled = _LABELLED.search(plain[max(0, match.start() - 16) : match.start()])
+    if not match["tight"] and not labelled:
+        return None
+    year, month = int(match["year"]), int(match["month"])
+    if match["day"] is None:
+        return _month_end(year, month), DeadlineKind.BY, None, None
+    try:
+        return date(year, month, int(match["day"])), DeadlineKind.BY, None, None
+    except ValueError:
+        return None
+
+
+def _months(match: re.Match[str], plain: str) -> Made:
+    """7月至9月, 7月1日至7月20日: a span whose year is not said."""
+    return None, DeadlineKind.WITHIN, None, Flag.YEAR_MISSING
+
+
 def _last_day(year: int, rest: list[int]) -> date:
     """The last day of a year, a month or the day itself."""
     if not rest:
@@ -305,6 +360,10 @@ def _is_citation(match: re.Match[str], plain: str) -> bool:
 _MAKERS: dict[str, Callable[[re.Match[str], str], Made]] = {
     "years": _one_of_years,
     "range": _range,
+    "yearly": lambda match, plain: (None, DeadlineKind.RECURRING, Every.YEAR, None),
+    "months": _months,
+    "plan_end": _plan_end,
+    "dotted": _dotted,
     "day": _day,
     "month": _month,
     "year_end": _year_end,

@@ -4,20 +4,14 @@ Offsets that the reader gives are those of the text returned here.
 """
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
+from anju.reader.pages import Words
+from anju.reader.reflow import reflowed, tidied
 from anju.reader.refusals import Unreadable
 
 _LARGEST = 50 * 1024 * 1024
-_BLOCKS = frozenset(
-    "p div br li tr h1 h2 h3 h4 h5 h6 table section article header footer td th".split()
-)
-_SILENT = frozenset("script style noscript template svg head".split())
-_NUMBERED = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}(?:、|章|节|部分|篇)|\d{1,2}(?:\.\d{1,2}){1,2} ?(?=[一-鿿])(?![万亿千百元个名人户年月倍亩吨米])|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3} ?[.．、](?!\d)|[①-⑳]"
-    r"|[一-鿿]{2,4}(?:单位|部门)[:：])"
-)
+_LOOKED_AT = 4096
 
 
 def text_of(path: Path) -> str:
@@ -42,7 +36,7 @@ def text_of_bytes(content: bytes, name: str) -> str:
     text = readers[kind](content, name)
     if not text.strip():
         raise Unreadable(f"“{name}”里没有文字。扫描件请先做文字识别。")
-    return text
+    return tidied(text)
 
 
 def _plain(content: bytes, name: str) -> str:
@@ -54,35 +48,15 @@ def _decoded(content: bytes, name: str) -> str:
     """UTF-8 with or without mark, UTF-16 with mark, else GB 18030."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", errors="replace")
+    if b"\x00" in content[:_LOOKED_AT]:  # UTF-16 without its mark: which half of a sign is nought
+        odd = content[1:_LOOKED_AT:2].count(0) >= content[:_LOOKED_AT:2].count(0)
+        return content.decode("utf-16-le" if odd else "utf-16-be", errors="replace")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise Unreadable(f"“{name}”的文字编码不是UTF-8或GB18030，请另存为UTF-8后再读。")
-
-
-class _Words(HTMLParser):
-    """The words of a page, a line a block."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in _SILENT
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in _SILENT and self._silent > 0
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(re.sub(r"[\r\n]+ *", "", data))
 
 
 def _html(content: bytes, name: str) -> str:
@@ -94,10 +68,10 @@ def _html(content: bytes, name: str) -> str:
             text = content.decode(charset[1].decode("ascii"))
         except (LookupError, UnicodeDecodeError):
             text = None
-    words = _Words()
+    words = Words()
     words.feed(text if text is not None else _decoded(content, name))
     words.close()
-    return re.sub(r"\n\s*\n+", "\n\n", "".join(words.parts)).strip()
+    return words.text
 
 
 def _docx(content: bytes, name: str) -> str:
@@ -146,26 +120,3 @@ def _pdf(content: bytes, name: str) -> str:
     for page in document:
         lines += page.get_textpage().get_text_bounded().splitlines()
     return reflowed(lines)
-
-
-def reflowed(lines: list[str]) -> str:
-    """Lines put together into paragraphs: a page breaks lines where a sentence goes on."""
-    kept = [line.strip() for line in lines]
-    kept = [line for line in kept if line and not re.fullmatch(r"[-—－ ]*\d{1,4}[-—－ ]*", line)]
-    widths = sorted(_width(line) for line in kept)
-    full = widths[len(widths) * 9 // 10] if widths else 0
-    paragraphs: list[str] = []
-    open_line = False
-    for line in kept:
-        if open_line and not _NUMBERED.match(line):
-            paragraphs[-1] += line
-        else:
-            paragraphs.append(line)
-        ended = line[-1] in "。：:；;！!" or (line[-1] in ")）】" and _width(line) < full - 2)
-        open_line = not ended and _width(line) >= full - 6
-    return "\n".join(paragraphs)
-
-
-def _width(line: str) -> int:
-    """How wide a line is printed: a Chinese sign takes two."""
-    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in line)

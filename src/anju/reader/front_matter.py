@@ -17,7 +17,7 @@ _CHINESE_DATE = re.compile(
 _BARE_DATE = re.compile(r"(20\d\d)(\d{2})(\d{2})")
 _SHORT_DATE = re.compile(r"20\d{4,5}")
 _LABEL = r"(?:{}) *[:：|]? *"
-_KINDS = "方案|措施|意见|规划|计划|办法|细则|要点|清单|行动|通知|条例|规定|决定"
+_KINDS = "方案|措施|意见|规划|计划|办法|细则|要点|清单|行动|通知|条例|规定|决定|分工表|分解表|任务表|问答|指南|指引|纲要|规程|制度"
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:\([^()]*\))?$")
 _NAMED = (
     re.compile(r"印发[《<](.{4,120}?)[》>]的?通知"),
@@ -63,8 +63,19 @@ def _title(lines: list[Line], text: str) -> str | None:
         return own if own and _brackets(own) >= _brackets(named) else named
     for line in lines:
         if 6 <= len(line.text) <= 80 and _TITLE_END.search(line.text) and ":" not in line.text:
-            return text[line.start : line.end]
+            return _line_above(lines, line, text) + text[line.start : line.end]
     return None
+
+
+def _line_above(lines: list[Line], line: Line, text: str) -> str:
+    """The first line of a title printed in two, where it stands alone right above the second."""
+    at = lines.index(line)
+    above = lines[at - 1] if at else None
+    if above is None or "\n" in text[above.end : line.start].replace("\n", "", 1):
+        return ""
+    alone = re.fullmatch(r"[^。:;,|]{6,40}", above.text) and not _NUMBER.search(above.text)
+    headed = re.search(r"(?:文件|公报|号|附 ?件 ?\d*)$|\d期$|^第|-{1,2} *\d+", above.text)
+    return text[above.start : above.end] if alone and not headed else ""
 
 
 def _named(lines: list[Line], text: str) -> str | None:
@@ -105,7 +116,7 @@ def _number(lines: list[Line], text: str) -> str | None:
     for line in lines:
         for match in _NUMBER.finditer(line.text):
             before = line.text[: match.start()].rstrip(" :：|号字")
-            alone = match[0] == line.text
+            alone = match[0] == line.text.strip("() ")
             if alone or re.search(r"文 *$|文号$|发文字?$|字$|编$", before):
                 first = line.start + match.start()
                 return re.sub(r"\s", "", text[first : first + len(match[0])])
@@ -180,7 +191,11 @@ def _issuer(lines: list[Line], signature: int | None) -> str | None:
     if signature is not None:
         signed: list[str] = []
         for line in reversed(lines[max(0, signature - 4) : signature]):
-            if len(line.text) > 45 or line.text[-1] in "。:,;执行落实":
+            if (
+                len(line.text) > 45
+                or line.text.startswith("附件")
+                or line.text[-1] in "。:,;执行落实"
+            ):
                 break
             signed.insert(0, line.text)
         if signed and _SIGNED.search(signed[-1]):

@@ -31,13 +31,13 @@ _SIGNS = (
     (
         Part.GUARANTEES,
         re.compile(
-            r"保障(?:措施|机制)?(?:$|\n)|(?:工作|组织|实施|强化|加强|政策|健全|落实).{0,4}保障|工作要求|有关要求|相关要求|组织领导|组织实施|几点要求"
+            r"规划实施|保障(?:措施|机制)?(?:$|\n)|(?:工作|组织|实施|强化|加强|政策|健全|落实).{0,4}保障|工作要求|有关要求|相关要求|组织领导|组织实施|几点要求"
         ),
     ),
     (
         Part.PREAMBLE,
         re.compile(
-            r"总体(?:要求|思路|目标)|指导思想|基本原则|工作原则|目标(?:任务|要求)?(?:$|\n)|(?:发展|工作|主要|任务)目标|基本情况|背景|现状|形势|意义|适用范围"
+            r"[?？]$|总体(?:要求|思路|目标)|指导思想|基本原则|工作原则|目标(?:任务|要求)?(?:$|\n)|(?:发展|工作|主要|任务)目标|基本情况|背景|现状|形势|意义|适用范围"
         ),
     ),
     (
@@ -64,14 +64,16 @@ def leaves_that_promise(root: Node, part: Part, offices: Asking) -> Iterator[tup
     An item that names offices is a measure wherever it stands. In a part of tasks, items without
     offices count as well when they stand beside such ones, or when the whole part names none.
     """
-    in_sentences = part in (Part.GUARANTEES, Part.STEPS, Part.TASKS)
+    in_sentences = part is not Part.PREAMBLE
     items = list(_items(root, offices))
     found = [(item, offices(item, in_sentences)) for item in items]
     if part is Part.STEPS:
         yield from ((item, each) for item, each in found if item is not root)
         return
+    named = any(each.units for item, each in found if item is not root)
+    promising = part is Part.TASKS or (part is Part.OTHER and named)
     for item, each in found:
-        if each.units or (part is Part.TASKS and item is not root):
+        if each.units or (promising and item is not root and item.level is not Level.BOX):
             yield item, each
 
 
@@ -79,9 +81,7 @@ def _items(node: Node, offices: Asking) -> Iterator[Node]:
     """The items at the depth where offices are named: points below one common bracket stay in it."""
     if not node.children:
         yield node
-    elif all(child.level is Level.POINT for child in node.children) and _names_at_end(
-        node, offices
-    ):
+    elif node.level is not Level.BOX and _names_at_end(node, offices):
         yield node
     else:
         for child in node.children:
@@ -89,6 +89,16 @@ def _items(node: Node, offices: Asking) -> Iterator[Node]:
 
 
 def _names_at_end(node: Node, offices: Asking) -> bool:
-    """Whether only the last point of an item names offices, so for all of them; or none does."""
+    """Whether only the last point of an item names offices, so for all of them; or none does.
+
+    Items, which stand for themselves more than points do, share offices only where these have a
+    paragraph of their own at the end.
+    """
+    level = {child.level for child in node.children}
+    if level == {Level.ITEM} and len(node.children) > 1:
+        *before, last = (offices(child, False) for child in node.children)
+        return last.stands_apart and not any(each.units for each in before)
+    if level != {Level.POINT}:
+        return False
     naming = [bool(offices(child, False).units) for child in node.children]
     return not any(naming[:-1])

@@ -5,21 +5,28 @@ from dataclasses import dataclass
 
 from anju.reader.numerals import CHINESE, value_of
 
-_UNITS = (
+UNITS = (
     "个百分点|百分点|人次|场次|平方公里|平方米|立方米|公里|千米|公顷|公斤|千克|千瓦|兆瓦|"
     "个|家|处|条|座|所|间|户|人|名|场|次|期|头|只|羽|箱|台|辆|套|件|项|门|亩|米|吨|斤|张|度|对|支|组|宗|份|"
-    "株|棵|倍|元|镇|村|册|路|片|眼|盏|幢|栋|盒|车|辆|%|‰"
+    "株|棵|枚|例|批|轮|堂|节|根|杆|艘|口|床|桩|延米|学时|课时|小时|分钟|倍|元|镇|村|册|路|片|眼|盏|幢|栋|盒|车|辆|%|‰"
 )
 _QUANTITY = re.compile(
     rf"(?P<low>\d[\d,]*(?:\.\d+)?|[{CHINESE}]+)(?: ?[-至到] ?(?P<high>\d[\d,]*(?:\.\d+)?))? ?"
-    rf"(?P<unit>[万亿千百]*(?:{_UNITS}))"
+    rf"(?P<unit>[万亿千百]*(?:{UNITS}))"
 )
 _BARE = re.compile(r"(?<=[到达为至])(?P<low>\d+\.\d+)(?P<high>)(?P<unit>)(?=[,。;、\n])")
 _HUNDREDTHS = re.compile(
     rf"百分之(?P<low>[{CHINESE}]+(?:点[{CHINESE}]+)?|\d+(?:\.\d+)?)(?P<high>)(?P<unit>)"
 )
+_TENTHS = re.compile(
+    r"(?P<low>[一两二三四五六七八九])成(?P<high>)(?P<unit>)(?=(?:及?以[上内下]|左右)|[,。;、\n)]|$)"
+)
 _QUOTED = re.compile(r"“[^”]{0,60}”|\"[^\"\n]{0,60}\"")
-_BOUND = re.compile(r"[,。;:\n!?]")
+_BOUND = re.compile(r"[,。;:|\n!?]")
+
+
+_OF_SOMEBODY = re.compile(r"(?:以[上下内])?的(?:对象|农户|家庭|户|人员?|群众|企业)")
+_OF_SOMETHING = re.compile(r"(?:以[上下内])?的(?:行政)?(?:项目|车间|村)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,11 @@ class Quantity:
         return self.unit.endswith("元")
 
     @property
+    def is_time(self) -> bool:
+        """Whether it is a length of time."""
+        return self.unit in ("小时", "分钟")
+
+    @property
     def is_share(self) -> bool:
         """Whether it is a share of something."""
         return self.unit in ("%", "‰") or self.unit.endswith("百分点")
@@ -48,7 +60,7 @@ def quantities_of(plain: str, start: int, end: int) -> list[Quantity]:
     """All numbers with units of a stretch, in order; slogans in quotation marks left out."""
     quoted = [match.span() for match in _QUOTED.finditer(plain, start, end)]
     found: list[Quantity] = []
-    for finder in (_HUNDREDTHS, _QUANTITY, _BARE):
+    for finder in (_HUNDREDTHS, _TENTHS, _QUANTITY, _BARE):
         for match in finder.finditer(plain, start, end):
             if any(first < match.start() < last for first, last in quoted):
                 continue
@@ -66,8 +78,18 @@ def _made(match: re.Match[str]) -> Quantity | None:
     high = value_of(match["high"]) if match["high"] else None
     if low is None:
         return None
-    unit = match["unit"] or ("%" if match[0].startswith("百分之") else "")
+    tenths = match.re is _TENTHS
+    unit = match["unit"] or ("%" if tenths or match[0].startswith("百分之") else "")
+    low = low * 10 if tenths else low
     return Quantity(low, high, unit, match["low"], match.start(), match.end())
+
+
+def says_which(quantity: Quantity, plain: str) -> bool:
+    """超过1万元的人员: says who or what is meant, not what is to be reached."""
+    if quantity.is_money and _OF_SOMETHING.match(plain, quantity.end):
+        return True
+    counts = quantity.is_money or quantity.is_share
+    return counts and bool(_OF_SOMEBODY.match(plain, quantity.end))
 
 
 def clause_around(plain: str, start: int, end: int, at: int) -> tuple[int, int]:

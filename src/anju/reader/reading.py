@@ -8,14 +8,21 @@ from anju.reader.deadlines import deadlines_of
 from anju.reader.front_matter import front_matter_of
 from anju.reader.kinds import Part, kind_of_part, leaves_that_promise
 from anju.reader.model import Deadline, Flag, Measure, Oddity, Plan, Section, Target, Unit
+from anju.reader.numbering import numbering_warnings
 from anju.reader.offices import Known
 from anju.reader.shadow import shadow_of, without_titles
-from anju.reader.structure import Node, is_regulation, numbering_warnings, tree_of
+from anju.reader.structure import Level, Node, is_regulation, tree_of
 from anju.reader.targets import targets_of
-from anju.reader.units import Offices, names_between_signs, offices_in_sentences, offices_of
+from anju.reader.units import (
+    Offices,
+    names_between_signs,
+    offices_in_row,
+    offices_in_sentences,
+    offices_of,
+)
 from anju.reader.zones import Zone
 
-_TITLE = re.compile(r"[^。:;\n]{2,60}")
+_TITLE = re.compile(r"[^。:;|\n]{2,60}")
 
 
 def read(text: str) -> Plan:
@@ -66,13 +73,15 @@ class _Measures:
         self.made: list[Measure] = []
         self._keys: dict[str, int] = {}
         for root in roots:
-            part = kind_of_part(shadow[root.words : root.words + 30])
+            part = _part_of(root, shadow)
             for node, offices in leaves_that_promise(root, part, self._offices):
                 self.nodes.append(node)
                 self.made.append(self._measure(node, offices, part))
 
     def _offices(self, node: Node, in_sentences: bool) -> Offices:
         """The offices of an item, its children's words included."""
+        if node.row is not None:
+            return offices_in_row(self.shadow, node.row, self.known)
         found = offices_of(self.shadow, node.words, node.end, self.known)
         if found.units or not in_sentences:
             return found
@@ -80,16 +89,13 @@ class _Measures:
 
     def _measure(self, node: Node, offices: Offices, part: Part) -> Measure:
         """One measure with everything in it."""
+        title = _title_of(node, self.text, self.shadow)
         stretches = _outside(offices.found.zones, node)
-        deadlines = [
-            each
-            for first, last in stretches
-            for each in deadlines_of(self.text, self.plain, first, last)
-        ]
+        deadlines = self._deadlines(node, stretches)
         targets = [
             each
             for first, last in stretches
-            for each in targets_of(self.plain, first, last, deadlines)
+            for each in targets_of(self.plain, first, last, deadlines, title)
         ]
         amounts = [
             each for first, last in stretches for each in amounts_of(self.plain, first, last)
@@ -99,7 +105,7 @@ class _Measures:
             self._key(node),
             node.parent.path if node.parent else "",
             node.mark,
-            _title_of(node, self.text, self.shadow),
+            title,
             node.start,
             node.end,
             tuple(_as_written(unit, self.text) for unit in offices.units),
@@ -109,6 +115,18 @@ class _Measures:
             part.measure_kind,
             _confidence(offices, deadlines, targets),
         )
+
+    def _deadlines(self, node: Node, stretches: list[tuple[int, int]]) -> list[Deadline]:
+        """Deadlines of the words, and of the column that is headed by them."""
+        columns = node.row.when if node.row else ()
+        found = [
+            each
+            for first, last in stretches
+            for each in deadlines_of(self.text, self.plain, first, last)
+        ]
+        for first, last in columns:
+            found += deadlines_of(self.text, self.plain, first, last, is_headed=True)
+        return found
 
     def _key(self, node: Node) -> str:
         """Section path and number; a second one with the same key gets #2."""
@@ -136,13 +154,23 @@ class _Measures:
                 add(Oddity("value_odd", "数值没有单位，可能有误", target.start))
 
 
+def _part_of(root: Node, shadow: str) -> Part:
+    """What a part is for; items without a heading above them are tasks."""
+    if root.level >= Level.ITEM and not root.children:
+        return Part.TASKS
+    return kind_of_part(shadow[root.words : root.words + 30])
+
+
 def _outside(zones: tuple[Zone, ...], node: Node) -> list[tuple[int, int]]:
     """The stretches of an item that are not lists of offices."""
+    apart = [(zone.start, zone.end) for zone in zones]
+    if node.row is not None:
+        apart += [*node.row.when, *node.row.idle]
     stretches, begin = [], node.words
-    for zone in sorted(zones, key=lambda zone: zone.start):
-        if zone.start > begin:
-            stretches.append((begin, zone.start))
-        begin = max(begin, zone.end)
+    for first, last in sorted(apart):
+        if first > begin:
+            stretches.append((begin, first))
+        begin = max(begin, last)
     return [*stretches, (begin, node.end)] if begin < node.end else stretches
 
 

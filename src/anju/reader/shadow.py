@@ -34,12 +34,15 @@ _TABLE = str.maketrans(_PAIRS)
 _TITLES = re.compile(r"《[^《》\n]{0,120}》|<<[^<>\n]{0,120}>>")
 
 
+_LETTER_O = re.compile(r"(?<=\d)[OoＯ](?=\d)")  # what a scan makes of a zero
+_FULL_STOP = re.compile(r"(?<=[一-鿿%)\]”])\.(?=\s|$)")
 _ASIDE = re.compile(r"[。,;](?:以下均需|以下均含|下同)[^()\n]{0,40}(?=\))")
 
 
 def shadow_of(text: str) -> str:
     """Half-width signs and digits, asides in lists of offices blanked out; as long as the text."""
-    return _ASIDE.sub(lambda match: " " * len(match[0]), text.translate(_TABLE))
+    signs = _FULL_STOP.sub("。", _LETTER_O.sub("0", text.translate(_TABLE)))
+    return _ASIDE.sub(lambda match: " " * len(match[0]), signs)
 
 
 def without_titles(shadow: str) -> str:

@@ -6,9 +6,8 @@ from enum import IntEnum
 
 from anju.reader.decimals import Numbered, decimals_of
 from anju.reader.footers import is_footer
-from anju.reader.model import Oddity
-from anju.reader.numerals import chinese
 from anju.reader.shadow import Line, lines_of
+from anju.reader.tables import Row, rows_of
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 
@@ -21,20 +20,25 @@ class Level(IntEnum):
     CHAPTER = 2
     CLAUSE = 3
     ITEM = 4
-    DECIMAL = 5  # 1.1
-    FINER_DECIMAL = 6  # 1.1.1
-    POINT = 7
+    BOX = 5  # 专栏1: a box beside the items, which holds items of its own
+    DECIMAL = 6  # 1.1
+    FINER_DECIMAL = 7  # 1.1.1
+    POINT = 8
 
 
-_CHAPTER = re.compile(rf"({_NUMERAL}) ?、 *")
+_CHAPTER = re.compile(rf"({_NUMERAL}) ?(?:、|\.(?=[一-鿿])) *")
 _MARKS = (
     (Level.PART, re.compile(rf"第({_NUMERAL})(?:章|部分|篇)[ :、]*")),
     (Level.SECTION, re.compile(rf"第({_NUMERAL})节[ :、]*")),
     (Level.CHAPTER, _CHAPTER),
     (Level.CLAUSE, re.compile(rf"\( ?({_NUMERAL}) ?\)[、.]? *")),
+    (Level.BOX, re.compile(rf"专栏 ?((?:{_NUMERAL}|\d{{1,2}})?)[ :、.]*(?=\S)")),
     (Level.ITEM, re.compile(r"(\d{1,3}) ?(?:[.、](?!\d)|\.(?=20\d\d年)) *")),
-    (Level.POINT, re.compile(r"(?:\( ?(\d{1,2}) ?\)|([①-⑳]))[、.]? *")),
+    (Level.POINT, re.compile(r"(?:\( ?(\d{1,2}) ?\)|(\d{1,2}) ?\)|([①-⒇]))[、.]? *")),
 )
+_ANNEX = re.compile(r"附 *件 *(\d{0,2})[:.]?")
+_LIST_OF_ANNEXES = re.compile(r"附 *件 *:? *1?[.、]?.*[^。;]")
+_NEXT_ANNEX = re.compile(r"\d{1,2} ?[.、][^。;:]{2,60}")
 _ARTICLE = re.compile(rf"第[{'一二三四五六七八九十百零〇'}\d]{{1,6}}条(?=[ 　:、]|[^\n第]{{2}})")
 _CONTENTS_LINE = re.compile(r"(?:\.{3,}|…+|·{3,}|-{4,}) *\d+$")
 
@@ -52,6 +56,7 @@ class Node:
     own_end: int = 0
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
+    row: Row | None = None
 
     @property
     def path(self) -> str:
@@ -72,24 +77,31 @@ def is_regulation(shadow: str) -> bool:
     return len(starts) >= 3
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What numbers a line: how deep, as printed, and where the words after it begin."""
+
+    level: Level
+    mark: str
+    number: str
+    words: int
+    row: Row | None = None
+
+
 def tree_of(shadow: str) -> tuple[list[Node], int]:
     """The outermost items, and where the document ends and the page around it begins again."""
     lines = _after_contents(lines_of(shadow))
-    decimals = decimals_of(lines)
-    marked = [
-        (index, found)
-        for index, line in enumerate(lines)
-        if (found := _decimal_mark(decimals.get(index)) or _mark_of(line))
-    ]
+    marked, last = _marked(lines)
     if not marked:
         return [], len(shadow)
-    end = _end_of_document(lines, marked[-1][0])
+    end = _end_of_document(lines, last)
     roots: list[Node] = []
     open_nodes: list[Node] = []
-    for index, (level, mark, number, words) in marked:
+    for index, mark in marked:
         line = lines[index]
+        level = Level.ITEM if mark.level is Level.BOX else mark.level
         _close(open_nodes, level, lines[index - 1].end if index else line.start)
-        node = Node(level, mark, number, line.start, line.start + words)
+        node = Node(mark.level, mark.mark, mark.number, line.start, mark.words, row=mark.row)
         if open_nodes:
             parent = open_nodes[-1]
             node.parent = parent
@@ -103,6 +115,51 @@ def tree_of(shadow: str) -> tuple[list[Node], int]:
     return roots, end
 
 
+def _marked(lines: list[Line]) -> tuple[list[tuple[int, _Mark]], int]:
+    """The lines that are numbered, rows of tables among them; and the last line of all these."""
+    decimals = decimals_of(lines)
+    rows = rows_of(lines)
+    marked: list[tuple[int, _Mark]] = []
+    last = skip = 0
+    for index, line in enumerate(lines):
+        if index < skip:
+            continue
+        if index in rows:
+            row, skip = rows[index]
+            mark: _Mark | None = _Mark(Level.ITEM, row.number, row.number, row.words, row)
+        elif marked and _ANNEX.fullmatch(line.text):
+            mark = _annex_mark(lines, index)
+        elif _LIST_OF_ANNEXES.fullmatch(line.text):
+            skip, mark = _after_list_of_annexes(lines, index), None
+        else:
+            mark = _decimal_mark(decimals.get(index), line) or _mark_of(line)
+        if mark is not None:
+            marked.append((index, mark))
+            last = max(index, skip - 1)
+    while (
+        marked and marked[-1][1].level is Level.PART and _ANNEX.fullmatch(lines[marked[-1][0]].text)
+    ):
+        marked.pop()  # an annex with nothing numbered in it
+        last = marked[-1][0] if marked else 0
+    return marked, last
+
+
+def _annex_mark(lines: list[Line], index: int) -> _Mark | None:
+    """附件2 on a line of its own begins a part of the document; its title stands below."""
+    mark = re.sub(r"[\s:.]", "", lines[index].text)
+    if index + 1 == len(lines):
+        return None
+    return _Mark(Level.PART, mark, mark, lines[index + 1].start)
+
+
+def _after_list_of_annexes(lines: list[Line], index: int) -> int:
+    """The place after 附件:1.… and the lines 2.… below it, which number no items."""
+    after = index + 1
+    while after < len(lines) and _NEXT_ANNEX.fullmatch(lines[after].text):
+        after += 1
+    return after
+
+
 def _close(open_nodes: list[Node], level: Level, end: int) -> None:
     """Items at this depth or deeper end here."""
     while open_nodes and open_nodes[-1].level >= level:
@@ -112,24 +169,25 @@ def _close(open_nodes: list[Node], level: Level, end: int) -> None:
             node.own_end = end
 
 
-def _decimal_mark(found: Numbered | None) -> tuple[Level, str, str, int] | None:
-    """The same of a line that begins with a decimal number, or the whole number above such ones."""
+def _decimal_mark(found: Numbered | None, line: Line) -> _Mark | None:
+    """The mark of a line that begins with a decimal number, or the whole number above such ones."""
     if found is None:
         return None
     level = (Level.ITEM, Level.DECIMAL, Level.FINER_DECIMAL)[found.number.count(".")]
-    return level, found.number, found.number, found.words
+    return _Mark(level, found.number, found.number, line.start + found.words)
 
 
-def _mark_of(line: Line) -> tuple[Level, str, str, int] | None:
-    """The depth, mark, number and length of the mark that a line begins with."""
+def _mark_of(line: Line) -> _Mark | None:
+    """The mark that a line begins with."""
     if _CONTENTS_LINE.search(line.text):
         return None
     for level, pattern in _MARKS:
         match = pattern.match(line.text)
         if match:
-            number = next(group for group in match.groups() if group)
+            number = next((group for group in match.groups() if group), "")
             mark = f"({number})" if level in (Level.CLAUSE, Level.POINT) else number
-            return level, mark, number, match.end()
+            mark = f"专栏{number}" if level is Level.BOX else mark
+            return _Mark(level, mark, number, line.start + match.end())
     return None
 
 
@@ -156,58 +214,3 @@ def _end_of_document(lines: list[Line], last_marked: int) -> int:
             break
         end = line.end
     return end
-
-
-def numbering_warnings(roots: list[Node]) -> list[Oddity]:
-    """Numbers that repeat or are left out, among siblings and in runs through the document."""
-    found = _among(roots)
-    found += _in_run([_last(each) for each in roots if "." in each.number])
-    items: list[tuple[int, int]] = []
-    todo = list(reversed(roots))
-    while todo:
-        node = todo.pop()
-        found += _among(node.children) if node.children else []
-        found += _in_run([_last(each) for each in node.children if "." in each.number])
-        if node.level is Level.ITEM:
-            items.append(_last(node))
-        todo += reversed(node.children)
-    return sorted(found + _in_run(items), key=lambda warning: warning.start)
-
-
-def _among(siblings: list[Node]) -> list[Oddity]:
-    """Chinese-numbered headings are counted among siblings."""
-    found: list[Oddity] = []
-    before: dict[Level, int] = {}
-    for node in siblings:
-        if node.level not in (Level.CHAPTER, Level.CLAUSE):
-            continue
-        number = chinese(node.number) or 0
-        last = before.get(node.level)
-        if last is not None and number <= last:
-            found.append(Oddity("heading_repeated", f"标题序号“{node.mark}”重复出现", node.start))
-            number = max(last, number)
-        elif last is not None and number > last + 1:
-            found.append(
-                Oddity("heading_missing", f"标题序号从{last}跳到{number}，中间缺号", node.start)
-            )
-        before[node.level] = number
-    return found
-
-
-def _last(node: Node) -> tuple[int, int]:
-    """Where an item stands, and the last part of its number."""
-    return node.start, int(node.number.rpartition(".")[2])
-
-
-def _in_run(items: list[tuple[int, int]]) -> list[Oddity]:
-    """Items may be numbered through the document or begin again in each section."""
-    found: list[Oddity] = []
-    last = 0
-    for start, number in items:
-        if number > last + 1 and last:
-            missing = "、".join(str(each) for each in range(last + 1, min(number, last + 6)))
-            found.append(Oddity("number_missing", f"缺少第{missing}项", start))
-        elif number <= last and number != 1:
-            found.append(Oddity("number_repeated", f"序号{number}重复或倒退", start))
-        last = number
-    return found

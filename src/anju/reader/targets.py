@@ -7,21 +7,30 @@ from itertools import pairwise
 
 from anju.reader.amounts import is_amount
 from anju.reader.model import Deadline, DeadlineKind, Operator, Target
-from anju.reader.quantities import Quantity, clause_around, quantities_of, sentence_start
+from anju.reader.quantities import (
+    UNITS,
+    Quantity,
+    clause_around,
+    quantities_of,
+    says_which,
+    sentence_start,
+)
 
 _BEFORE = (
     (
         Operator.AT_LEAST,
-        re.compile(r"(?:不少于|不低于|不小于|至少(?:达到|达|有|要有|配备|建成|培养|开展)?|最少)$"),
+        re.compile(
+            r"(?:不少于|不低于|不小于|≥|>=|至少(?:达到|达|有|要有|配备|建成|培养|开展)?|最少)$"
+        ),
     ),
-    (Operator.AT_MOST, re.compile(r"(?:不超过|不高于|不大于|不多于|控制在|至多|最多)$")),
-    (Operator.MORE, re.compile(r"(?:超过|突破|高于|超|大于|多于)$")),
-    (Operator.LESS, re.compile(r"(?:低于|少于|小于)$")),
+    (Operator.AT_MOST, re.compile(r"(?:不超过|不高于|不大于|不多于|≤|<=|控制在|至多|最多)$")),
+    (Operator.MORE, re.compile(r"(?:超过|突破|高于|超|大于|多于|>|＞)$")),
+    (Operator.LESS, re.compile(r"(?:低于|少于|小于|<|＜)$")),
     (
         Operator.EQUAL,
         re.compile(
             r"(?:(?:稳定|保持|维持)在|(?:提高|提升|增长|增加|扩大|调整|上升|下降|降低|降|升)(?:到|至)|(?:分别)?达到?|"
-            r"(?:提高|增长|提升|增加|下降|降低)|为|完成|实现)$"
+            r"(?:提高|增长|提升|增加|下降|降低)|为|完成|实现|保持)$"
         ),
     ),
 )
@@ -42,22 +51,29 @@ _FAR = (
     (Operator.AT_MOST, re.compile(r"(?:不超过|不高于|控制在)[^,。;、\d]{1,24}$")),
 )
 _AT_LEAST_OF = re.compile(r"(?:不少于|至少|最少)(?P<what>[^\d,。;、\n至少]{2,16})$")
-_OF_SOMEBODY = re.compile(r"(?:以[上下内])?的(?:对象|农户|家庭|户|人员?|群众|企业)")
+_RATE = re.compile(
+    r"(?:率|比例|占比|比重|覆盖面|满意度|合格|到位)(?:均|都|要|应|须|必须|力争|到|提高到20\d\d年的)?$"
+)
+_OF_WHOLE = re.compile(r"(?:完成|达到?)[^,。;、\d]{1,12}的$")  # 完成总量的50%
+_OF_YEAR = re.compile(r"(?<=[到至])20\d\d年(?:底|末)?的$")  # 由62%提高到2025年的75%
 _WHOLE = re.compile(r"完成|建成|创建|改造|打造|落实|配备|新增")
-_ENDS = re.compile(r"[,。;、\n()和及]|$")
+_BEFORE_IN_ROW = re.compile(rf"\d[万亿千百]*(?:{UNITS})[、和]$")
+_ENDS = re.compile(r"[,。;、\n()和及]| *\||$")
 _DATE_IN_FRONT = re.compile(
     r"^(?:截至|截止|直?到|至)?(?:20\d\d ?年)?"
     r"(?:\d{1,2}月份?(?:\d{1,2}[日号])?|[春秋]季(?:学期)?开学|第?[一二三四1-4]季度)"
     r"(?:[上中下]旬|底|末|初)?(?:之?前|以前|内)?"
 )
 _LEADING = re.compile(
-    r"^(?:(?:并|且|要|至|将|力争|确保|争取|实现|到|使|其中|同时|努力|分别|全面|大力|继续|累计|新增|原则上|20\d\d年?(?:底|末)?(?:前)?|"
+    r"^(?:(?:并|且|要|至|将|力争|确保|争取|实现|到(?!位)|使|其中|同时|努力|分别|全面|大力|继续|累计|新增|原则上|20\d\d年?(?:底|末)?(?:前)?|"
     r"每年|每学年|全年|年均|用[^,]{1,3}年时间|建成|建设|新建改建|新创建|创建|培育|发展|打造|完成|新建|改建|启动创建|提升改造|引进)+)"
 )
 
 
-def targets_of(plain: str, start: int, end: int, deadlines: list[Deadline]) -> list[Target]:
-    """Targets of a stretch, in order."""
+def targets_of(
+    plain: str, start: int, end: int, deadlines: list[Deadline], title: str = ""
+) -> list[Target]:
+    """Targets of a stretch, in order; what is counted may be said in the title alone."""
     found: list[Target] = []
     for quantity in quantities_of(plain, start, end):
         if is_amount(quantity, plain, start, end):
@@ -68,9 +84,10 @@ def targets_of(plain: str, start: int, end: int, deadlines: list[Deadline]) -> l
         indicator = _indicator(quantity, plain, start, end)
         if not indicator:
             begin = sentence_start(plain, start, quantity.start)
-            indicator = _same_as_before(found, begin, plain) or _clause_before(
+            indicator = _same_as_before(found, begin, plain, quantity.unit) or _clause_before(
                 plain, begin, end, quantity
             )
+        indicator = indicator or _LEADING.sub("", title)
         if not indicator:
             continue
         found.append(_target(quantity, operator, indicator, plain, start, deadlines))
@@ -99,18 +116,19 @@ def _by_listed_years(found: list[Target], plain: str, deadlines: list[Deadline])
     return result
 
 
-def _same_as_before(found: list[Target], begin: int, plain: str) -> str:
+def _same_as_before(found: list[Target], begin: int, plain: str, unit: str) -> str:
     """达到50%,2024年达到60%: the indicator is said once; one in a bracket does not carry on."""
     earlier = [each for each in found if each.end > begin and plain[each.end : each.end + 1] != ")"]
-    return earlier[-1].indicator if earlier else ""
+    return earlier[-1].indicator if earlier and earlier[-1].unit == unit else ""
 
 
 def _clause_before(plain: str, begin: int, end: int, quantity: Quantity) -> str:
     """举办专场招聘会,每年不少于6场: what is counted ends the clause before."""
     first, _ = clause_around(plain, begin, end, quantity.start)
-    if first - 1 <= begin or plain[first - 1] != "," or re.search(r"\d", plain[begin:first]):
+    if first - 1 <= begin or plain[first - 1] != ",":
         return ""
-    words = _words_before(plain[clause_around(plain, begin, end, first - 2)[0] : first - 1])
+    before = plain[clause_around(plain, begin, end, first - 2)[0] : first - 1]
+    words = "" if re.search(r"\d", before) else _words_before(before)
     return words if 2 <= len(words) <= 24 else ""
 
 
@@ -138,14 +156,16 @@ def _target(
 
 def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator | None:
     """How the number compares; None where it is no goal at all."""
-    before = plain[max(start, quantity.start - 12) : quantity.start].rstrip()
+    before = _OF_YEAR.sub("", plain[max(start, quantity.start - 12) : quantity.start].rstrip())
     after = plain[quantity.end : min(end, quantity.end + 12)]
     chinese = not (quantity.written[0].isdigit() or quantity.is_share)
-    if quantity.is_share and _OF_SOMEBODY.match(after):
+    if says_which(quantity, plain):
         return None  # who is meant, not what is to be reached
     if re.match(r"(?:以上|以下)?的[^,。;、]{1,12}\d", after):
         return None  # 产值超5000万元的企业3家: says which ones
     told = next((operator for operator, sign in _BEFORE if sign.search(before)), None)
+    if quantity.is_time and told not in (Operator.AT_LEAST, Operator.AT_MOST):
+        return None  # 24小时内 is a span
     if chinese:
         return told if told is not Operator.EQUAL else None
     compared = next((operator for operator, sign in _AFTER if sign.match(after)), told)
@@ -172,7 +192,12 @@ def _share(quantity: Quantity, plain: str, start: int, before: str, after: str) 
     for operator, sign in _FAR:
         if sign.search(wider):
             return operator
-    return Operator.EQUAL if re.match(r"达到|完成", after) and before else None
+    reached = (
+        re.match(r"达到|完成", after)
+        or _OF_WHOLE.search(wider)
+        or (_RATE.search(before) and _ENDS.match(after))
+    )
+    return Operator.EQUAL if reached and before else None
 
 
 def _counted_from_afar(plain: str, start: int, quantity: Quantity) -> re.Match[str] | None:
@@ -189,7 +214,7 @@ def _closes(after: str) -> bool:
 def _carried(plain: str, start: int, quantity: Quantity) -> bool:
     """3个、7个和50个: the second and third of a row of values."""
     before = plain[start : quantity.start]
-    return bool(re.search(r"\d(?:个|家|处|名|人|户|%)[、和]$", before))
+    return bool(_BEFORE_IN_ROW.search(before))
 
 
 def _part_of_whole(plain: str, start: int, end: int, quantity: Quantity) -> bool:
@@ -219,7 +244,7 @@ def _indicator(quantity: Quantity, plain: str, start: int, end: int) -> str:
     after = _words_after(plain[quantity.end : last])
     told = any(sign.search(piece.rstrip()) for _, sign in _BEFORE)
     counted = after and not told and not quantity.is_share and not _ENDS.match(plain, quantity.end)
-    made = re.search(r"至少(?:建成|配备|培养|开展|创建|建设|举办|组建)$", piece.rstrip())
+    made = re.search(r"至少(?:要?有|建成|配备|培养|开展|创建|建设|举办|组建)$", piece.rstrip())
     each = re.match(r"每个?[^,。;]*[区村镇户县]$", words)
     if after and (_MAKING.search(words) or counted or made or each):
         return after
@@ -233,6 +258,7 @@ def _words_before(piece: str) -> str:
         bare = bare[bare.rfind("(") + 1 :]
     elif "分别" not in bare:
         bare = re.split(r"、(?![^(]*\))|(?<=[个家处名人户吨亩箱%])和", bare)[-1]
+    bare = _OF_YEAR.sub("", bare)
     for _, sign in (*_BEFORE, *_FAR):
         bare = sign.sub("", bare)
     bare = _DATE_IN_FRONT.sub("", bare.strip())
@@ -241,7 +267,7 @@ def _words_before(piece: str) -> str:
     bare = re.sub(r"^\(\d+\)", "", bare)
     bare = _LEADING.sub("", _DATE_IN_FRONT.sub("", _LEADING.sub("", bare.strip(" "))))
     bare = re.sub(r"^在[^,。;]{2,16}(?:建设|建成|创建|打造|培育|发展)(?=.{2})", "", bare)
-    bare = re.sub(r"[由从]\d[\d.]*(?:%|个百分点)?$", "", bare)
+    bare = re.sub(r"[由从](?:20\d\d年(?:底|末)?的)?\d[\d.]*(?:%|个百分点)?$", "", bare)
     if re.search(r"\d[^,。;、的]*的.{2,}$", bare):
         bare = bare.rsplit("的", 1)[1]
     bare = re.sub(r"(?:分别|力争|确保|争取|要|应|每(?:人|个?月|个?季度|半年|学?年))+$", "", bare)
@@ -264,6 +290,6 @@ def _by(at: int, plain: str, start: int, deadlines: list[Deadline]) -> date | No
         return None
     nearest = before[-1]
     if nearest.kind is DeadlineKind.RECURRING:
-        spans = [each for each in before[:-1] if each.end == nearest.start]
+        spans = [each for each in before[:-1] if not plain[each.end : nearest.start].strip(", ")]
         return spans[-1].date if spans else None
     return nearest.date

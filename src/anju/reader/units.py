@@ -1,11 +1,23 @@
 """The offices of an item with their roles."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from anju.reader.model import Role, Unit
 from anju.reader.offices import Known, ends_like_office, looks_like_office, parted
-from anju.reader.zones import VERB, Found, Zone, bracketed, labelled, listed, role_of_verb
+from anju.reader.tables import Row
+from anju.reader.zones import (
+    VERB,
+    Found,
+    Zone,
+    bracketed,
+    labelled,
+    listed,
+    role_of_label,
+    role_of_verb,
+    with_partners,
+)
 
 _SEPARATORS = "、,;/ \n。"
 _AND = re.compile(r"以及|[和及与暨]")
@@ -17,7 +29,7 @@ _WHO = re.compile(r"^.{0,24}由(?=[^由]+$)|^(?:明确|其中|分别)")
 
 _TOGETHER = re.compile(r"(?:会同|联合)")
 _SURE = re.compile(
-    r"(?:局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|办公室|行|联|团委|成员单位)$"
+    r"(?:科|股|站|(?<!场)所|院|队|街道|合作社|村委会|居委会|支部|局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|办公室|行|联|团委|成员单位)$"
 )
 
 
@@ -28,6 +40,7 @@ class Offices:
     units: tuple[Unit, ...]
     found: Found
     glued: tuple[int, ...] = ()
+    stands_apart: bool = False  # in a paragraph of its own
 
 
 def offices_of(shadow: str, start: int, end: int, known: Known) -> Offices:
@@ -35,13 +48,27 @@ def offices_of(shadow: str, start: int, end: int, known: Known) -> Offices:
     for find in (labelled, bracketed):
         found = find(shadow, start, end)
         units, glued = _units(shadow, found.zones, known)
-        if any(looks_like_office(unit.name) for unit in units):
-            return Offices(tuple(units), found, tuple(glued))
+        enough = all if found.kind == "tail" else any
+        if units and enough(looks_like_office(unit.name) for unit in units):
+            apart = _begins_line(shadow, start, found.zones[0].start)
+            return Offices(tuple(units), found, tuple(glued), apart)
     bare = listed(shadow, start, end)
     units, glued = _units(shadow, bare.zones, known)
     if units and all(_certain(unit.name) for unit in units):
         return Offices(tuple(units), bare, tuple(glued))
     return Offices((), Found((), ""))
+
+
+def _begins_line(shadow: str, start: int, at: int) -> bool:
+    """Whether the bracket or label before a list of names is the first thing in its line."""
+    line = shadow.rfind("\n", start, at)
+    return line >= 0 and bool(re.fullmatch(r" *\(?(?:[一-鿿]{2,8} *:)? *", shadow[line + 1 : at]))
+
+
+def offices_in_row(shadow: str, row: Row, known: Known) -> Offices:
+    """Offices of a row of a table, in the columns whose heads say what they do."""
+    units, glued = _units(shadow, row.zones, known)
+    return Offices(tuple(units), Found(row.zones, "label"), tuple(glued))
 
 
 def offices_in_sentences(shadow: str, start: int, end: int, known: Known) -> Offices:
@@ -60,10 +87,11 @@ def offices_in_sentences(shadow: str, start: int, end: int, known: Known) -> Off
         who = _WHO.match(shadow[begin : verb.start()])
         begin += who.end() if who else 0
         role = role_of_verb(verb)
-        if role not in (Role.LEAD, Role.RESPONSIBLE) and not beside:
+        sure = role in (Role.LEAD, Role.RESPONSIBLE) or verb[0].startswith("负责")
+        if not sure and not beside:
             continue  # 配合 alone says little: it counts beside the office that leads
         if _all_certain(shadow, begin, verb.start()):
-            zones.append(Zone(role, begin, verb.start()))
+            zones += with_partners(shadow, Zone(role, begin, verb.start()))
     units, glued = _units(shadow, tuple(zones), known)
     return Offices(tuple(units), Found(tuple(zones), "sentence" if zones else ""), tuple(glued))
 
@@ -101,18 +129,42 @@ def _units(shadow: str, zones: tuple[Zone, ...], known: Known) -> tuple[list[Uni
     glued: list[int] = []
     seen: set[tuple[str, Role]] = set()
     for zone in zones:
-        for name, start, end in _names(shadow, zone.start, zone.end):
+        for name, role, start, end in _with_roles(shadow, zone):
             parts = parted(name, known)
             at = start
             for part in parts:
                 stop = end if part is parts[-1] else at + _raw_length(shadow[at:end], part)
-                if (part, zone.role) not in seen:
-                    seen.add((part, zone.role))
-                    units.append(Unit(part, zone.role, at, stop))
+                if (part, role) not in seen:
+                    seen.add((part, role))
+                    units.append(Unit(part, role, at, stop))
                 at = stop
             if len(parts) > 1:
                 glued.append(start)
     return units, glued
+
+
+def _with_roles(shadow: str, zone: Zone) -> Iterator[tuple[str, Role, int, int]]:
+    """Names of a zone with their roles: 县人社局(牵头) and 县民政局(县残联配合) say their own."""
+    for name, start, end in _names(shadow, zone.start, zone.end):
+        opening = shadow.rfind("(", start, end)
+        inner = shadow[opening + 1 : end].rstrip(") ") if opening > start else ""
+        own = role_of_label(inner) or _role_told(inner)
+        if own is not None:
+            yield re.sub(r"\([^()]*\)$", "", name), own, start, opening
+            continue
+        verb = VERB.search(inner)
+        if verb and verb.end() == len(inner) and looks_like_office(inner[: verb.start()]):
+            yield re.sub(r"\([^()]*\)$", "", name), zone.role, start, opening
+            first = opening + 1
+            yield inner[: verb.start()], role_of_verb(verb), first, first + verb.start()
+            continue
+        yield name, zone.role, start, end
+
+
+def _role_told(words: str) -> Role | None:
+    """The role, where words are nothing but a verb: 牵头, 负责."""
+    verb = VERB.fullmatch(words)
+    return role_of_verb(verb) if verb else None
 
 
 def _raw_length(raw: str, name: str) -> int:

@@ -4,27 +4,45 @@ import re
 from dataclasses import dataclass
 
 from anju.reader.model import Role
+from anju.reader.offices import ends_like_office
 
+_WHO = "(?:单位|部门|科室|股室|处室|站所|机构|主体)(?:\\((?:单位|部门|科室)\\))?"
 _LABELS = (
-    (Role.LEAD, r"(?:牵头|主办|主责|主管)(?:责任|负责|承办|实施)?(?:单位|部门|科室)"),
-    (Role.COOPERATING, r"(?:配合|协办|协同|协助|协作|参与|参加)(?:责任)?(?:单位|部门)"),
-    (Role.IMPLEMENTING, r"(?:落实|实施|承办|承担|执行)(?:责任)?(?:单位|部门|主体)"),
-    (Role.RESPONSIBLE, r"(?:第一)?(?:责任|负责)(?:单位|部门|主体|分工)"),
+    (Role.LEAD, rf"(?:牵头|主办|主责|主管)(?:责任|负责|承办|实施)?{_WHO}"),
+    (Role.COOPERATING, rf"(?:配合|协办|协同|协助|协作|参与|参加)(?:责任|实施)?{_WHO}"),
+    (Role.IMPLEMENTING, rf"(?:具体)?(?:落实|实施|承办|承担|执行)(?:责任)?{_WHO}"),
+    (Role.RESPONSIBLE, rf"(?:第一|主要)?(?:责任|负责)(?:{_WHO}|分工)"),
 )
 _LABEL = re.compile("|".join(f"(?P<{role.name}>{text})" for role, text in _LABELS))
+_SHORT_LABELS = {
+    "牵头": Role.LEAD,
+    "主办": Role.LEAD,
+    "配合": Role.COOPERATING,
+    "协办": Role.COOPERATING,
+}
 _AFTER_LABEL = re.compile(r" *[:;] *")
+#: The colon got lost: 责任单位市城管局. Only where a name of a level follows at once.
+_NO_COLON = re.compile(
+    r" *(?=(?:[省市县区州镇]|各[省市县区州镇乡街村])[一-鿿]{0,12}(?:局|委|办|部|厅|政府|中心|镇|乡|联|街道))"
+)
 _OTHER_LABEL = re.compile(
     r"(?:完成时[限间]|时间节点|完成期限|责任领导|牵头领导|包抓领导|责任人|工作目标|时限) *:"
 )
 
+_LONGEST_NAME = 20
+_TOGETHER = re.compile(r"会同|商(?=[省市县区州])")
+
 _DOING = "(?:指导|负责|组织|推进|推动|实施|落实|抓总|抓好|考核|统筹|协调|开展|做好|督促|并|和|、)"
 _VERBS = (
-    (Role.LEAD, rf"(?:分别|共同|联合)?牵头{_DOING}*"),
-    (Role.COOPERATING, rf"(?:协同|共同|积极|密切)*(?:配合|协助|协办|协同|参与|参加){_DOING}*"),
+    (Role.LEAD, rf"(?:分别|共同|联合|负责|具体)*牵头{_DOING}*(?<![、和并])"),
+    (
+        Role.COOPERATING,
+        rf"(?:协同|共同|积极|密切)*(?:配合|协助|协办|协同|参与|参加){_DOING}*(?<![、和并])",
+    ),
     (
         Role.RESPONSIBLE,
         rf"(?:按照?|依据|根据)(?:各自)?(?:职[责能]|分工)(?:和|及)?(?:职责)?(?:任务)?(?:分工)?"
-        rf"(?:分别|共同|协同|抓好|做好|具体|各自)*{_DOING}*",
+        rf"(?:分别|共同|协同|抓好|做好|具体|各自)*{_DOING}*(?<![、和并])",
     ),
     (
         Role.IMPLEMENTING,
@@ -32,7 +50,7 @@ _VERBS = (
     ),
     (
         Role.RESPONSIBLE,
-        r"(?:具体|分别|共同|各自|直接)*(?:负责|负总责)(?:推进|推动|指导|组织|协调|做好)*",
+        r"(?:具体|分别|共同|各自|直接|统筹)*(?:负责|负总责)(?!解释|解答)(?:推进|推动|指导|组织|协调|做好)*",
     ),
     (Role.IMPLEMENTING, r"(?:具体|共同|组织|分别)*推[进动]"),
 )
@@ -53,8 +71,14 @@ class Found:
     """The zones of an item, and how they were found."""
 
     zones: tuple[Zone, ...]
-    kind: str  # "label", "bracket", "sentence" or "" for none
+    kind: str  # "label", "bracket", "tail", "sentence" or "" for none
     unclosed: int | None = None  # where a bracket is missing its other half
+
+
+def role_of_label(text: str) -> Role | None:
+    """The role that a label, or the head of a column, gives to the names under it."""
+    match = _LABEL.fullmatch(text)
+    return Role[str(match.lastgroup)] if match else _SHORT_LABELS.get(text)
 
 
 def role_of_verb(match: re.Match[str]) -> Role:
@@ -70,7 +94,7 @@ def labelled(shadow: str, start: int, end: int) -> Found:
     marks = [
         (match, after)
         for match in _LABEL.finditer(shadow, start, end)
-        if (after := _AFTER_LABEL.match(shadow, match.end(), end))
+        if (after := _after_label(shadow, match, start, end))
     ]
     zones: list[Zone] = []
     unclosed = None
@@ -84,6 +108,14 @@ def labelled(shadow: str, start: int, end: int) -> Found:
         role = Role[str(match.lastgroup)]
         zones += _by_verbs(shadow, after.end(), stop) or [Zone(role, after.end(), stop)]
     return Found(tuple(zones), "label" if zones else "", unclosed)
+
+
+def _after_label(shadow: str, label: re.Match[str], start: int, end: int) -> re.Match[str] | None:
+    """The colon behind a label; or nothing, where the label begins a sentence and names follow."""
+    begins = not shadow[start : label.start()].strip(" ") or shadow[label.start() - 1] in "。;( \n"
+    return _AFTER_LABEL.match(shadow, label.end(), end) or (
+        _NO_COLON.match(shadow, label.end(), end) if begins else None
+    )
 
 
 def _opened(shadow: str, start: int, at: int) -> bool:
@@ -108,9 +140,19 @@ def _end_of_list(shadow: str, start: int, limit: int) -> tuple[int, bool]:
             if depth == 0:
                 return at, True
             depth -= 1
-        elif sign == "。" or (sign == "\n" and shadow[start:at].rstrip()[-1:] not in "、,"):
+        elif sign == "。":
             return at, False
+        elif sign == "\n" and shadow[start:at].rstrip()[-1:] not in "、,":
+            line = shadow[at:limit].strip().split("\n")[0]
+            if not _is_list_of_names(line):
+                return at, False
     return limit, False
+
+
+def _is_list_of_names(line: str) -> bool:
+    """Whether a line goes on with the list above: names of offices and nothing else."""
+    names = re.split("[、,;/ ]+", line.strip(" 。"))
+    return all(ends_like_office(name) and len(name) <= _LONGEST_NAME for name in names)
 
 
 def bracketed(shadow: str, start: int, end: int) -> Found:
@@ -160,7 +202,8 @@ def _half_bracket(shadow: str, start: int, end: int) -> Found:
     zones = _by_verbs(shadow, begin, last)
     missing = last if opening >= 0 else begin
     half = opening >= 0 or shadow[last : last + 1] == ")"
-    return Found(tuple(zones), "bracket" if zones else "", missing if zones and half else None)
+    kind = ("bracket" if half else "tail") if zones else ""
+    return Found(tuple(zones), kind, missing if zones and half else None)
 
 
 def _by_verbs(shadow: str, start: int, end: int) -> list[Zone]:
@@ -171,7 +214,16 @@ def _by_verbs(shadow: str, start: int, end: int) -> list[Zone]:
         if match.end() < end and shadow[match.end()] not in ",;、。 \n":
             continue  # 落实 inside a name or a sentence
         if shadow[begin : match.start()].strip(" ,;、。\n"):
-            zones.append(Zone(role_of_verb(match), begin, match.start()))
+            zones += with_partners(shadow, Zone(role_of_verb(match), begin, match.start()))
         begin = match.end()
     rest = shadow[begin:end].strip(" ,;、。\n")
     return zones if zones and not rest else []
+
+
+def with_partners(shadow: str, zone: Zone) -> list[Zone]:
+    """A局会同B局 负责: who is asked along works beside the first."""
+    match = _TOGETHER.search(shadow, zone.start + 2, zone.end)
+    if match is None:
+        return [zone]
+    first = Zone(zone.role, zone.start, match.start())
+    return [first, Zone(Role.COOPERATING, match.end(), zone.end)]

@@ -1,0 +1,106 @@
+"""Lines put together into paragraphs where a page or a typist broke them, and blanks that say nothing."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+_NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3} ?(?:、|章|节|部分|篇)|\d{1,2}(?:\.\d{1,2}){1,2} ?(?=[一-鿿])(?![万亿千百元个名人户年月倍亩吨米])|[(（] ?[一二三四五六七八九十\d]{1,3} ?[)）]|\d{1,3} ?[.．、](?!\d)|[①-⒇]"
+    r"|(?:[一-鿿]{2,4}(?:单位|部门|领导|时限)|附 *件 *\d{0,2}) *[:：])"
+)
+_PAGE_NUMBER = re.compile(
+    r"[-—－·]+ *\d{1,4} *[-—－·]+|第 ?\d{1,4} ?页(?:[,，/ ]*共 ?\d{1,4} ?页)?"
+)
+_BARE_NUMBER = re.compile(r"\d{1,4}")
+_ENDED = "。：:；;！!？?"
+_MARGIN = 6  # columns that a line may stay behind the full width where a word or a sign did not fit
+_WIDEST = 120  # columns; nobody prints wider lines
+_FEWEST = 4
+
+#: Blanks that a scan or a typist left where Chinese has none; those between names and columns stay.
+_IDLE = re.compile(
+    r"(?<=[^\s|])[ \u3000]+(?=[，。、；：）％,;)])|(?<=[（(])[ \u3000]+(?=[^\s|])"
+    r"|(?<=[年月第至到底约达])[ \u3000](?=[\d０-９])|(?<=[\d０-９])[ \u3000](?=[年月日％%])"
+    r"|(?<=[一-鿿])[ \u3000]+(?=[（(])"
+)
+
+
+def tidied(text: str) -> str:
+    """The text without idle blanks, its lines put together where a typist broke them at one width."""
+    text = _IDLE.sub("", text)
+    lines = text.split("\n")
+    return reflowed(lines) if _is_wrapped(lines) else text
+
+
+def reflowed(lines: Sequence[str]) -> str:
+    """Paragraphs out of the lines of pages; numbers and running heads of pages left out."""
+    kept = [line for line in _without_page_marks(lines) if line.strip()]
+    full = _full_width(kept)
+    by_indent = 0 < sum(map(_is_indented, kept)) < 0.6 * len(kept)
+    paragraphs: list[str] = []
+    goes_on = False
+    for raw in kept:
+        line = raw.strip()
+        begins = _NUMBERED.match(line) or (by_indent and _is_indented(raw))
+        if paragraphs and goes_on and not begins:
+            paragraphs[-1] += line
+        else:
+            paragraphs.append(line)
+        goes_on = _goes_on(paragraphs[-1], _width(line), full)
+    return "\n".join(paragraphs)
+
+
+def _goes_on(paragraph: str, width: int, full: int) -> bool:
+    """Whether a paragraph is not at its end with this line, so wide."""
+    last = paragraph[-1]
+    opened = re.split(r"[。\n]", paragraph)[-1].translate(str.maketrans("（）", "()"))
+    if last in "、，," or opened.count("(") > opened.count(")"):
+        return width >= full // 2
+    if last in _ENDED:
+        return False
+    return width >= full - (2 if last in ")）】" else _MARGIN)
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether lines break at one width in the middle of sentences."""
+    kept = [line.strip() for line in _without_page_marks(lines) if line.strip()]
+    full = _full_width(kept)
+    if full > _WIDEST or not kept or max(map(_width, kept)) > full + _MARGIN:
+        return False
+    broken = [
+        1
+        for line, after in zip(kept, kept[1:], strict=False)
+        if _width(line) >= full - _MARGIN and line[-1] not in _ENDED and not _NUMBERED.match(after)
+    ]
+    return len(broken) >= max(_FEWEST, len(kept) * 0.25)
+
+
+def _without_page_marks(lines: Sequence[str]) -> list[str]:
+    """Without page numbers, and without lines that stand beside them again and again."""
+    rows = any("序号" in line for line in lines)  # bare numbers may number the rows of a table
+    marks = {
+        at
+        for at, line in enumerate(lines)
+        if _PAGE_NUMBER.fullmatch(line.strip())
+        or (not rows and _BARE_NUMBER.fullmatch(line.strip()))
+    }
+    beside = [at for mark in marks for at in (mark - 1, mark + 1) if 0 <= at < len(lines)]
+    counted = Counter(lines[at].strip() for at in beside)
+    heads = {at for at in beside if counted[lines[at].strip()] > 1 and lines[at].strip()}
+    return [line for at, line in enumerate(lines) if at not in marks and at not in heads]
+
+
+def _full_width(lines: Sequence[str]) -> int:
+    """How wide a full line is: what nine tenths of the lines do not pass."""
+    widths = sorted(_width(line.strip()) for line in lines)
+    return widths[len(widths) * 9 // 10] if widths else 0
+
+
+def _is_indented(line: str) -> bool:
+    """Whether a line begins as paragraphs do, two signs in."""
+    return line.startswith(("　", "    "))
+
+
+def _width(line: str) -> int:
+    """How wide a line is printed: a Chinese sign takes two."""
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in line)
