@@ -15,7 +15,8 @@ _EARNED = re.compile(
 _PER_WHAT = "人|户|亩|个|家|名|年|月|天|张|斤|头|只|箱|吨|场|次|生|台|公斤|平方米|学期|学年|所|座|处|栋|套|村|项|站"
 #: 每个园区奖补300万元: between what is counted and the number stands who gets it.
 _FAR_EACH = re.compile(
-    r"(?P<what>每(?:人|户|亩|个|家|名|所|座|处|村|栋|台|头|只))[^,。;、\d]{0,12}$"
+    r"(?P<what>每(?:人|户|亩|个|家|名|所|座|处|村|栋|台|头|只))"
+    r"[^,。;、\d贷]{0,8}(?:奖|补|资助)[^,。;、\d贷]{0,8}$"
 )
 _REACHED = re.compile(r"(?:达到?|超过|突破|不低于|不少于|增加到|增长到)$")
 _PER = re.compile(rf"(?:/(?:{_PER_WHAT}))+")
