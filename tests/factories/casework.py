@@ -313,15 +313,35 @@ class DraftFactory(DjangoModelFactory):
     saved_at = datetime(2023, 10, 9, 1, tzinfo=UTC)
 
 
-class ClinicReportFactory(DjangoModelFactory):
-    """A village with a clinic and a doctor, seen in October 2023."""
+class ClinicCaseFactory(DjangoModelFactory):
+    """A blank spot of October 2023, told today and held by the town."""
 
     class Meta:
-        model = models.ClinicReport
+        model = models.ClinicCase
 
+    number = factory.Sequence(lambda n: f"529901-2023-9{n:05d}")
     village_code = factory.LazyFunction(lambda: DivisionFactory().code)
-    seen_on = date(2023, 10, 8)
-    has_clinic = True
-    has_staff = True
-    source = "实地查看"
-    recorded_by = "village"
+    pack = "national"
+    procedure = "clinic"
+    step = "arrange"
+    holder = "town"
+    step_since = opened_on = date(2023, 10, 8)
+    step_due_on = date(2023, 10, 11)
+    due_on = date(2023, 11, 7)
+    version = 1
+
+
+class ClinicMoveFactory(DjangoModelFactory):
+    """The case was opened."""
+
+    class Meta:
+        model = models.ClinicMove
+
+    case = factory.SubFactory(ClinicCaseFactory)
+    version = 1
+    procedure = "clinic"
+    action = "open"
+    to_step = "arrange"
+    moved_on = date(2023, 10, 8)
+    at = datetime(2023, 10, 8, 1, tzinfo=UTC)
+    by = "system"

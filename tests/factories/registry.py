@@ -5,10 +5,12 @@ from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
+from tests.factories.places import DivisionFactory
 
 from anju.registry.actions import numbers
 from anju.registry.identity import NUMBERS
 from anju.registry.models import (
+    ClinicReport,
     Event,
     Holding,
     Household,
@@ -192,3 +194,17 @@ class HoldingFactory(DjangoModelFactory):
     value = 8_000_000
     known_from = KNOWN_FROM
     source = "测试名单"
+
+
+class ClinicReportFactory(DjangoModelFactory):
+    """A village with a clinic and a doctor, seen in October 2023."""
+
+    class Meta:
+        model = ClinicReport
+
+    village_code = factory.LazyFunction(lambda: DivisionFactory().code)
+    seen_on = date(2023, 10, 8)
+    has_clinic = True
+    has_staff = True
+    source = "实地查看"
+    recorded_by = "village"

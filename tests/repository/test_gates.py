@@ -40,6 +40,12 @@ GATED = {
 }  # fmt: skip
 #: Functions that read the whole county, and why they may.
 WHOLE_COUNTY = {
+    "casework.queries.clinic_cases:moves_since": "moves of a case that a gate gave",
+    "casework.queries.clinics:_reports": "of the village of the row they stand beside",
+    "casework.queries.clinics:_standing_so": "beside villages that a gate or a job gave",
+    "registry.queries.clinics:latest": "by codes of villages that an import, a job or a gate gave",
+    "casework.queries.clinics:without_case": "for the job that opens cases: codes of villages",
+    "casework.queries.clinics:cases_without_village": "for the job that ends cases of merged villages",
     "casework.queries.needed_runs:needed_runs": "numbers of runs that must be kept, nothing of anybody",
     "casework.queries.open_pages:current_notices": "public: what hangs on the board of one village",
     "casework.queries.open_pages:receipt": "public: one receipt number, in the village it was given in",

@@ -84,6 +84,7 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:objection-phone": Page(objection_id="objection"),
     "web:open-page": Page(village_code="village"),
     "web:clinic": Page(village_code="village"),
+    "web:clinic-move": Page(village_code="village"),
     "web:open-sheet": Page(village_code="village"),
     "web:open": Elsewhere(BOARD),
     "web:open-report": Elsewhere(BOARD),
@@ -155,6 +156,8 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
         for name in ("", "-dates", "-units", "-end", "-delegate")
     },
     "web:task-report": Page(number="task", due_id="task_due"),
+    "web:task-draft": Page(number="task", due_id="task_due"),
+    "web:task-draft-discard": Page(number="task", due_id="task_due"),
     "web:task-proof": Page(proof_id="task_proof"),
     "web:progress-check": Page(progress_id="progress"),
     "web:progress-withdraw": Page(progress_id="progress"),

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.factories.casework import ClinicReportFactory
 from tests.factories.county import NORTH_1, NORTH_2, SOUTH_1, County
+from tests.factories.registry import ClinicReportFactory
 from tests.web.conftest import SignedIn
 
 from anju.audit.models import Entry
-from anju.casework.models import ClinicReport
+from anju.casework.models import ClinicCase
+from anju.registry.models import ClinicReport
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,7 @@ def test_a_blank_spot_is_filled_by_what_is_seen_next(
     assert client.post(address, blank).status_code == 302
     assert standings(client) == {NORTH_1: "blank"}
     assert client.post(address, sent(today)).status_code == 302
-    assert standings(client) == {NORTH_1: "filled"}
+    assert standings(client) == {NORTH_1: "to_confirm"}
 
     assert [row.fills_blank for row in ClinicReport.objects.order_by("id")] == [False, True]
     assert "乡镇卫生院每周二巡诊" in client.get(address).text
@@ -93,11 +94,35 @@ def test_what_cannot_be_meant_is_refused_and_nothing_typed_is_lost(
     assert ClinicReport.objects.count() == 1
 
 
+def test_the_town_moves_the_case_of_its_village_and_the_second_to_act_is_told(
+    county: County, signed_in: SignedIn, today: date
+) -> None:
+    address = f"/clearing/clinics/{NORTH_1}/"
+    blank = sent(today, has_staff="0", arrangement="乡镇卫生院每周二巡诊")
+    signed_in("village").post(address, blank)
+    town = signed_in("north_town")
+    assert "村卫生室空白点：落实临时安排" in town.get("/").text
+    assert "落实临时安排" not in signed_in("village").get("/").text
+    assert "由乡镇办理" in signed_in("village").get(address).text
+    acted = {"action": "to_filling", "seen": "1"}
+
+    assert town.post(f"{address}move/", acted).status_code == 302
+    again = town.post(f"{address}move/", acted)
+
+    assert again.status_code == 422
+    assert "已在您之前办理了这个案件" in again.text
+    page = town.get(address).text
+    assert "补齐设施人员" in page
+    assert "最近一次核实" in page
+    assert ClinicCase.objects.get().version == 2
+
+
 def test_other_places_are_not_there(county: County, signed_in: SignedIn, today: date) -> None:
     ClinicReportFactory(village_code=SOUTH_1, seen_on=today, has_clinic=False, has_staff=False)
 
     for who in ("village", "north_town", "grid"):
         assert signed_in(who).get(f"/clearing/clinics/{SOUTH_1}/").status_code == 404
+        assert signed_in(who).post(f"/clearing/clinics/{SOUTH_1}/move/").status_code == 404
     assert signed_in("north_town").get("/clearing/clinics/?standing=blank").status_code == 200
     assert SOUTH_1 not in standings(signed_in("north_town"))
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from anju.casework.memory import remembered
-from anju.casework.models import Case, CaseKind, Holiday
+from anju.casework.models import Case, CaseKind, ClinicCase, Holiday
 from anju.casework.refusals import CaseRefused
 from anju.procedures.book import ProcedureBook
 from anju.procedures.books import load
@@ -22,7 +22,7 @@ def book_on(day: date) -> ProcedureBook:
     return load(settings.POLICY_PACK, day)
 
 
-def book_of(case: Case, on: date | None = None) -> ProcedureBook:
+def book_of(case: Case | ClinicCase, on: date | None = None) -> ProcedureBook:
     """The book of the pack a case was opened by, which it keeps whatever the county uses since.
 
     Limits are those of the day (by default, of the day it was opened). Refused where the county's
@@ -34,7 +34,7 @@ def book_of(case: Case, on: date | None = None) -> ProcedureBook:
         raise CaseRefused(pack_is_gone(case)) from error
 
 
-def has_pack(case: Case) -> bool:
+def has_pack(case: Case | ClinicCase) -> bool:
     """Whether the pack that a case was opened by is still there."""
     try:
         load(case.pack, case.opened_on)
@@ -43,7 +43,7 @@ def has_pack(case: Case) -> bool:
     return True
 
 
-def pack_is_gone(case: Case) -> str:
+def pack_is_gone(case: Case | ClinicCase) -> str:
     """What to tell whoever wants to work on a case whose pack is not there."""
     return _(
         "案件按政策包 %(pack)s 办理，这个政策包已不在系统中或有错误，暂时不能办理和打印文书。"
@@ -51,7 +51,7 @@ def pack_is_gone(case: Case) -> str:
     ) % {"pack": case.pack}
 
 
-def procedure_of(case: Case) -> Procedure:
+def procedure_of(case: Case | ClinicCase) -> Procedure:
     """The procedure a case stands in."""
     return book_of(case).procedure(case.procedure)
 

@@ -26,10 +26,16 @@ ACTING: Final = tuple(dict.fromkeys(PERMISSION_OF.values()))
 
 def levels_in(viewer: Viewer, case: Case) -> frozenset[Level]:
     """The levels a viewer's posts act for, where the household of a case lives."""
+    grid = case.household.grid
+    return levels_at(viewer, case.household.village_code, grid.code if grid else "")
+
+
+def levels_at(viewer: Viewer, village_code: str, grid_code: str = "") -> frozenset[Level]:
+    """The levels a viewer's posts act for in a village, or a grid of it."""
     return frozenset(
         level
         for level, permission in PERMISSION_OF.items()
-        if covers(viewer, permission, case.household)
+        if viewer.scope_for(permission).covers(village_code, grid_code)
     )
 
 

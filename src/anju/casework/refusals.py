@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Self
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
 from anju.audit.refusal import Refusal
-from anju.casework.models import Case, Move
+from anju.casework.models import Case, ClinicCase, ClinicMove, Move
 from anju.language import in_language
 from anju.procedures.refusals import ProcedureError
 
@@ -25,9 +25,11 @@ class CaseRefused(Refusal):
 class CaseMoved(CaseRefused):
     """Somebody acted since the page was opened: the case as it is now, and what they did."""
 
-    def __init__(self, case: Case, moves: Sequence[Move]) -> None:
+    def __init__(
+        self, case: Case | ClinicCase, moves: Sequence[Move] | Sequence[ClinicMove]
+    ) -> None:
         self.case = case
-        self.moves = tuple(moves)
+        self.moves: tuple[Any, ...] = tuple(moves)
         last = self.moves[-1] if self.moves else None
         super().__init__(
             _("%(who)s 已在您之前办理了这个案件（%(day)s），请刷新页面，看过新情况后再办理。")

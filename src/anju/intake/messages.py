@@ -50,6 +50,12 @@ MESSAGES = {
     "date_without_day": Message("“{label}”只有年月（{value}）", "请写到日，如 2023-08-15"),
     "date_future": Message("“{label}”晚于数据日期（{value}）", "请核对年份，或改正数据日期"),
     "date_order": Message("“{label}”早于“{more}”（{value}）", "请核对两个日期"),
+    "staff_without_clinic": Message(
+        "没有村卫生室却填了有合格村医", "“有无合格村医”请改为“否”，巡诊等写在“空白期间的安排”"
+    ),
+    "seen_later": Message(
+        "“{label}”（{value}）早于这个村最近一次核实（{more}）", "请用最近核实的情况重新导入这一行"
+    ),
     "quarter_format": Message("“{label}”认不出是季度（{value}）", "请写成 2023Q3"),
     "identity_destroyed": Message(
         "“{label}”已被 Excel 变成科学计数，后几位丢失（{value}）",

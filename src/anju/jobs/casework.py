@@ -10,12 +10,14 @@ from anju.audit.actor import SYSTEM
 from anju.casework.actions import (
     adopting,
     clearing,
+    clinic_cases,
     expiry,
     follow_ups,
     following,
     from_run,
     raising,
 )
+from anju.duties.actions import following as assignments
 from anju.monitoring.queries import latest_run
 from anju.queue.progress import Progress
 from anju.registry.actions import recoding
@@ -23,10 +25,11 @@ from anju.registry.actions import recoding
 
 def raise_leads(*, progress: Progress) -> dict[str, Any]:
     """Every hour: leads from the latest run of the county's pack, once; cases for households monitored
-    before, and for those on a list that must reach zero."""
+    before, and for households and villages on a list that must reach zero."""
     now = timezone.now()
     today = timezone.localdate(now)
     done = {"adopted": adopting.adopt(by=SYSTEM, at=now, on=today), "leads": 0, "clearing": 0}
+    done["clinics"] = len(clinic_cases.open_cases(by=SYSTEM, at=now, on=today))
     run = latest_run(pack=settings.POLICY_PACK)
     if run is None:
         return done
@@ -57,7 +60,9 @@ def follow(*, progress: Progress) -> dict[str, Any]:
 
 
 def recode(*, progress: Progress, recoding_id: int) -> dict[str, Any]:
-    """A merger of villages, and leads and cases with it; were this cut short, `follow` ends it."""
+    """A merger of villages, and leads, cases and assignments with it; were this cut short, the job is
+    done again, and `follow` ends it for leads and cases."""
     result = recoding.perform(progress=progress, recoding_id=recoding_id)
     following.follow(by=SYSTEM)
+    assignments.follow(by=SYSTEM, on=timezone.localdate(), recoding_id=recoding_id)
     return result

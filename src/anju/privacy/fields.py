@@ -106,7 +106,7 @@ _DECLARED: dict[str, dict[str, str]] = {
         "identity": "settled_by",
         "note": "fields sources note",
         "technical": "id batch kind sheet number outcome household_id person_id village_code rules"
-        " decides settlement settled_at",
+        " decides since settlement settled_at",
     },
     "intake.Row": {
         "identity": "code",
@@ -224,11 +224,22 @@ _DECLARED: dict[str, dict[str, str]] = {
         "health": "values known",
         "technical": "id case checked_on acknowledged_on",
     },
-    "casework.ClinicReport": {
+    "registry.ClinicReport": {
         "identity": "recorded_by",
         "public": "has_clinic has_staff fills_blank source",
         "note": "arrangement",
         "technical": "id village_code seen_on",
+    },
+    "casework.ClinicCase": {
+        "public": "state",
+        "technical": "id number village_code pack procedure step holder step_since step_due_on due_on "
+        "version opened_on closed_on",
+    },
+    "casework.ClinicMove": {
+        "identity": "by on_behalf_of",
+        "note": "note",
+        "technical": "id case version procedure from_step action to_step moved_on at step_due_on "
+        "reason",
     },
     "casework.Draft": {
         "identity": "written_by",

@@ -7,7 +7,7 @@ from typing import Final
 
 from anju.policies.tables import Table
 from anju.procedures.book import ProcedureBook
-from anju.procedures.model import Action, Step
+from anju.procedures.model import KINDS_OF_PLACES, Action, Step
 from anju.procedures.procedure import Procedure
 from anju.procedures.shelves import Shelf
 
@@ -158,12 +158,13 @@ def _check_publicity(procedure: Procedure, book: ProcedureBook, table: Table) ->
 
 
 def _check_rule(procedure: Procedure, table: Table) -> None:
-    """What is to be cleared comes from the findings of one rule; nothing else names one."""
-    if (procedure.purpose == "clearing") is not bool(procedure.rule):
+    """Households to be cleared come from the findings of one rule; nothing else names one."""
+    of_findings = procedure.purpose == "clearing" and procedure.kind not in KINDS_OF_PLACES
+    if of_findings is not bool(procedure.rule):
         table.note(
             "rule",
-            "purpose 为 clearing 的程序写 rule（规则标识），其他程序不写。",
-            "a procedure for clearing names its rule, no other does.",
+            "purpose 为 clearing 的户级程序写 rule（规则标识），其他程序不写。",
+            "a procedure for clearing households names its rule, no other does.",
         )
 
 

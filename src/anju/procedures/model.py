@@ -25,6 +25,8 @@ LEVEL_NAMES: Final[Mapping[Level, tuple[str, str]]] = {
 PURPOSES: Final[tuple[Purpose, ...]] = ("inclusion", "removal", "natural", "clearing")
 STATES: Final = ("checking", "included", "not_included", "removed", "cleared", "withdrawn")
 ENDED: Final = frozenset({"not_included", "removed", "cleared", "withdrawn"})
+#: Kinds of cases that are about a village and no household; what was seen there makes their list.
+KINDS_OF_PLACES: Final = frozenset({"clinic"})
 REMOVAL_KINDS: Final = ("helped", "natural")
 
 

@@ -26,7 +26,7 @@ from anju.procedures.model import (
 from anju.procedures.procedure import Procedure
 from anju.procedures.requirements import REQUIREMENTS
 
-KINDS_OF_CASES = ("relapse", "zero_employment", "out_of_school")
+KINDS_OF_CASES = ("relapse", "zero_employment", "out_of_school", "clinic")
 
 
 @dataclass(frozen=True)

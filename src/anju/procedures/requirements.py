@@ -45,6 +45,8 @@ _ALL: Final = (
     Requirement("first_measure", "已登记帮扶措施", "a help measure is recorded"),
     Requirement("someone_employed", "登记显示户内已有人就业", "the registers show somebody at work"),
     Requirement("all_in_school", "登记显示适龄儿童均已复学", "the registers show every child in school"),
+    Requirement("clinic_arranged", "已登记空白期间的安排", "what people do meanwhile is recorded"),
+    Requirement("clinic_filled", "登记显示已有村卫生室和合格村医", "the last report shows a clinic and a doctor"),
 )  # fmt: skip
 
 REQUIREMENTS: Final[Mapping[str, Requirement]] = MappingProxyType(

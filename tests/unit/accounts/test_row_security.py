@@ -10,7 +10,8 @@ from tests.factories.casework import (
     AuthorisationFactory,
     CaseFactory,
     CaseRiskFactory,
-    ClinicReportFactory,
+    ClinicCaseFactory,
+    ClinicMoveFactory,
     ComparisonFactory,
     DraftFactory,
     FollowUpFactory,
@@ -39,6 +40,7 @@ from tests.factories.monitoring import (
     TallyFactory,
 )
 from tests.factories.registry import (
+    ClinicReportFactory,
     EventFactory,
     HoldingFactory,
     HouseholdFactory,
@@ -157,6 +159,7 @@ def _with_a_case(home: Household) -> None:
     ObjectionFactory(notice=notice)
     SelfReportFactory(village_code=home.village_code)
     ClinicReportFactory(village_code=home.village_code)
+    ClinicMoveFactory(case=ClinicCaseFactory(village_code=home.village_code))
     DraftFactory(case=case)
 
 

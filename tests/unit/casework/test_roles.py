@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from tests.factories.accounts import PostFactory, UserFactory
-from tests.factories.casework import CaseFactory
+from tests.factories.casework import CaseFactory, ClinicCaseFactory
 from tests.factories.county import COUNTY, NORTH, NORTH_1, SOUTH, SOUTH_1, TODAY, County
 
 import anju.policies
@@ -18,9 +18,12 @@ from anju.accounts.queries import viewer_of
 from anju.accounts.roles import ROLES, Reach
 from anju.accounts.viewer import Viewer
 from anju.casework import queries, requirements
+from anju.casework.actions import clinic_cases as clinics
 from anju.casework.actions import moves, registers
-from anju.casework.models import Case, Move
+from anju.casework.models import Case, ClinicCase, ClinicMove, Move
+from anju.casework.queries import clinic_cases
 from anju.casework.refusals import CaseRefused
+from anju.casework.requirements import clinics as of_villages
 from anju.casework.requirements.evidence import Evidence
 from anju.procedures import LEVELS, load
 
@@ -89,12 +92,19 @@ def everything_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every requirement is met, and the registers take what is written back."""
     met = dict.fromkeys(requirements.CHECKS, lambda case, on: Evidence(True, ""))
     monkeypatch.setattr(requirements, "CHECKS", met)
+    of_clinics = dict.fromkeys(of_villages.CLINICS, lambda last: Evidence(True, ""))
+    monkeypatch.setattr(of_villages, "CLINICS", of_clinics)
     for name in ("include", "remove"):
         monkeypatch.setattr(registers, name, lambda **given: {})
 
 
-def _case(county: County, place: Place) -> Case:
+def _case(county: County, place: Place) -> Case | ClinicCase:
     holder = BOOK.procedure(place.procedure).step(place.step).holder if place.step else ""
+    if place.kind == clinic_cases.KIND:
+        of_a_village: ClinicCase = ClinicCaseFactory(
+            village_code=NORTH_1, step=place.step, holder=holder
+        )
+        return of_a_village
     closed = place.state in ("not_included", "removed")
     is_included = place.procedure in ("removal", "natural_removal")
     found: Case = CaseFactory(
@@ -107,19 +117,20 @@ def _case(county: County, place: Place) -> Case:
     return found
 
 
-def _take(viewer: Viewer, case: Case, action: Written) -> str:
+def _take(viewer: Viewer, case: Case | ClinicCase, action: Written) -> str:
     """What became of it; nothing stays."""
     reasons = BOOK.reasons[action["reasons"]] if "reasons" in action else ()
     case.refresh_from_db()
     try:
         with transaction.atomic():
-            moves.take(
+            take = moves.take if isinstance(case, Case) else clinics.take
+            take(
                 by=viewer.actor(), at=AT, on=TODAY, viewer=viewer, case=case, action=action["id"],
                 seen=case.version, reason=reasons[0].id if reasons else "",
                 note="经核实" if action.get("needs_note") else "",
             )  # fmt: skip
             transaction.set_rollback(True)
-    except (CaseRefused, Case.DoesNotExist):
+    except (CaseRefused, Case.DoesNotExist, ClinicCase.DoesNotExist):
         return "refused"
     return "allowed"
 
@@ -146,6 +157,7 @@ def test_each_role_may_do_exactly_what_the_pack_says_and_only_where_it_has_its_p
         case.delete()
 
     assert not Move.objects.exists()
+    assert not ClinicMove.objects.exists()
 
 
 @pytest.mark.parametrize("places", list(_written()))
@@ -157,9 +169,8 @@ def test_each_role_is_offered_exactly_what_it_may_do(
     for place in places:
         case = _case(county, place)
         for role, viewer in viewers.items():
-            offered = {
-                offer.action.id for offer in queries.offers(viewer, case, TODAY) if offer.is_allowed
-            }
+            offers = queries.offers if isinstance(case, Case) else clinic_cases.offers
+            offered = {each.action.id for each in offers(viewer, case, TODAY) if each.is_allowed}
             mine = ACTS_FOR.get(role, set())
             wanted = {each["id"] for each in place.actions if mine & set(each["by"])}
             assert offered == wanted, f"{place.procedure}/{place.step} by {role}"

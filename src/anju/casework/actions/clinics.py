@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record as audit
 from anju.audit.actor import Actor
-from anju.casework.models import ClinicReport
+from anju.casework.actions import clinic_cases
 from anju.casework.queries import clinics
 from anju.casework.refusals import CaseRefused
+from anju.registry.actions import clinics as registers
+from anju.registry.actions.clinics import Seen
+from anju.registry.models import ClinicReport
 
 
 @transaction.atomic
@@ -20,6 +23,7 @@ def record(
     *,
     by: Actor,
     viewer: Viewer,
+    at: datetime,
     on: date,
     village_code: str,
     seen_on: date,
@@ -28,7 +32,7 @@ def record(
     source: str,
     arrangement: str = "",
 ) -> ClinicReport:
-    """Keep what was seen on a day; the latest of a village holds.
+    """Keep what was seen on a day; the latest of a village holds. A blank spot gets its case.
 
     Refused: a village the viewer does not act for, a day to come or before the last one written down,
     staff without a clinic, no source, and a blank spot without what people there do meanwhile.
@@ -46,16 +50,8 @@ def record(
     is_blank = not (has_clinic and has_staff)
     if is_blank and not arrangement.strip():
         raise CaseRefused(_("请填写空白期间群众看病的安排，例如乡镇卫生院巡诊、邻村代管。"))
-    row = ClinicReport.objects.create(
-        village_code=village_code,
-        seen_on=seen_on,
-        has_clinic=has_clinic,
-        has_staff=has_staff,
-        fills_blank=last is not None and last.is_blank and not is_blank,
-        arrangement=arrangement.strip() if is_blank else "",
-        source=source.strip(),
-        recorded_by=by.username,
-    )
+    seen = Seen(village_code, seen_on, has_clinic, has_staff, arrangement.strip())
+    (row,) = registers.write(recorded_by=by.username, source=source.strip(), seen=[seen])
     audit(
         by=by,
         action="clinic.record",
@@ -64,4 +60,5 @@ def record(
         detail={"row": row.pk, "is_blank": is_blank},
         place=village_code,
     )
+    clinic_cases.open_cases(by=by, at=at, on=on, villages=[village_code])
     return row

@@ -93,7 +93,7 @@ def store(
         by_county[each.village_code[:6]].append(each)
     cases: list[Case] = []
     for county, homes in sorted(by_county.items()):
-        counter = _counter(f"{county}-{on.year}")
+        counter = counter_of(f"{county}-{on.year}")
         busy = _with_an_open_case(kind, [each.household_id for each in homes])
         free = [each for each in homes if each.household_id not in busy]
         for number, each in enumerate(free, start=counter.last + 1):
@@ -127,8 +127,8 @@ def _procedure(kind: str, on: date) -> Procedure:
         raise CaseRefused.by_procedure(error) from error
 
 
-def _counter(prefix: str) -> CaseNumber:
-    """The counting row, kept from others until the transaction ends."""
+def counter_of(prefix: str) -> CaseNumber:
+    """The counting row of a county and year, kept from others until the transaction ends."""
     CaseNumber.objects.get_or_create(prefix=prefix)
     return CaseNumber.objects.select_for_update().get(prefix=prefix)
 

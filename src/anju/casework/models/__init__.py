@@ -3,7 +3,7 @@
 from anju.casework.models.calendar import Holiday
 from anju.casework.models.cases import Case, CaseKind, CaseRisk, CaseState, Move, RemovalKind
 from anju.casework.models.checks import Authorisation, Comparison, HomeCheck, RemovalCheck, Review
-from anju.casework.models.clinics import ClinicReport
+from anju.casework.models.clinics import ClinicCase, ClinicMove, ClinicState
 from anju.casework.models.deputies import Deputy
 from anju.casework.models.drafts import Draft
 from anju.casework.models.help import FollowUp, Measure, MeasureState
@@ -21,7 +21,9 @@ __all__ = [
     "CaseRisk",
     "CaseState",
     "Channel",
-    "ClinicReport",
+    "ClinicCase",
+    "ClinicMove",
+    "ClinicState",
     "Comparison",
     "Deputy",
     "Draft",

@@ -83,12 +83,12 @@ class Tally:
 
 
 def procedures_on(day: date) -> dict[CaseKind, Procedure]:
-    """The procedures of the county's pack that clear a list, by kind of case."""
+    """The procedures of the county's pack that clear a list of households, by kind of case."""
     found = books.book_on(day).procedures
     return {
         CaseKind(each.kind): each
         for each in found
-        if each.purpose == "clearing" and each.holds_on(day)
+        if each.purpose == "clearing" and each.kind in CaseKind and each.holds_on(day)
     }
 
 

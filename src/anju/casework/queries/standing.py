@@ -14,7 +14,7 @@ from anju.casework.requirements.evidence import Evidence
 from anju.language import in_language
 from anju.procedures.model import Action
 from anju.procedures.requirements import REQUIREMENTS
-from anju.procedures.standing import Standing
+from anju.procedures.standing import Offer, Standing
 
 
 @dataclass(frozen=True)
@@ -78,14 +78,21 @@ def offers(viewer: Viewer, case: Case, on: date) -> list[OfferShown]:
     found = evidence(case, on)
     standing = standing_of(viewer, case, on, found)
     behalf = mandate_of(viewer, case).on_behalf_of
+    return shown(books.procedure_of(case).offers(standing), found, behalf)
+
+
+def shown(
+    offers: Iterable[Offer], found: Mapping[str, Evidence], on_behalf_of: str
+) -> list[OfferShown]:
+    """The offers of a procedure, each with what the registers say of what it lacks."""
     return [
         OfferShown(
             action=offer.action,
             missing=tuple(_missing(offer.missing, found)),
             is_level_wrong=offer.is_level_wrong,
-            on_behalf_of=behalf,
+            on_behalf_of=on_behalf_of,
         )
-        for offer in books.procedure_of(case).offers(standing)
+        for offer in offers
     ]
 
 

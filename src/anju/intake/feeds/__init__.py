@@ -8,6 +8,7 @@ from anju.intake.feeds import (
     residence,
     schooling,
 )
+from anju.intake.feeds.clinics import CLINICS
 from anju.intake.feeds.households import HOUSEHOLDS
 from anju.intake.feeds.places import PLACES
 from anju.intake.layout import Feed
@@ -17,6 +18,7 @@ FEEDS: tuple[Feed, ...] = tuple(
         (
             PLACES,
             HOUSEHOLDS,
+            CLINICS,
             *residence.FEEDS,
             *population.FEEDS,
             *help_lists.FEEDS,

@@ -24,8 +24,8 @@ from anju.places import queries as places
 from anju.privacy import HEALTH_EVENTS, HEALTH_STATUSES
 from anju.registry import queries as registry
 
-#: Lists that tell what changed in a month; what is stands in the list of households.
-CHANGES: Final = frozenset({"places", "population", "enrolment"})
+#: Lists that tell what changed in a month (what is stands in the list of households), or of places.
+CHANGES: Final = frozenset({"places", "clinics", "population", "enrolment"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 The story is a list of sections; whoever adds a part adds one `Section` and its template.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -18,8 +17,7 @@ from anju.audit.actions import record
 from anju.casework import books, memory, queries
 from anju.casework.models import Case
 from anju.casework.queries import listing
-from anju.casework.queries.standing import Missing, OfferShown, offers
-from anju.language import in_language
+from anju.casework.queries.standing import offers
 from anju.places import queries as places
 from anju.web import words
 from anju.web.access import requires
@@ -30,14 +28,9 @@ from anju.web.casework.clearing_forms import CLEARING_SECTIONS
 from anju.web.casework.columns import days_left, left_in_words
 from anju.web.casework.forms import FORMS
 from anju.web.casework.help import HELP_SECTIONS
+from anju.web.casework.offering import Offered, offered
 from anju.web.casework.remedies import remedy
-from anju.web.casework.wording import (
-    Wording,
-    level_word,
-    levels_in_words,
-    state_word,
-)
-from anju.web.lists.declaration import Text
+from anju.web.casework.wording import Wording, level_word, state_word
 from anju.web.papers.section import papers
 
 TEMPLATE = "web/casework/case.html"
@@ -100,6 +93,7 @@ def _context(request: HttpRequest, case: Case, problem: str, action: str) -> dic
         **head(asked),
         "asked": asked,
         "offers": _offers(asked) if has_pack else [],
+        "move_address": reverse("web:case-move", args=[case.number]),
         "sections": _sections(asked, has_pack),
         "open_forms": {form.id for form in FORMS.values() if has_pack and form.may(asked)},
         "problem": problem or ("" if has_pack else books.pack_is_gone(case)),
@@ -131,49 +125,9 @@ def head(asked: Asked) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Lack:
-    """What is missing for an action, and where it is mended."""
-
-    missing: Missing
-    label: Text
-    address: str
-
-
-@dataclass(frozen=True)
-class Offered:
-    """An action in words: what it leads to, who may, what is missing, and what will be asked."""
-
-    offer: OfferShown
-    name: str
-    by: str
-    reasons: tuple[tuple[str, str], ...]
-    lacks: tuple[Lack, ...]
-
-    @property
-    def missing_names(self) -> str:
-        """What is missing, by name."""
-        return _now("；").join(each.name for each in self.offer.missing)
-
-    @property
-    def is_asking(self) -> bool:
-        """Whether a reason or a note belongs to it."""
-        return bool(self.reasons) or self.offer.action.needs_note
-
-
 def _offers(asked: Asked) -> list[Offered]:
-    """The actions at the present step, those of the viewer first."""
-    found = [
-        Offered(
-            offer,
-            in_language(offer.action.name, offer.action.name_en),
-            levels_in_words(offer.action.by),
-            tuple((each.id, in_language(each.zh, each.en)) for each in offer.action.reasons),
-            tuple(Lack(each, *remedy(asked.case, each.id)) for each in offer.missing),
-        )
-        for offer in offers(asked.viewer, asked.case, asked.on)
-    ]
-    return sorted(found, key=lambda each: each.offer.is_level_wrong)
+    found = offers(asked.viewer, asked.case, asked.on)
+    return offered(found, lambda requirement: remedy(asked.case, requirement))
 
 
 def _sections(asked: Asked, has_pack: bool) -> list[tuple[Section, dict[str, Any]]]:

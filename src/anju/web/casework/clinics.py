@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
-from anju.audit.actions import record
-from anju.casework.actions import clinics as actions
 from anju.casework.queries import clinics as queries
+from anju.casework.queries.clinic_cases import cases_for
 from anju.casework.queries.clinics import STANDINGS, Standing
 from anju.places import queries as places
 from anju.web import lists
 from anju.web.access import requires
-from anju.web.address import address_of
-from anju.web.casework.recording import typed
-from anju.web.doing import Doing, carry_out
+from anju.web.casework import columns
+from anju.web.casework.wording import Wording
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town
-from anju.web.registers.editing.fields import Field, Input, Shown, Wrong
-
-FIELDS = (
-    Field("seen_on", _("核实日期"), Input.DATE, is_required=True),
-    Field("has_clinic", _("有无村卫生室"), Input.YES_NO, is_required=True),
-    Field("has_staff", _("有无合格村医"), Input.YES_NO, is_required=True),
-    Field(
-        "source", _("来源"), is_required=True, most=80,
-        note=_("例如实地查看、县卫生健康局名单。"),
-    ),
-    Field(
-        "arrangement", _("空白期间的安排"), Input.LONG, most=200,
-        note=_("是空白点的必填：群众现在到哪里看病，例如乡镇卫生院巡诊、邻村代管。"),
-    ),
-)  # fmt: skip
 
 
 @requires(Permission.VIEW_CASES)
@@ -54,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     tally = queries.tally(viewer) if is_page else None
     address = f"{reverse('web:clinics')}?standing="
     context = {
-        "total": tally.total if tally else 0,
+        "tally": tally,
         "standings": [
             (STANDINGS[each], number, f"{address}{each.value}")
             for each, number in (tally.by_standing.items() if tally else ())
@@ -63,91 +43,24 @@ def index(request: HttpRequest) -> HttpResponseBase:
     return lists.show(request, CLINICS, template="web/casework/clinics.html", context=context)
 
 
-@requires(Permission.VIEW_CASES)
-@require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, village_code: str) -> HttpResponse:
-    """One village: what was seen so far, and writing down what is seen now."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    if not queries.villages_for(viewer).filter(code=village_code).exists():
-        raise Http404
-    if request.method != "POST":
-        record(
-            by=viewer.actor(address_of(request)),
-            action="clinic.read",
-            kind="division",
-            ids=[village_code],
-            place=village_code,
-        )
-        return _shown(request, village_code)
-    texts = typed(FIELDS, request.POST)
-    values, problems = _read(texts)
-    if problems:
-        return _shown(request, village_code, texts=texts, problems=problems)
-
-    def do(doing: Doing) -> str:
-        actions.record(
-            by=doing.by, viewer=doing.viewer, on=doing.on, village_code=village_code, **values
-        )
-        messages.success(request, gettext("已登记。"))
-        return reverse("web:clinic", args=[village_code])
-
-    return carry_out(
-        request, do, lambda why: _shown(request, village_code, texts=texts, problem=why)
-    )
-
-
-def _read(texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    values, problems = {}, {}
-    for each in FIELDS:
-        try:
-            values[each.name] = each.read(texts[each.name])
-        except Wrong as wrong:
-            problems[each.name] = str(wrong)
-    return values, problems
-
-
-def _shown(
-    request: HttpRequest,
-    village_code: str,
-    *,
-    texts: Mapping[str, str] | None = None,
-    problems: Mapping[str, str] | None = None,
-    problem: str = "",
-) -> HttpResponse:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    given = texts or {"seen_on": viewer.on.isoformat()}
-    yes_no = [Choice("1", gettext("是")), Choice("0", gettext("否"))]
-    context = {
-        "village_name": places.names([village_code]).village(village_code) or village_code,
-        "reports": queries.reports_of(viewer, village_code),
-        "may_report": queries.may_report(viewer, village_code),
-        "fields": [
-            Shown(
-                each,
-                given.get(each.name, ""),
-                yes_no if each.input is Input.YES_NO else (),
-                (problems or {}).get(each.name, ""),
-            )
-            for each in FIELDS
-        ],
-        "problem": problem,
-    }
-    status = 422 if problem or problems else 200
-    return render(request, "web/casework/clinic.html", context, status=status)
-
-
 def _rows(ask: Ask) -> Rows:
     return queries.villages_for(ask.viewer)
 
 
 def _prepare(rows: Sequence[Any], ask: Ask) -> None:
-    """Names with their towns, and since when each is blank: two queries."""
+    """Names with their towns, since when each is blank, and the step of its case: three queries."""
     codes = [row.code for row in rows]
     names, since = places.names(codes), queries.blank_since(ask.viewer, codes)
+    numbers = [row.case_number for row in rows if row.case_step]
+    open_ones = {each.number: each for each in cases_for(ask.viewer).filter(number__in=numbers)}
+    wording = Wording(ask.on)
     for row in rows:
+        case = open_ones.get(row.case_number)
         row.place_name = names.village(row.code)
-        row.standing = queries.standing_of(row, ask.on)
+        row.standing = Standing(row.standing)
         row.blank_since = since.get(row.code)
+        row.step_text = wording.step(case.pack, case.procedure, case.step) if case else ""
+        row.left = columns.left_in_words(case.due_on, ask.on) if case else ""
 
 
 def _standings(ask: Ask) -> Sequence[Choice]:
@@ -155,7 +68,7 @@ def _standings(ask: Ask) -> Sequence[Choice]:
 
 
 def _by_standing(rows: Rows, value: str, ask: Ask) -> Rows:
-    return queries.of_standing(rows, Standing(value), ask.on)
+    return queries.of_standing(rows, Standing(value))
 
 
 CLINICS = Register(
@@ -177,6 +90,9 @@ CLINICS = Register(
         ),
         Column("standing", _("进展"), lambda row: STANDINGS[row.standing]),
         Column("since", _("从哪天起是空白点"), lambda row: row.blank_since or "", Kind.DATE),
+        Column("number", _("案件编号"), lambda row: row.case_number or "", Kind.CODE),
+        Column("step", _("当前环节"), lambda row: row.step_text),
+        Column("left", _("剩余时间"), lambda row: row.left),
         Column("seen", _("最近核实"), lambda row: row.seen_on or "", Kind.DATE),
     ),
 )

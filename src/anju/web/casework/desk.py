@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.casework import queries
-from anju.casework.queries import listing
+from anju.casework.queries import clinic_cases, listing
 from anju.places import queries as places
 from anju.web import words
 from anju.web.casework.columns import left_in_words
 from anju.web.casework.wording import Wording
 from anju.web.desk.item import Item
 
-_CASES_SHOWN, _LEADS_SHOWN = 20, 10
+_CASES_SHOWN, _LEADS_SHOWN, _CLINICS_SHOWN = 20, 10, 10
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ def items(viewer: Viewer) -> Iterator[Item]:
         return
     yield from _cases(viewer)
     yield from _leads(viewer)
+    yield from _clinics(viewer)
 
 
 def _cases(viewer: Viewer) -> Iterator[Item]:
@@ -83,4 +84,23 @@ def _leads(viewer: Viewer) -> Iterator[Item]:
             since=row.first_on,
             is_late=row.due_on < viewer.on,
             due_on=row.due_on,
+        )
+
+
+def _clinics(viewer: Viewer) -> Iterator[Item]:
+    """Blank spots in clinics whose step the viewer holds."""
+    rows = list(clinic_cases.on_desk(viewer)[:_CLINICS_SHOWN])
+    names = places.names([row.village_code for row in rows]) if rows else None
+    wording = Wording(viewer.on)
+    for row in rows:
+        due, step = row.step_due_on, wording.step(row.pack, row.procedure, row.step)
+        village = names.village(row.village_code) if names else ""
+        told = (left_in_words(due, viewer.on), row.number)
+        yield Item(
+            title=_("%(village)s村卫生室空白点：%(step)s") % {"village": village, "step": step},
+            detail=" · ".join(part for part in told if part),
+            address=reverse("web:clinic", args=[row.village_code]),
+            since=row.step_since or row.opened_on,
+            is_late=due is not None and due < viewer.on,
+            due_on=due,
         )

@@ -1,6 +1,6 @@
 """The parts of a case's story up to the decision: who raised it, what was signed, found and said."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from anju.casework.indicators import INDICATORS, Unit
-from anju.casework.models import Case, Channel, HomeCheck, Move
+from anju.casework.models import Case, Channel, ClinicCase, ClinicMove, HomeCheck, Move
 from anju.casework.queries import hints, listing, written
 from anju.casework.queries.known import ABOUT_HEALTH, GUARANTEES
 from anju.language import in_language
@@ -36,7 +36,7 @@ class Stage:
 class Done:
     """One move in words."""
 
-    move: Move
+    move: Move | ClinicMove
     name: str
     frm: str
     to: str
@@ -166,8 +166,16 @@ def moves(asked: Asked) -> dict[str, Any]:
 
 def in_words(asked: Asked, rows: Sequence[Move]) -> list[Done]:
     """Moves in the words of the case's pack; one query."""
-    case, wording = asked.case, Wording(asked.on)
-    people = written.names(case)
+    return done_in_words(asked.case, rows, Wording(asked.on), written.names(asked.case))
+
+
+def done_in_words(
+    case: Case | ClinicCase,
+    rows: Sequence[Move] | Sequence[ClinicMove],
+    wording: Wording,
+    people: Mapping[str, str],
+) -> list[Done]:
+    """Moves of a household's or a village's case; `people`: user name → name."""
     return [
         Done(
             row,

@@ -7,6 +7,7 @@ from anju.web.casework import (
     case,
     cases,
     clearing,
+    clinic,
     clinics,
     deputies,
     drafts,
@@ -25,7 +26,8 @@ from anju.web.casework.open_urls import urlpatterns as open_urls
 urlpatterns = [
     path("clearing/", clearing.index, name="clearing"),
     path("clearing/clinics/", clinics.index, name="clinics"),
-    path("clearing/clinics/<str:village_code>/", clinics.page, name="clinic"),
+    path("clearing/clinics/<str:village_code>/", clinic.page, name="clinic"),
+    path("clearing/clinics/<str:village_code>/move/", clinic.act, name="clinic-move"),
     path("figures/", figures.index, name="figures"),
     *open_urls,
     path("leads/", leads.index, name="leads"),

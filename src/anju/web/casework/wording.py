@@ -11,10 +11,10 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from anju.casework.models import Case, CaseKind, CaseState, Move
+from anju.casework.models import Case, CaseKind, CaseState, ClinicCase, ClinicMove, Move
 from anju.language import in_language
 from anju.procedures import books
-from anju.procedures.model import Action
+from anju.procedures.model import KINDS_OF_PLACES, Action
 from anju.procedures.procedure import Procedure
 from anju.procedures.refusals import BookError
 from anju.procedures.requirements import REQUIREMENTS
@@ -35,6 +35,7 @@ OWN_MOVES: Mapping[str, Text] = {
     "reopen": _("重新立案"),
     "start": _("启动程序"),
     "set_kind": _("确定监测对象类别"),
+    "village_gone": _("村已撤并，自动办结"),
 }
 
 
@@ -92,28 +93,30 @@ class Wording:
                 return in_language(each.name, each.name_en)
         return step
 
-    def action_of(self, case: Case, move: Move) -> str:
+    def action_of(self, case: Case | ClinicCase, move: Move | ClinicMove) -> str:
         """What was done in a move."""
         action = self._action(case.pack, move)
         if action is not None:
             return in_language(action.name, action.name_en)
         return str(OWN_MOVES.get(move.action, move.action))
 
-    def reason_of(self, case: Case, move: Move) -> str:
+    def reason_of(self, case: Case | ClinicCase, move: Move | ClinicMove) -> str:
         """The reason given with a move; empty without one."""
         action = self._action(case.pack, move)
         found = action.reason(move.reason) if action else None
         return in_language(found.zh, found.en) if found else move.reason
 
     def steps(self) -> Iterator[tuple[str, str]]:
-        """All steps of the county's own pack: `procedure:step`, and 纳入程序 · 村级评议."""
+        """All steps for households in the county's own pack: `procedure:step`, and 纳入程序 · 村级评议."""
         for procedure in books.load(settings.POLICY_PACK, self._on).procedures:
+            if procedure.kind in KINDS_OF_PLACES:
+                continue
             title = in_language(procedure.name, procedure.name_en)
             for step in procedure.steps:
                 name = in_language(step.name, step.name_en)
                 yield f"{procedure.id}:{step.id}", f"{title} · {name}"
 
-    def _action(self, pack: str, move: Move) -> Action | None:
+    def _action(self, pack: str, move: Move | ClinicMove) -> Action | None:
         found = self.procedure_of(pack, move.procedure)
         if found is None:
             return None
