@@ -20,6 +20,7 @@ from anju.audit.actor import SYSTEM
 from anju.audit.models import Entry
 from anju.duties.actions import dues
 from anju.duties.actions.from_plan import draw_up
+from anju.duties.asked import asked
 from anju.duties.models import (
     NEVER,
     DeadlineKind,
@@ -52,6 +53,30 @@ def _measure(version: PlanVersion, **values: object) -> PlanMeasure:
 def _by(measure: PlanMeasure, due_on: date | None = date(2023, 12, 31), **values: object) -> None:
     said = {"words": "2023年底前", "kind": DeadlineKind.BY, "every": "", **values}
     MeasureDeadlineFactory(measure=measure, due_on=due_on, **said)
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "indicator", "meant"),
+    [
+        ("=", 50, "闲置资产盘活率", ">="),
+        ("=", 2, "帮扶车间", ">="),
+        ("=", 0, "返贫户", "<="),
+        ("=", 3, "贷款逾期率", "<="),
+        ("=", 95, "问题整改率", ">="),
+        ("<", 1, "数据差错率", "<"),
+        ("between", 3, "示范村", "between"),
+    ],
+)
+def test_a_task_asks_what_a_plain_number_means(
+    version: PlanVersion, said: str, value: int, indicator: str, meant: str
+) -> None:
+    assert asked(said, Decimal(value), indicator) == meant
+    upper = Decimal(5) if said == "between" else None
+    MeasureTargetFactory(
+        measure=_measure(version), indicator=indicator, operator=said, value=value, upper=upper
+    )
+    draw_up(by=SYSTEM, on=ON, version=version)
+    assert Task.objects.get().operator == meant
 
 
 def _dues(task: Task) -> list[str]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.duties.actions import dues
+from anju.duties.asked import asked
 from anju.duties.models import (
     MeasureState,
     OfficeUnit,
@@ -166,7 +167,7 @@ class _Drawing:
         answering = self._answering_for(measure)
         self.new.append(task)
         self._answering.append((task, answering))
-        if own is not None:
+        if not task.is_whole:
             self._due.append(task)
         if len(promises) > 1:
             for place, promise in enumerate(promises, start=1):
@@ -233,7 +234,7 @@ class _Drawing:
         task.is_whole = len(promises) > 1
         if task.state != TaskState.OPEN:  # what is new is still to be done
             task.state, task.closed_on, task.closing_note = TaskState.OPEN, None, ""
-        if own is not None:
+        if not task.is_whole:
             self._due.append(task)
         known = {_key_of(part) for part in parts}
         answering = self._answering_for(measure)
@@ -263,7 +264,7 @@ def _promise(task: Task, promise: Promise | None) -> None:
     when = promise.when if promise else When()
     target = promise.target if promise else None
     task.due_on, task.every, task.target = when.due_on, when.every, target
-    task.operator = target.operator if target else ""
+    task.operator = asked(target.operator, target.value, target.indicator) if target else ""
     task.goal = target.value if target else None
     task.goal_upper = target.upper if target else None
     task.goal_unit = target.unit if target else ""

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from anju.duties import matching
+from anju.duties.asked import asked
 from anju.duties.matching import Number
 from anju.duties.models import (
-    Comparison,
     DeadlineKind,
     IndicatorTarget,
     MeasureState,
@@ -142,7 +142,7 @@ def _add_own(
 ) -> None:
     """An indicator of the plan's own; several days of one promise are one indicator."""
     goal = Goal(target.value, target.upper, clause, target.pk)
-    operator = _operator(target)
+    operator = asked(target.operator, target.value, target.indicator)
     for number in range(100):
         code = _code(measure, target, number)
         each = own.get(code)
@@ -161,13 +161,6 @@ def _add_own(
             each.goals[due_on] = goal
             each.clauses.add(clause)
             return
-
-
-def _operator(target: MeasureTarget) -> str:
-    """A number that a plan states plainly (建成2个) is to be reached, and none (零) is not to be passed."""
-    if target.operator != Comparison.EQUAL:
-        return target.operator
-    return Comparison.AT_LEAST if target.value else Comparison.AT_MOST
 
 
 def _code(measure: PlanMeasure, target: MeasureTarget, number: int) -> str:
