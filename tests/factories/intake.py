@@ -97,3 +97,4 @@ class DifferenceFactory(DjangoModelFactory):
     fields = {"在校生状况": ["不在校", "小学"]}
     decides = "教育"
     sources = {"在校生状况": "学籍变动名单 #1"}
+    since = factory.SelfAttribute("batch.known_on")

@@ -65,8 +65,12 @@ row ends in exactly one outcome:
   schooling. A list of an office that stands behind it does not overwrite what the deciding office
   said; the other columns of the row are taken, and the row tells both values, both sources and who
   decides. This, and every conflict, waits on the desk of the users whose unit answers for that
-  office (数据部门, page 单位) until they say that the register is right (the same is not asked again)
-  or has been corrected.
+  office (数据部门, page 单位) until they say that the register is right or has been corrected.
+- A contradiction is the same next month where person, both values and both sources are the same. One
+  that was decided (底册正确) stays decided until a value changes; one that waits goes on as the same
+  item, with the day it was first told and the days it has waited; one about somebody whom a later
+  list of the feed names without it is over (已不再不一致). What was said to be corrected and is not
+  comes back, with its first day.
 - After the import a list is compared with the one before of the same feed and place (page 名单变化,
   Excel): lines that are new, gone, or changed field by field, each with the rules of the pack whose
   facts read what it writes. Whose line it is goes by person, number, or household and name; what

@@ -194,6 +194,11 @@ class Settlement(models.TextChoices):
 
     STANDS = "stands", _("底册正确")
     CORRECTED = "corrected", _("底册已更正")
+    PASSED = "passed", _("已不再不一致")
+
+
+DECIDED = (Settlement.STANDS, Settlement.CORRECTED)
+"""What somebody may say; the other ends by itself when a later list agrees."""
 
 
 class Difference(models.Model):
@@ -217,6 +222,12 @@ class Difference(models.Model):
     rules = models.JSONField("可能触发的规则", default=list)
     decides = models.CharField("由哪个部门认定", max_length=60, blank=True)
     sources = models.JSONField("底册的来源", default=dict, help_text="栏目 → 名单和批次")
+    since = models.DateField(
+        "首次提出日期",
+        null=True,
+        blank=True,
+        help_text="部门不一致：最早一份这样说的名单的数据日期",
+    )
     settlement = models.CharField("认定结果", max_length=10, choices=Settlement, blank=True)
     note = models.CharField("认定说明", max_length=200, blank=True)
     settled_by = models.CharField("认定人（登录名）", max_length=150, blank=True)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import Min, Q, QuerySet
 
 from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
@@ -95,8 +94,7 @@ def waiting_contradictions(viewer: Viewer) -> tuple[int, date | None]:
     if not office:
         return 0, None
     found = contradictions_for(viewer).filter(decides__contains=office, settlement="")
-    oldest = found.order_by("id").values_list("batch__finished_at", flat=True).first()
-    return found.count(), timezone.localtime(oldest).date() if oldest else None
+    return found.count(), found.aggregate(oldest=Min("since"))["oldest"]
 
 
 def standings(batches: Sequence[Batch]) -> dict[int, Standing[BatchState]]:

@@ -1,10 +1,11 @@
 """A list against the one before, and departments that contradict each other."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.unit.intake.lists import bring_in, households, member, workbook
 
+from anju.intake.actions.differences import compare_now
 from anju.intake.models import Batch, Difference
 from anju.registry.models import PersonRecord
 
@@ -181,3 +182,69 @@ def test_a_name_against_the_register_is_for_the_police_to_decide() -> None:
     assert contradiction.decides == "公安"
     assert contradiction.outcome == "conflict"
     assert contradiction.fields["姓名"][1] == "王秀英"
+
+
+def _wrong(name: str) -> dict:
+    return member(1, 姓名=name)
+
+
+def _settle(item: Difference, settlement: str = "stands") -> None:
+    stamp = datetime(2023, 9, 2, 8, tzinfo=UTC)
+    Difference.objects.filter(pk=item.pk).update(settlement=settlement, settled_at=stamp)
+
+
+def test_what_was_decided_is_not_asked_again_until_a_value_changes() -> None:
+    bring_in(households(member(1), member(2)))
+    july = bring_in(insured(_wrong("王秀英"), member(2)), name="医保7月.xlsx")
+    _settle(Difference.objects.get(batch=july))
+
+    august = bring_in(insured(member(2), _wrong("王秀英")), name="医保8月.xlsx", on=AUGUST)
+    september = bring_in(insured(_wrong("王秀兰"), member(2)), name="医保9月.xlsx", on=SEPTEMBER)
+
+    august.refresh_from_db()
+    assert august.differences["decided"] == 1
+    assert not Difference.objects.filter(batch=august, kind="contradicting").exists()
+    again = Difference.objects.get(batch=september, kind="contradicting")
+    assert again.fields["姓名"][1] == "王秀兰"
+    assert Difference.objects.get(batch=july).settlement == "stands"
+
+
+def test_what_waits_goes_on_as_the_same_item_with_its_age() -> None:
+    bring_in(households(member(1), member(2)))
+    july = bring_in(insured(_wrong("王秀英"), member(2)), name="医保7月.xlsx")
+    first = Difference.objects.get(batch=july)
+
+    august = bring_in(insured(member(2), _wrong("王秀英")), name="医保8月.xlsx", on=AUGUST)
+    compare_now(batch_id=august.pk)  # the job may come twice
+    compare_now(batch_id=july.pk)  # nor does an older list take the item back
+
+    (item,) = Difference.objects.filter(kind="contradicting")
+    assert (item.pk, item.batch_id, item.number) == (first.pk, august.pk, 5)
+    assert item.since == july.known_on
+    august.refresh_from_db()
+    assert (august.differences["contradicting"], august.differences["continued"]) == (1, 1)
+
+
+def test_what_a_later_list_agrees_on_is_over() -> None:
+    bring_in(households(member(1), member(2)))
+    july = bring_in(insured(_wrong("王秀英"), member(2)), name="医保7月.xlsx")
+    bring_in(insured(member(2)), name="医保补8月.xlsx", on=AUGUST)
+    waiting = Difference.objects.get(batch=july)
+    assert waiting.settlement == ""  # a list that does not name them says nothing
+
+    september = bring_in(insured(member(1), member(2)), name="医保9月.xlsx", on=SEPTEMBER)
+
+    waiting.refresh_from_db()
+    assert (waiting.settlement, waiting.settled_by) == ("passed", "")
+    assert waiting.settled_at == september.finished_at
+
+
+def test_what_is_said_to_be_corrected_and_is_not_comes_back_with_its_age() -> None:
+    bring_in(households(member(1), member(2)))
+    july = bring_in(insured(_wrong("王秀英"), member(2)), name="医保7月.xlsx")
+    _settle(Difference.objects.get(batch=july), "corrected")
+
+    august = bring_in(insured(member(2), _wrong("王秀英")), name="医保8月.xlsx", on=AUGUST)
+
+    again = Difference.objects.get(batch=august, kind="contradicting")
+    assert (again.settlement, again.since) == ("", july.known_on)

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 from django.db import transaction
-from django.db.models import TextField
-from django.db.models.functions import Cast
 
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
 from anju.intake import queries
-from anju.intake.columns import SheetColumns
-from anju.intake.feeds import BY_ID
-from anju.intake.models import (
-    Batch,
-    BatchState,
-    Difference,
-    DifferenceKind,
-    Outcome,
-    Row,
-    Settlement,
-)
+from anju.intake.actions import contradictions
+from anju.intake.models import DECIDED, Batch, BatchState, Difference, DifferenceKind
 from anju.intake.month_to_month import Found, compared, earlier, lines_of
 from anju.intake.refusals import BatchRefused, FileRefused
-from anju.intake.touching import rules_over, touched
 from anju.queue.progress import Progress, Unattended
 from anju.registry.actions import bulk
 
 _LONGEST_NOTE = 200
+#: Lists whose lines are of no household: what changed is told by the pages of what they write.
+_OF_PLACES = ("places", "clinics")
 
 
 def perform(*, progress: Progress, batch_id: int) -> dict[str, Any]:
@@ -49,18 +38,22 @@ def compare_now(*, batch_id: int) -> Batch:
 
 
 def _compare(progress: Progress, batch: Batch) -> dict[str, Any]:
-    if batch.state != BatchState.DONE or batch.feed == "places":
+    if batch.state != BatchState.DONE or batch.feed in _OF_PLACES:
         progress.complete({})
         return {}
     before = earlier(batch)
     found, problem = _found(progress, batch, before)
-    contradicting = _contradicting(batch)
     with transaction.atomic():
-        Difference.objects.filter(batch=batch).delete()
-        counts = _insert(batch, [*found.parts, *contradicting])
+        Difference.objects.filter(batch=batch).exclude(kind=DifferenceKind.CONTRADICTING).delete()
+        said = contradictions.raised(batch)
+        counts = _insert(batch, [*found.parts, *said.frames])
+        counts[DifferenceKind.CONTRADICTING.value] += said.continued
         batch.differences = {
             "earlier": before.pk if before else None,
             **{kind.value: counts[kind.value] for kind in DifferenceKind},
+            "continued": said.continued,
+            "decided": said.decided,
+            "passed": said.passed,
             "same": found.same,
             "changes_only": found.names_changes_only,
             "problem": problem,
@@ -89,61 +82,14 @@ def _found(progress: Progress, batch: Batch, before: Batch | None) -> tuple[Foun
         return Found(), refused.zh
 
 
-def _contradicting(batch: Batch) -> list[pl.DataFrame]:
-    """Rows on which two departments, or the list and the register, disagree on a field."""
-    # As text: asked as JSON, SQLite takes every row apart.
-    said = batch.lines.annotate(said=Cast("sides", TextField())).exclude(said="{}")
-    rows = list(said.exclude(outcome=Outcome.WAITING))
-    layouts = {sheet.name: sheet for sheet in BY_ID[batch.feed].sheets}
-    told = [row for row in rows if row.sides.get("fields")]
-    settled = _settled_before([row.person_id for row in told if row.person_id])
-    made = []
-    for row in told:
-        fields = {label: pair[::-1] for label, pair in row.sides["fields"].items()}
-        same = settled.get((row.person_id, json.dumps(fields, sort_keys=True)))
-        if same is None:
-            made.append(_contradiction(batch, row, fields, layouts.get(row.sheet)))
-    return [pl.DataFrame(made, infer_schema_length=None)] if made else []
-
-
-def _contradiction(
-    batch: Batch, row: Row, fields: dict[str, Any], layout: SheetColumns | None
-) -> dict[str, Any]:
-    sheet = next(
-        (each for each in BY_ID[batch.feed].sheets if layout is not None and each.id == layout.id),
-        BY_ID[batch.feed].sheets[0],
-    )
-    names = [column.field for column in sheet.columns if column.label in fields]
-    tokens = touched(sheet, None, names)
-    return {
-        "kind": DifferenceKind.CONTRADICTING.value,
-        "sheet": row.sheet,
-        "number": row.number,
-        "outcome": row.outcome,
-        "household_id": row.household_id,
-        "person_id": row.person_id,
-        "village_code": row.village_code or batch.division_code,
-        "fields": json.dumps(fields, ensure_ascii=False),
-        "rules": json.dumps(rules_over(tokens, batch.known_on)),
-        "decides": row.sides.get("decides", ""),
-        "sources": json.dumps(row.sides.get("kept", {}), ensure_ascii=False),
-    }
-
-
-def _settled_before(persons: list[int]) -> dict[tuple[int | None, str], Difference]:
-    """Contradictions that somebody settled, by person and values: they are not asked again."""
-    found = Difference.objects.filter(person_id__in=persons, settlement=Settlement.STANDS)
-    return {
-        (each.person_id, json.dumps(each.fields, sort_keys=True)): each for each in found.iterator()
-    }
-
-
 def _insert(batch: Batch, parts: list[pl.DataFrame]) -> Counter[str]:
     """Write them; how many of each kind."""
     counts: Counter[str] = Counter()
     for rows in parts:
         empty = {"decides": "", "sources": "{}", "settlement": "", "note": "", "settled_by": ""}
-        absent = (pl.lit(text).alias(name) for name, text in empty.items() if name not in rows)
+        absent = [pl.lit(text).alias(name) for name, text in empty.items() if name not in rows]
+        if "since" not in rows.columns:
+            absent.append(pl.lit(None, pl.Date).alias("since"))
         bulk.insert(
             "intake_difference",
             rows.with_columns(
@@ -174,7 +120,7 @@ def settle(
         raise BatchRefused("这一条不归您的单位认定，或已不在您的辖区。")
     if difference.settlement:
         raise BatchRefused("这一条已经认定过了，请刷新页面查看。")
-    if settlement not in Settlement.values:
+    if settlement not in DECIDED:
         raise BatchRefused("请选择“底册正确”或“底册已更正”。")
     difference.settlement = settlement
     difference.note = note.strip()[:_LONGEST_NOTE]

@@ -18,7 +18,7 @@ from anju.audit.actions import record
 from anju.audit.refusal import Refusal
 from anju.intake import queries
 from anju.intake.actions import differences
-from anju.intake.models import Batch, Difference, DifferenceKind, Settlement
+from anju.intake.models import DECIDED, Batch, Difference, DifferenceKind, Settlement
 from anju.language import in_language
 from anju.places import queries as places
 from anju.registry import queries as registry
@@ -100,7 +100,8 @@ def _shown(request: HttpRequest, difference: Difference, problem: str = "") -> H
             (label, *pair, difference.sources.get(label, ""))
             for label, pair in difference.fields.items()
         ],
-        "settlements": Settlement,
+        "settlements": [(each.value, each.label) for each in DECIDED],
+        "waited": (timezone.localdate() - difference.since).days if difference.since else None,
         "problem": problem,
         "note": request.POST.get("note", ""),
         "settler": words.user(difference.settled_by) if difference.settled_by else "",
@@ -134,6 +135,7 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
         row.household_code = homes.get(row.household_id, "")
         row.place = villages.village(row.village_code) or ""
         row.told = told(row)
+        row.waited = (ask.on - row.since).days if row.since and not row.settlement else None
         row.triggers = "、".join(names.get(rule, rule) for rule in row.rules)
 
 
@@ -246,7 +248,10 @@ CONTRADICTIONS = Register(
         Filter("office", _("认定部门"), _offices, _by_office),
         Filter("rule", _("可能触发的规则"), _rules, _by_rule),
     ),
-    sorts=(Sort("new", _("新的在前"), ("-id",)),),
+    sorts=(
+        Sort("new", _("新的在前"), ("-id",)),
+        Sort("old", _("等得最久的在前"), ("since", "id")),
+    ),
     columns=(
         Column(
             "told",
@@ -258,6 +263,8 @@ CONTRADICTIONS = Register(
         *_PLACE,
         Column("feed", _("名单"), lambda row: row.feed_name),
         Column("known_on", _("数据日期"), lambda row: row.file and row.file.known_on, Kind.DATE),
+        Column("since", _("首次提出"), lambda row: row.since, Kind.DATE),
+        Column("waited", _("已等天数"), lambda row: row.waited, Kind.NUMBER),
         Column("decides", _("认定部门"), lambda row: row.decides),
         Column("rules", _("可能触发的规则"), lambda row: row.triggers),
         Column(
