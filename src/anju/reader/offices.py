@@ -22,9 +22,12 @@ STEMS = frozenset(
     "发改 发展改革 人社 人力资源社会保障 民政 财政 教育 教体 教科 教科体 科技 公安 司法 住建 城管 交通 交通运输 水利 "
     "水务 农业农村 农业 林业 林草 商务 经贸 经信 工信 商工 文旅 文化旅游 文广旅 文旅广电 文广旅游 卫健 卫生健康 医保 "
     "退役军人 退役军人事务 应急 应急管理 审计 市场监管 市场监督管理 统计 乡村振兴 扶贫 自然资源 自规 生态环境 环保 "
-    "行政审批 审批服务 金融 信访 体育 供销 搬迁 移民 招商 残联 妇联 团委 工会 网信 宣传 组织 统战 政法 编办".split()
+    "综合执法 村镇建设 规划建设 社会事务 党政 党建 农技 综治 行政审批 审批服务 金融 信访 体育 供销 搬迁 移民 招商 残联 妇联 团委 工会 网信 宣传 组织 统战 政法 编办".split()
 )
-_KINDS = ("局", "委", "办", "厅", "中心")
+_KINDS = ("局", "委", "办", "厅", "中心", "站", "所", "队")
+_EVERYWHERE = frozenset(
+    "各村 各镇 各乡镇 各街道 各社区 村委会 居委会 村民委员会 村“两委” 派出所 卫生院 中心校 驻村工作队".split()
+)
 _PARTY = re.compile(r"(?:(?:[省市县区旗州镇乡]|党)(?:工)?委|(?:[省市县区旗州镇乡]|人民)政府)$")
 
 
@@ -62,6 +65,8 @@ class Known:
     def holds(self, name: str) -> bool:
         """Whether a piece is an office by itself."""
         bare = core(name)
+        if name in _EVERYWHERE or bare in _EVERYWHERE:
+            return True
         if bare in self.cores:
             return True
         return any(bare.endswith(kind) and bare[: -len(kind)] in STEMS for kind in _KINDS)
@@ -81,6 +86,6 @@ def _is_seam(left: str, right: str, known: Known) -> bool:
     if left.count("(") != left.count(")") or not known.holds(right):
         return False
     if looks_like_office(left) and core(left) not in STEMS:
-        return not _PARTY.search(left) and left[-1] in "局委办社会联司心府室"
+        return not _PARTY.search(left) and left[-1] in "局委办社会联司心府室队站所院"
     # 发改人社局: the first 局 got lost. Only where the document writes both offices in full.
     return core(left) in STEMS and f"{core(left)}局" in known.cores and core(right) in known.cores

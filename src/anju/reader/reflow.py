@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from anju.reader.pages import row_of
+
 _NUMBERED = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3} ?(?:、|章|节|部分|篇)|\d{1,2}(?:\.\d{1,2}){1,2} ?(?=[一-鿿])(?![万亿千百元个名人户年月倍亩吨米])|[(（] ?[一二三四五六七八九十\d]{1,3} ?[)）]|\d{1,3} ?[.．、](?!\d)|[①-⒇]"
     r"|(?:[一-鿿]{2,4}(?:单位|部门|领导|时限)|附 *件 *\d{0,2}) *[:：])"
@@ -16,6 +18,7 @@ _ENDED = "。：:；;！!？?"
 _MARGIN = 6  # columns that a line may stay behind the full width where a word or a sign did not fit
 _WIDEST = 120  # columns; nobody prints wider lines
 _FEWEST = 4
+_FEWEST_TABS = 2
 
 #: Blanks that a scan or a typist left where Chinese has none; those between names and columns stay.
 _IDLE = re.compile(
@@ -27,9 +30,15 @@ _IDLE = re.compile(
 
 def tidied(text: str) -> str:
     """The text without idle blanks, its lines put together where a typist broke them at one width."""
-    text = _IDLE.sub("", text)
-    lines = text.split("\n")
+    lines = [_columns(line) for line in _IDLE.sub("", text).split("\n")]
+    text = "\n".join(lines)
     return reflowed(lines) if _is_wrapped(lines) else text
+
+
+def _columns(line: str) -> str:
+    """The row of a table that was copied with tabs, its cells between bars."""
+    cells = line.split("\t")
+    return row_of(cells) if len(cells) > _FEWEST_TABS else line
 
 
 def reflowed(lines: Sequence[str]) -> str:

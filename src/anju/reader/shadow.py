@@ -35,7 +35,11 @@ _TITLES = re.compile(r"《[^《》\n]{0,120}》|<<[^<>\n]{0,120}>>")
 
 
 _LETTER_O = re.compile(r"(?<=\d)[OoＯ](?=\d)")  # what a scan makes of a zero
-_FULL_STOP = re.compile(r"(?<=[一-鿿%)\]”])\.(?=\s|$)")
+#: A half-width stop between Chinese signs ends a sentence; after 一 at the head of a line it does not.
+_FULL_STOP = re.compile(
+    r"(?<=[一-鿿%)\]”])(?<!^[一二三四五六七八九十])(?<!^十[一二三四五六七八九])\.(?=[\s(一-鿿]|$)",
+    re.MULTILINE,
+)
 _ASIDE = re.compile(r"[。,;](?:以下均需|以下均含|下同)[^()\n]{0,40}(?=\))")
 
 

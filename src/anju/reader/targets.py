@@ -20,7 +20,7 @@ _BEFORE = (
     (
         Operator.AT_LEAST,
         re.compile(
-            r"(?:不少于|不低于|不小于|≥|>=|至少(?:达到|达|有|要有|配备|建成|培养|开展)?|最少|"
+            r"(?:不少于|不低于|不小于|≥|>=|至少(?:达到|达|有|要有|配|设|建|配备|建成|培养|开展)?|最少|"
             r"下降|降低|减少)$"
         ),
     ),
@@ -66,7 +66,7 @@ _WHOLE = re.compile(r"完成|建成|创建|改造|打造|落实|配备|新增")
 _BEFORE_IN_ROW = re.compile(rf"\d[万亿千百]*(?:{UNITS})[、和]$")
 _ENDS = re.compile(r"[,。;、\n()和及]| *\||$")
 _DATE_IN_FRONT = re.compile(
-    r"^(?:截至|截止|直?到|至)?(?:20\d\d ?年)?"
+    r"^(?:[上下]半年|年[底内]前?|全年|今年)|^(?:截至|截止|直?到|至)?(?:20\d\d ?年)?"
     r"(?:\d{1,2}月份?(?:\d{1,2}[日号])?|[春秋]季(?:学期)?开学|第?[一二三四1-4]季度)"
     r"(?:[上中下]旬|底|末|初)?(?:之?前|以前|内)?"
 )
@@ -250,7 +250,9 @@ def _indicator(quantity: Quantity, plain: str, start: int, end: int) -> str:
     after = _words_after(plain[quantity.end : last])
     told = any(sign.search(piece.rstrip()) for _, sign in _BEFORE)
     counted = after and not told and not quantity.is_share and not _ENDS.match(plain, quantity.end)
-    made = re.search(r"至少(?:要?有|建成|配备|培养|开展|创建|建设|举办|组建)$", piece.rstrip())
+    made = re.search(
+        r"至少(?:要?有|配|设|建|建成|配备|培养|开展|创建|建设|举办|组建)$", piece.rstrip()
+    )
     each = re.match(r"每个?[^,。;]*[区村镇户县]$", words)
     if after and (_MAKING.search(words) or counted or made or each):
         return after
