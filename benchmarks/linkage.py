@@ -2,11 +2,13 @@
 
     python benchmarks/linkage.py --seeds 101 102 103         # 25 000 rows, 100 000 persons
     python benchmarks/linkage.py --bare --without splink     # a list without heads and phones
+    python benchmarks/linkage.py --copied --without splink   # the same, with slips of another kind
 
 Every run is a process of its own. Printed are precision and recall of the rows linked without asking,
 how many rows would be asked about, seconds by the clock and of processor time (the better figure on a
 busy machine), and largest memory over that of holding the data. Lists come from `anju.synth.slips`,
-which knows nothing of the matcher's tables. Splink (dependency group `bench`) gets its own comparisons
+which knows nothing of the matcher's tables and has two kinds of
+clerks (`slips.names` and `values`, `slips.copied`). Splink (dependency group `bench`) gets its own comparisons
 for names and dates, the same columns, blocking
 rules in the manner of its guide, once with characters and once with pinyin, and of each row's pairs the likeliest, one row a person.
 """
@@ -37,6 +39,9 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=25_000)
     parser.add_argument("--seeds", type=int, nargs="+", default=[101, 102, 103])
     parser.add_argument("--bare", action="store_true", help="a list without heads and phones")
+    parser.add_argument(
+        "--copied", action="store_true", help="a bare list with slips of the other kind"
+    )
     parser.add_argument("--without", nargs="*", default=[], choices=["splink"])
     parser.add_argument("--calibration", action="store_true", help="how true the probabilities are")
     parser.add_argument("--job", nargs=2, metavar=("NAME", "FOLDER"), help=argparse.SUPPRESS)
@@ -63,7 +68,7 @@ def write(folder: Path, given: argparse.Namespace, seed: int) -> None:
     """The register, the list and the truth as Parquet."""
     from anju.synth.slips import lists
 
-    rates = lists.BARE if given.bare else None
+    rates = lists.COPIED if given.copied else lists.BARE if given.bare else None
     made = lists.make(persons=given.persons, rows=given.rows, seed=seed, rates=rates)
     for part in ("register", "rows", "truth"):
         getattr(made, part).write_parquet(folder / f"{part}.parquet")

@@ -156,7 +156,7 @@ def _cells(
     same = {
         {"born": "born_on", "head": "head_name"}.get(field, field)
         for field, level, _bits in told
-        if level == "same"
+        if level in ("same", "first")
     }
     return [
         Cell(

@@ -17,7 +17,7 @@ import numpy as np
 from anju.linkage import comparing, dates, names, scoring
 from anju.linkage.characters import Array
 from anju.linkage.comparing import FIELDS
-from anju.linkage.rarity import Rarity
+from anju.linkage.rarity import Extra, Rarity
 from anju.linkage.records import Both
 from anju.linkage.weights import TWINS, Weights, shares
 
@@ -27,7 +27,6 @@ _ROWS: Final = 5_000
 _PAIRS: Final = 150_000
 _A_ROW: Final = 100
 """Random pairs a row at most, so that a short list does not take its own persons for strangers."""
-_SAME: Final = 1
 _ROUNDS: Final = 4
 _BEFORE: Final = 200.0
 """The weights before count as so many rows."""
@@ -35,11 +34,17 @@ _BEFORE_COUNTED: Final = 2_000.0
 
 
 def learn(
-    both: Both, weights: Weights, rarity: Rarity, rows: Array, persons: Array, levels: Array
+    both: Both,
+    weights: Weights,
+    rarity: Rarity,
+    rows: Array,
+    persons: Array,
+    levels: Array,
+    extra: Extra,
 ) -> Weights:
     """The weights for this list: pairs as `candidates.find` and `comparing.compare` gave them."""
     together = _housemates(both)
-    twins = together[together[:, _AT["born"]] == dates.SAME]
+    twins = together[np.isin(together[:, _AT["born"]], (dates.SAME, dates.FIRST))]
     weights = replace(
         weights,
         strangers=_exact(_counted(_strangers(both), weights.strangers), rarity),
@@ -50,10 +55,10 @@ def learn(
     )
     step = max(len(both.rows) // _ROWS, 1)
     here = rows % step == 0
-    rows, persons, levels = rows[here], persons[here], levels[here]
+    rows, persons, levels, extra = rows[here], persons[here], levels[here], extra.take(here)
     asked = len(range(0, len(both.rows), step))
     for _ in range(_ROUNDS):
-        scored = scoring.score(both, weights, rarity, rows, persons, levels)
+        scored = scoring.score(both, weights, extra, rows, persons, levels)
         weights = _improved(weights, scored, levels, asked)
     return weights
 
@@ -80,11 +85,12 @@ def _counted(levels: Array, before: Mapping[str, Array]) -> dict[str, Array]:
 def _exact(strangers: dict[str, Array], rarity: Rarity) -> dict[str, Array]:
     """Agreement on one and the same value need not be drawn: the register says how common values are."""
     found = dict(strangers)
-    for field, share in rarity.agreeing().items():
+    for field, by_level in rarity.agreeing().items():
         rest = found[field].copy()
-        rest[_SAME] = 0.0
-        found[field] = rest / rest.sum() * (1.0 - share)
-        found[field][_SAME] = share
+        rest[list(by_level)] = 0.0
+        found[field] = rest / rest.sum() * (1.0 - sum(by_level.values()))
+        for level, share in by_level.items():
+            found[field][level] = share
     return found
 
 

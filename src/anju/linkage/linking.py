@@ -17,6 +17,9 @@ from anju.linkage.weights import Weights
 
 UPPER: Final = 0.995
 """As likely as that, a row is linked without asking."""
+MIDDLE: Final = 0.98
+"""As likely as that, too, while of all rows linked no more than `WRONG` are expected to be wrong."""
+WRONG: Final = 0.0005
 LOWER: Final = 0.10
 """Less likely than that, nobody is asked: the row is nobody of the register."""
 _SHOWN: Final = 6
@@ -58,12 +61,15 @@ def link(
     left, right = candidates.find(both)
     levels = comparing.compare(both, left, right)
     rarity = Rarity(both)
+    extra = rarity.of(left, right, levels)
     used = known or weights.shipped()
     if learns:
-        used = learning.learn(both, used, rarity, left, right, levels)
-    scored = scoring.score(both, used, rarity, left, right, levels)
+        used = learning.learn(both, used, rarity, left, right, levels, extra)
+    scored = scoring.score(both, used, extra, left, right, levels)
     likely = resolving.respect_claims(left, right, scored.probability)
     scored = replace(scored, probability=likely)
+    if upper > MIDDLE:
+        upper = resolving.affordable(left, likely, upper, MIDDLE, WRONG)
     at, best, outcome = resolving.settle(
         left, right, likely, scored.total, upper=upper, lower=lower
     )

@@ -12,19 +12,20 @@ from anju.linkage import characters
 from anju.linkage.characters import LOOK, OTHER, SAME, SOUND, Alphabet, Array
 
 WIDTH: Final = 14
-_SHORT: Final = 4
+SHORT: Final = 4
 _PETS: Final = "小阿老大"
 _REMARKS: Final = r"[（(【\[].*?[)）】\]]|\p{P}|\p{Z}|\p{S}|\p{N}|\s"
 """Remarks in brackets, dots and other punctuation, spaces, digits: no part of a name."""
 
 LEVELS: Final = (
     "missing", "same", "variant", "sound", "look", "near", "swapped", "shortened", "one_other",
-    "given", "pet", "surname", "other",
+    "given", "pet", "moved", "surname", "other",
 )  # fmt: skip
-"""How two names agree, from best to worst; `surname`: nothing but that, `given`: all but that."""
+"""How two names agree, from best to worst; `surname`: nothing but that, `given`: all but that,
+`moved`: besides the surname one character, in another place."""
 (
     MISSING, SAME_NAME, VARIANT, SOUNDS, LOOKS, NEARLY, SWAPPED, SHORTENED, ONE_OTHER, GIVEN, PET,
-    SURNAME, DIFFERENT,
+    MOVED, SURNAME, DIFFERENT,
 ) = range(len(LEVELS))  # fmt: skip
 
 _PRIME: Final = np.uint64(1_000_003)
@@ -72,7 +73,7 @@ def encode(names: pl.Series) -> Names:
     dotted = np.r_[False, frame["dotted"].fill_null(False).to_numpy()]
     lengths = (codes > 0).sum(axis=1).astype(np.int8)
     double = np.array([text[:2] in doubles for text in texts]) & (lengths > 2)
-    surnames = np.where(dotted | (lengths > _SHORT) | (lengths < 2), 0, np.where(double, 2, 1))
+    surnames = np.where(dotted | (lengths > SHORT) | (lengths < 2), 0, np.where(double, 2, 1))
     _, form = np.unique(texts, return_inverse=True)
     pets = np.array([alphabet.places[one] for one in _PETS])
     return Names(texts, codes, lengths, surnames.astype(np.int8), form, alphabet, pets)
@@ -94,10 +95,15 @@ def key(sounds: Array) -> Array:
     return total
 
 
+def surname(names: Names) -> Array:
+    """The first character of each surname as a number; 0 for names without."""
+    return np.asarray(names.codes[:, 0] * (names.surnames > 0), dtype=np.int64)
+
+
 def compare(names: Names, left: Array, right: Array) -> Array:
     """LEVELS position of pairs given by positions in `names`; the order of a pair does not matter."""
     level = np.full(len(left), DIFFERENT, dtype=np.uint8)
-    short = (names.lengths[left] <= _SHORT) & (names.lengths[right] <= _SHORT)
+    short = (names.lengths[left] <= SHORT) & (names.lengths[right] <= SHORT)
     level[short] = _short(names, left[short], right[short])
     level[~short] = _long(names, left[~short], right[~short])
     level[names.form[left] == names.form[right]] = VARIANT
@@ -110,7 +116,7 @@ def _short(names: Names, left: Array, right: Array) -> Array:
     """Names of up to four characters: compared place by place, and with one left out."""
     swap = names.lengths[left] > names.lengths[right]
     left, right = np.where(swap, right, left), np.where(swap, left, right)
-    a, b = names.codes[left, :_SHORT], names.codes[right, :_SHORT]
+    a, b = names.codes[left, :SHORT], names.codes[right, :SHORT]
     gap = names.lengths[right] - names.lengths[left]
     how = names.alphabet.relation[a, b]
     how[(a == 0) & (b == 0)] = SAME
@@ -122,8 +128,13 @@ def _short(names: Names, left: Array, right: Array) -> Array:
     last_a = np.take_along_axis(a, np.maximum(names.lengths[left] - 1, 0)[:, None], 1)[:, 0]
     last_b = np.take_along_axis(b, np.maximum(names.lengths[right] - 1, 0)[:, None], 1)[:, 0]
     last = (names.alphabet.relation[last_a, last_b] <= SOUND) & (last_a > 0)
-    pet = last & (np.isin(a[:, 0], names.pets) | np.isin(b[:, 0], names.pets))
+    # 小芳, 阿强: two characters, the first of them no surname. (The shorter name is on the left.)
+    pet = last & np.isin(a[:, 0], names.pets) & (names.lengths[left] == 2)
+    pet |= last & np.isin(b[:, 0], names.pets) & (names.lengths[right] == 2)
     level[head & (names.surnames[left] + names.surnames[right] > 0)] = SURNAME
+    moved = (names.alphabet.relation[a[:, 1], b[:, 2]] <= SOUND) & (a[:, 1] > 0) & (b[:, 2] > 0)
+    moved |= (names.alphabet.relation[a[:, 2], b[:, 1]] <= SOUND) & (a[:, 2] > 0) & (b[:, 1] > 0)
+    level[(level == SURNAME) & moved] = MOVED
     level[pet & (gap <= 1)] = PET
     even = gap == 0
     one = even & (others == 1) & (differing <= 2)
@@ -152,7 +163,7 @@ def _left_out(names: Names, shorter: Array, longer: Array) -> Array:
 
 
 def _long(names: Names, left: Array, right: Array) -> Array:
-    """Longer names, mostly of other tongues: distance by sound; a part may be missing."""
+    """Longer names, mostly of other tongues: distance by sound; a part may be missing, or come first."""
     a, b = names.codes[left], names.codes[right]
     la, lb = names.lengths[left], names.lengths[right]
     distance = _distance(names.alphabet, a, b, la, lb)
@@ -163,6 +174,7 @@ def _long(names: Names, left: Array, right: Array) -> Array:
     within = (distance == 2 * (longer - shorter)) & (shorter >= 2) & (longer > shorter)
     edge = names.alphabet.relation[a[:, 0], b[:, 0]] <= SOUND
     level[within & edge] = SHORTENED
+    level[(np.sort(a, axis=1) == np.sort(b, axis=1)).all(axis=1)] = SWAPPED
     level[distance <= 2] = NEARLY
     level[distance == 0] = SOUNDS
     return level

@@ -38,6 +38,21 @@ def respect_claims(rows: Array, persons: Array, probability: Array) -> Array:
     return np.asarray((probability - lost) / left)
 
 
+def affordable(rows: Array, probability: Array, upper: float, lowest: float, wrong: float) -> float:
+    """How likely a row must be to be linked: `upper`, or less while few of the linked are expected wrong.
+
+    A long list of which most rows are as good as certain can afford some that are a little less so.
+    Among all that are linked, no more than the share `wrong` is expected to be of somebody else, and
+    none is less likely than `lowest`. A short list affords nothing: there it stays at `upper`.
+    """
+    best = np.zeros(int(rows.max(initial=-1)) + 1)
+    np.maximum.at(best, rows, probability)
+    best = -np.sort(-best[best >= lowest])
+    expected = np.cumsum(1.0 - best) / np.arange(1, len(best) + 1)
+    within = np.flatnonzero((expected <= wrong) | (best >= upper))
+    return min(upper, float(best[within[-1]])) if len(within) else upper
+
+
 def settle(
     rows: Array, persons: Array, probability: Array, total: Array, *, upper: float, lower: float
 ) -> tuple[Array, Array, Array]:

@@ -22,7 +22,7 @@ import numpy as np
 from anju.linkage import comparing, dates, names
 from anju.linkage.characters import Array
 from anju.linkage.comparing import FIELDS, PERSONAL
-from anju.linkage.rarity import Rarity
+from anju.linkage.rarity import Extra
 from anju.linkage.records import Both
 from anju.linkage.weights import Weights
 
@@ -48,7 +48,7 @@ class Scored:
     """By pair: probability that its row is nobody of the register."""
 
 
-def bits(rarity: Rarity, weights: Weights, persons: Array, levels: Array) -> Array:
+def bits(weights: Weights, levels: Array, extra: Extra) -> Array:
     """Bits by field for *same person* against *stranger*, pairs × FIELDS.
 
     Nothing tells more than full agreement would; what is missing tells nothing.
@@ -57,29 +57,35 @@ def bits(rarity: Rarity, weights: Weights, persons: Array, levels: Array) -> Arr
     for column, field in enumerate(FIELDS):
         table = _table(weights.same[field], weights.strangers[field])
         level = levels[:, column]
-        full = table[_SAME] + _extra(rarity, field, np.full_like(level, _SAME), persons)
-        own = table[level] + _extra(rarity, field, level, persons)
-        found[:, column] = np.where(level == 0, 0.0, np.minimum(own, np.maximum(full, 0.0)))
-    _take_back(found, rarity, persons, levels)
+        full = np.maximum(table[_SAME] + extra.full[:, column], 0.0)
+        own = table[level] + extra.own[:, column]
+        own = np.where(level == _SAME, full, np.minimum(own, full))
+        found[:, column] = np.where(level == 0, 0.0, own)
+    _take_back(found, levels, extra)
     return np.clip(found, -_BEST, _BEST)
 
 
-def _take_back(found: Array, rarity: Rarity, persons: Array, levels: Array) -> None:
+def _take_back(found: Array, levels: Array, extra: Extra) -> None:
     """What one field has told already, the other does not tell again: surnames of clans and of heads."""
     name, village, head = (levels[:, _AT[field]] for field in ("name", "village", "head"))
-    surname = np.isin(name, (*_WITH_SURNAME, names.SAME_NAME, names.VARIANT, names.SOUNDS))
+    surname = np.isin(name, _WITH_SURNAME)
     for field, agrees, less in (
-        ("village", village == _SAME, rarity.clan),
-        ("head", (head == _SAME) | (head == comparing.ALIKE_HEAD), rarity.kin),
+        ("village", village == _SAME, extra.clan),
+        ("head", (head == _SAME) | (head == comparing.ALIKE_HEAD), extra.kin),
     ):
         at = _AT[field]
-        kept = np.maximum(found[:, at] + less[persons], np.minimum(found[:, at], 0.0))
+        kept = np.maximum(found[:, at] + less, np.minimum(found[:, at], 0.0))
         found[:, at] = np.where(surname & agrees, kept, found[:, at])
 
 
-def housemate_bits(
-    rarity: Rarity, weights: Weights, persons: Array, levels: Array, same: Array
-) -> Array:
+_WITH_SURNAME: Final = (
+    names.SAME_NAME, names.VARIANT, names.SOUNDS, names.LOOKS, names.NEARLY, names.SWAPPED,
+    names.SHORTENED, names.ONE_OTHER, names.MOVED, names.SURNAME,
+)  # fmt: skip
+"""Levels that agree on the surname."""
+
+
+def housemate_bits(weights: Weights, levels: Array, extra: Extra, same: Array) -> Array:
     """Sum of bits for *another of the household* against *stranger*; `same` is what `bits` gave."""
     total = np.zeros(len(levels))
     for column, field in enumerate(FIELDS):
@@ -90,8 +96,9 @@ def housemate_bits(
         told = _table(weights.housemates[field], weights.strangers[field])[level]
         if field in weights.twins:
             twins = _table(weights.twins[field], weights.strangers[field])[level]
-            told = np.where(levels[:, _AT["born"]] == dates.SAME, twins, told)
-        total += np.where(level == 0, 0.0, told + _extra(rarity, field, level, persons))
+            same_day = np.isin(levels[:, _AT["born"]], (dates.SAME, dates.FIRST))
+            told = np.where(same_day, twins, told)
+        total += np.where(level == 0, 0.0, told + extra.own[:, column])
     return total
 
 
@@ -100,34 +107,13 @@ def _table(yes: Array, no: Array) -> Array:
         return np.where((yes > 0) & (no > 0), np.log2(yes) - np.log2(no), 0.0)
 
 
-def _extra(rarity: Rarity, field: str, level: Array, persons: Array) -> Array:
-    """Bits for the rarity of what agrees."""
-    if field == "name":
-        whole = (level == names.SAME_NAME) | (level == names.VARIANT)
-        surname = np.isin(level, _WITH_SURNAME)
-        found = np.where(whole, rarity.form[persons], 0.0)
-        found = np.where(level == names.SOUNDS, rarity.sound[persons], found)
-        return np.where(surname, rarity.surname[persons], found)
-    if field in ("sex", "relation"):
-        return np.zeros(len(level))
-    values: Array = getattr(rarity, field)
-    exact = dates.SAME if field == "born" else _SAME
-    return np.where(level == exact, values[persons], 0.0)
-
-
-_WITH_SURNAME: Final = (
-    names.LOOKS, names.NEARLY, names.SWAPPED, names.SHORTENED, names.ONE_OTHER, names.SURNAME,
-)  # fmt: skip
-"""Levels that agree on the surname and not on the whole name."""
-
-
 def score(
-    both: Both, weights: Weights, rarity: Rarity, rows: Array, persons: Array, levels: Array
+    both: Both, weights: Weights, extra: Extra, rows: Array, persons: Array, levels: Array
 ) -> Scored:
     """Bits and probabilities of pairs, which stand in the order of their rows."""
-    by_field = bits(rarity, weights, persons, levels)
+    by_field = bits(weights, levels, extra)
     total = by_field.sum(axis=1)
-    housemate = housemate_bits(rarity, weights, persons, levels, by_field)
+    housemate = housemate_bits(weights, levels, extra, by_field)
     size = max(len(both.persons), 1)
     probability, none = share_out(rows, total, housemate, weights, size)
     return Scored(rows, persons, by_field, total, housemate, probability, none)

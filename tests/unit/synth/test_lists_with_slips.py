@@ -5,7 +5,7 @@ import random
 import polars as pl
 import pytest
 
-from anju.synth.slips import lists, names, values
+from anju.synth.slips import copied, lists, names, values
 
 MADE = lists.make(persons=3_000, rows=1_000, seed=4)
 
@@ -43,6 +43,27 @@ def test_a_bare_list_has_neither_heads_nor_phones() -> None:
     bare = lists.make(persons=300, rows=50, seed=1, rates=lists.BARE)
 
     assert bare.rows["head"].null_count() == bare.rows["phone"].null_count() == 50
+
+
+def test_a_copied_list_has_slips_of_its_own_kinds_and_villages_by_another_name() -> None:
+    made = lists.make(persons=3_000, rows=1_000, seed=4, rates=lists.COPIED)
+    both = made.rows.join(made.truth, on="row").join(made.register, on="person", suffix="_true")
+    wrong = both.filter(pl.col("name") != pl.col("name_true"))
+    villages = both.group_by("village_true").agg(
+        elsewhere=(pl.col("village") != pl.col("village_true")).mean()
+    )
+
+    assert 0.6 < wrong.height / both.height / lists.COPIED.name < 1.6
+    assert (villages["elsewhere"] > 0.9).sum() == round(lists.COPIED.merged * villages.height)
+
+
+@pytest.mark.parametrize("name", ["王伟", "欧阳志华", "陈晓燕", "阿依古丽·买买提"])
+def test_a_copying_slip_changes_a_name_and_leaves_some_of_it(name: str) -> None:
+    chance = random.Random(1)
+    slips = {copied.name(name, chance) for _ in range(200)}
+
+    assert len(slips - {name}) > 5
+    assert all(set(one) & set(name) for one in slips if name.isascii() or len(name) > 2)
 
 
 def test_villages_have_namesakes() -> None:

@@ -17,7 +17,7 @@ import polars as pl
 
 from anju.synth import families
 from anju.synth.columns import RELATIONS
-from anju.synth.slips import kin, names, values
+from anju.synth.slips import copied, kin, names, values
 
 _START, _STOP = 19_539, 19_631  # 2023-07-01 and 2023-10-01 in days since 1970
 _MEMBER_ABSENT: Final = 0.02
@@ -49,10 +49,21 @@ class Rates:
     relation: float = 0.05
     missing: float = 0.03
     careless: float = 0.05
+    merged: float = 0.0
+    """Villages that the list has by the name of another, into which they went."""
+    twice: float = 0.1
+    """Of a name with a slip, another one."""
 
 
 BARE: Final = Rates(head_missing=1.0, phone_missing=1.0)
 """A list that has neither heads nor phones."""
+
+
+COPIED: Final = Rates(
+    name=0.2, twice=0.25, date=0.13, place=0.06, merged=0.05, sex=0.005, relation=0.08, missing=0.02,
+    head_missing=1.0, phone_missing=1.0,
+)  # fmt: skip
+"""A bare list copied from old books, with slips of the kinds in `copied`."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,8 @@ class Made:
 def make(*, persons: int, rows: int, seed: int, rates: Rates | None = None) -> Made:
     """A register of that many persons and a list of that many rows, from a seed.
 
-    `rates` says how often what goes wrong in the list (as `Rates` has it by default).
+    `rates` says how often what goes wrong in the list (as `Rates` has it by default); with those of
+    `COPIED` the slips themselves are of another kind.
     """
     chance = random.Random(f"slips {seed}")  # noqa: S311 - made-up people, no secrets
     everybody = _population(persons, seed, chance)
@@ -169,6 +181,12 @@ class _Typist:
         self._near: dict[str, list[str]] = {}
         for place in places:
             self._near.setdefault(place[:9], []).append(place)
+        merged = chance.sample(places, round(rates.merged * len(places)))
+        self._into = {place: chance.choice(self._near[place[:9]]) for place in merged}
+        self._slip: names.Slip = names.slip
+        self._date: values.Slip = values.date
+        if rates is COPIED:
+            self._slip, self._date = copied.name, copied.date
 
     def row(self, number: int, one: dict[str, Any]) -> dict[str, Any]:
         chance, rates = self._chance, self._rates
@@ -177,11 +195,11 @@ class _Typist:
         def happens(rate: float) -> bool:
             return chance.random() < rate * times
 
-        name = names.slip(one["name"], chance) if happens(rates.name) else one["name"]
-        if happens(rates.name / 10):
-            name = names.slip(name, chance)
-        born = values.date(one["born"], chance) if happens(rates.date) else one["born"]
-        village = one["village"]
+        name = self._slip(one["name"], chance) if happens(rates.name) else one["name"]
+        if happens(rates.name * rates.twice):
+            name = self._slip(name, chance)
+        born = self._date(one["born"], chance) if happens(rates.date) else one["born"]
+        village = self._into.get(one["village"], one["village"])
         if happens(rates.place):
             village = values.place(village, self._near[village[:9]], self._places, chance)
         sex = one["sex"]
