@@ -6,21 +6,25 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from tests.factories.casework import CaseFactory, LeadFactory
-from tests.factories.county import NORTH_1, TODAY, make_county
+from tests.factories.casework import CaseFactory, CaseRiskFactory, LeadFactory
+from tests.factories.county import NORTH_1, NORTH_2, TODAY, make_county
 from tests.factories.monitoring import FindingFactory, RunFactory
-from tests.factories.registry import HouseholdFactory
+from tests.factories.registry import ClinicReportFactory, HouseholdFactory
 from tests.processes import Office, wait
+from tests.unit.casework.helped import household
 from tests.unit.casework.story import AT
 
 from anju.accounts.permissions import Permission
 from anju.accounts.scope import Scope
 from anju.accounts.viewer import Grant, Viewer
 from anju.audit.actor import SYSTEM, Actor
-from anju.casework.actions import cases, moves, raising
-from anju.casework.models import Case, Lead, Move
+from anju.audit.models import Entry
+from anju.casework.actions import cases, clinic_cases, drafts, measures, moves, raising
+from anju.casework.actions.measures import Planned
+from anju.casework.models import Case, ClinicCase, Draft, Lead, Measure, Move
 from anju.casework.refusals import CaseMoved, CaseRefused
 from anju.monitoring.models import Run
+from anju.registry.models import Status
 
 pytestmark = pytest.mark.slow
 
@@ -143,3 +147,61 @@ def test_killed_while_raising_a_run_there_is_nothing_and_it_begins_again(office:
 
     assert office.run(_raise) == (HOMES, HOMES)
     assert office.run(_raise) == (0, HOMES)
+
+
+def _an_included_home_and_blank_spots() -> None:
+    make_county()
+    HouseholdFactory.reset_sequence(900)  # the county's have their numbers already
+    CaseFactory(
+        household=household(), state="included", step="", holder="", step_due_on=None,
+        included_on=TODAY,
+    )  # fmt: skip
+    CaseRiskFactory(case=Case.objects.get(), risk="employment")
+    for village in (NORTH_1, NORTH_2):
+        ClinicReportFactory(village_code=village, has_staff=False, arrangement="巡诊")
+
+
+def _help_write_and_open() -> None:
+    """Plan a measure, keep a draft and open cases of clinics, as two others do at the same moment."""
+    case = Case.objects.get()
+    planned = Planned("employment", "employment", "推荐到帮扶车间", "镇社保站", TODAY, "一人就业")
+    for number in range(8):
+        with suppress(CaseRefused):
+            measures.plan(by=CLERK, viewer=_viewer(), on=TODAY, case=case, planned=planned)
+        drafts.keep(by=CLERK, at=AT, case=case, form="check", texts={"met": f"户主{number}"})
+        clinic_cases.open_cases(by=CLERK, at=AT, on=TODAY)
+
+
+def _cancel() -> None:
+    with suppress(CaseRefused):
+        measures.cancel(
+            by=CLERK, viewer=_viewer(), on=TODAY, measure=Measure.objects.get(), reason="另有安排"
+        )
+
+
+def _cancelled() -> int:
+    return Entry.objects.filter(action="measure.cancel").count()
+
+
+def _left() -> tuple[int, int, int, int, int]:
+    """Measures, what the registers have of them, drafts, cases of clinics and their numbers."""
+    numbers = set(ClinicCase.objects.values_list("number", flat=True))
+    helped = Status.objects.filter(kind="help_measure", known_to__isnull=True).count()
+    return (
+        Measure.objects.count(), helped, Draft.objects.count(), ClinicCase.objects.count(),
+        len(numbers),
+    )  # fmt: skip
+
+
+def test_what_three_write_down_at_once_is_there_once(office: Office) -> None:
+    office.run(_an_included_home_and_blank_spots)
+
+    at_work = [office.start(_help_write_and_open) for _ in range(3)]
+
+    assert [wait(each) for each in at_work] == [0, 0, 0]
+    assert office.run(_left) == (1, 1, 1, 2, 2)
+
+    at_work = [office.start(_cancel) for _ in range(3)]
+
+    assert [wait(each) for each in at_work] == [0, 0, 0]
+    assert office.run(_cancelled) == 1

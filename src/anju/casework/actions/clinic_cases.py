@@ -42,17 +42,7 @@ def open_cases(
     """
     ended = _end_gone(by, at, on)
     procedure = _procedure(on)
-    codes = [] if procedure is None else clinics.without_case(on, villages)
-    cases = [] if procedure is None else [_new(procedure, code, on) for code in codes]
-    by_county: dict[str, list[ClinicCase]] = {}
-    for case in cases:
-        by_county.setdefault(case.village_code[:6], []).append(case)
-    for county, theirs in by_county.items():
-        counter = counter_of(f"{county}-{on.year}")
-        for case in theirs:
-            counter.last += 1
-            case.number = f"{counter.prefix}-{counter.last:06d}"
-        counter.save(update_fields=["last"])
+    cases = [] if procedure is None else _numbered(procedure, on, villages)
     ClinicCase.objects.bulk_create(cases, batch_size=1_000)
     ClinicMove.objects.bulk_create(
         ClinicMove(
@@ -153,9 +143,25 @@ def _procedure(on: date) -> Procedure | None:
         return None
 
 
-def _new(procedure: Procedure, village_code: str, on: date) -> ClinicCase:
+def _numbered(procedure: Procedure, on: date, villages: Collection[str] | None) -> list[ClinicCase]:
+    """A new case for each blank spot without one. Whoever opens cases of a county at the same moment
+    waits for its counting row, and only then looks which have none."""
+    codes = clinics.without_case(on, villages)
+    cases: list[ClinicCase] = []
+    for county in sorted({code[:6] for code in codes}):
+        counter = counter_of(f"{county}-{on.year}")
+        theirs = [code for code in codes if code.startswith(county)]
+        for code in clinics.without_case(on, theirs):
+            counter.last += 1
+            cases.append(_new(procedure, code, on, f"{counter.prefix}-{counter.last:06d}"))
+        counter.save(update_fields=["last"])
+    return cases
+
+
+def _new(procedure: Procedure, village_code: str, on: date, number: str) -> ClinicCase:
     begun = procedure.start(on=on, opened_on=on, calendar=books.calendar())
     return ClinicCase(
+        number=number,
         village_code=village_code,
         pack=settings.POLICY_PACK,
         procedure=begun.procedure,
