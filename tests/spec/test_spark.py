@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,17 @@ from anju.rules.pack_model import Parameter, Rule
 
 MONTHS = ("2023-09", "2024-02")
 TABLES = ("facts", "findings", "levels", "rollup")
+# A machine of a minute: compiling its code for hours takes it half of its time.
+QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 pytestmark = [pytest.mark.spark, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_java() -> Iterator[None]:
+    """Before Spark starts the machine it runs in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_TOOL_OPTIONS", QUICK_JAVA)
+        yield
 
 
 @pytest.fixture(scope="module")

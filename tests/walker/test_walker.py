@@ -163,7 +163,8 @@ def _assert_changes_nothing(client: Client, other: Town, theirs: Seen) -> None:
     """Every form that somebody there was offered, sent from here, changes no table at all."""
     forms = [form for form in theirs.forms if form.method == "post"]
     forms += [Form(path, "post", ()) for path in _own(other)]
-    forms = [form for form in dict.fromkeys(forms) if form.path in set(_foreign(other))]
+    foreign = set(_foreign(other))
+    forms = [form for form in dict.fromkeys(forms) if form.path in foreign]
     before = tables()
 
     answers = {form.path: text_of(client.post(form.path, _filled(form))) for form in forms}
