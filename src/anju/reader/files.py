@@ -9,6 +9,7 @@ from pathlib import Path
 from anju.reader.pages import Words
 from anju.reader.reflow import reflowed, tidied
 from anju.reader.refusals import Unreadable
+from anju.reader.word import text_of_word
 
 _LARGEST = 50 * 1024 * 1024
 _LOOKED_AT = 4096
@@ -30,7 +31,7 @@ def text_of_bytes(content: bytes, name: str) -> str:
     kind = Path(name).suffix.lower()
     if kind == ".doc":
         raise Unreadable(f"“{name}”是旧版Word格式，请另存为.docx后再读。")
-    readers = {".docx": _docx, ".pdf": _pdf, ".html": _html, ".htm": _html, ".txt": _plain}
+    readers = {".docx": text_of_word, ".pdf": _pdf, ".html": _html, ".htm": _html, ".txt": _plain}
     if kind not in readers:
         raise Unreadable(f"不认识“{name}”的格式，请提供txt、html、docx或pdf文件。")
     text = readers[kind](content, name)
@@ -74,38 +75,6 @@ def _html(content: bytes, name: str) -> str:
     return words.text
 
 
-def _docx(content: bytes, name: str) -> str:
-    """Paragraphs and table rows in reading order, automatic numbers included where Word keeps them."""
-    import io
-    import zipfile
-
-    import docx
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
-
-    try:
-        document = docx.Document(io.BytesIO(content))
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
-        raise Unreadable(f"“{name}”不是完好的Word文件，请用Word或WPS打开后另存为.docx。") from None
-    lines: list[str] = []
-    for part in document.iter_inner_content():
-        if isinstance(part, Paragraph):
-            lines += part.text.split("\n")
-        elif isinstance(part, Table):
-            lines += [_row(row.cells) for row in part.rows]
-    return "\n".join(lines)
-
-
-def _row(cells: object) -> str:
-    """The words of a table row, merged cells once."""
-    words: list[str] = []
-    for cell in cells:  # type: ignore[attr-defined]
-        text = " ".join(cell.text.split())
-        if text and (not words or words[-1] != text):
-            words.append(text)
-    return " | ".join(words)
-
-
 def _pdf(content: bytes, name: str) -> str:
     """The text of all pages; lines that the page broke are put together again."""
     import pypdfium2
@@ -117,6 +86,9 @@ def _pdf(content: bytes, name: str) -> str:
             raise Unreadable(f"“{name}”设有密码，请去掉密码后再读。") from None
         raise Unreadable(f"“{name}”不是完好的PDF文件。") from None
     lines: list[str] = []
-    for page in document:
-        lines += page.get_textpage().get_text_bounded().splitlines()
+    try:
+        for page in document:
+            lines += page.get_textpage().get_text_bounded().splitlines()
+    except pypdfium2.PdfiumError:
+        raise Unreadable(f"“{name}”不是完好的PDF文件。") from None
     return reflowed(lines)

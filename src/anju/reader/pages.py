@@ -106,11 +106,16 @@ class Words(HTMLParser):
         cells = [words for words, _ in table.cells]
         table.cells = []
         table.in_cell = False
-        layout = sum(map(bool, cells)) < 2 or max(map(len, cells)) > _LONGEST_CELL
-        said = "\n".join(filter(None, cells)) if layout else row_of(cells)
+        said = row_said(cells)
         self._tables.pop()  # a table in a cell is said into that cell
         self._say(f"\n{said}\n")
         self._tables.append(table)
+
+
+def row_said(cells: list[str]) -> str:
+    """A row of a table as a line; one that only lays out the page as the lines that it holds."""
+    layout = sum(map(bool, cells)) < 2 or max(map(len, cells)) > _LONGEST_CELL
+    return "\n".join(filter(None, cells)) if layout else row_of(cells)
 
 
 def row_of(cells: list[str]) -> str:

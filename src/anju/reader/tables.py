@@ -121,7 +121,7 @@ def _row(
         if not text:
             continue
         if column.kind == "number":
-            number = text if len(text) < _LONGEST_HEAD else number
+            number = text.strip(".、() ")[:_LONGEST_HEAD] or number
             idle.append((first, last))
         elif column.role is not None:
             zones.append(Zone(column.role, first, last))
@@ -131,8 +131,8 @@ def _row(
             idle.append((first, last))
         else:
             words = words or first
-    if not words:
-        return None
+    if not words or not (zones or when):
+        return None  # a line between the rows that names their kind
     return Row(number, start, words, cells[-1][1], tuple(zones), tuple(when), tuple(idle))
 
 
