@@ -18,10 +18,14 @@ from anju.places.models import Grid
 # Before every code, and after it: codes are digits, which letters follow in every collation (signs
 # such as ~ do not).
 _LOWEST, _HIGHEST = "", "zz"
+# Pages read some dozens of rows. Compiling such a statement, or starting workers for it, as PostgreSQL
+# does where it expects to read a whole table (policies look costly to it), takes longer than the rows.
+_PLAN = "set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)"
 _SET = "SELECT " + ", ".join(
     f"set_config('anju.{name}', %s, true)"
     for name in ("low", "high", "ranges", "grids", "username")
 )
+_SET += f", {_PLAN}"
 
 
 def has_fences() -> bool:

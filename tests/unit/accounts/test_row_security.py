@@ -28,6 +28,7 @@ from tests.factories.casework import (
     SelfReportFactory,
 )
 from tests.factories.county import COUNTY, NORTH, NORTH_1, SOUTH, SOUTH_2, TODAY, Cast, County
+from tests.factories.duties import ProgressDraftFactory
 from tests.factories.employment import EmploymentFactory
 from tests.factories.exports import ExportRequestFactory, SavedViewFactory
 from tests.factories.inspection import InspectionFactory, ProblemFactory, ProblemTallyFactory
@@ -127,6 +128,7 @@ def full(county: County) -> County:
         ExportRequestFactory(ranges=[list(range_of(town))])
         DifferenceFactory(batch=batch, household_id=home.pk, village_code=home.village_code)
         SavedViewFactory()
+        ProgressDraftFactory()
         _with_a_case(home)
         _with_a_problem(home)
         for place in (town[:9], home.village_code):
@@ -194,6 +196,15 @@ def test_each_town_is_shown_its_own_rows_only(full: County) -> None:
     assert findings == {SOUTH_2}
     assert counts["registry_income"] == counts["intake_batch"] == counts["intake_row"] == 1
     assert counts["employment_employment"] == counts["registry_holding"] == 1
+
+
+def test_behind_the_fence_statements_are_carried_out_at_once_by_one_process() -> None:
+    names = ("jit", "max_parallel_workers_per_gather")
+    asked = "SELECT " + ", ".join(f"current_setting('{name}')" for name in names)
+    with as_web_role(), connection.cursor() as cursor:
+        row_security.enter(_viewer(SOUTH))
+        cursor.execute(asked)
+        assert cursor.fetchone() == ("off", "0")
 
 
 def test_the_place_of_origin_is_shown_members_but_no_records_of_them(full: County) -> None:

@@ -88,6 +88,12 @@ def test_counts_by_level_are_those_of_the_households_one_sees(
     assert queries.levels_of_runs(viewer, [run]) == {run.pk: by_hand}
     towns = queries.level_counts(viewer, run, digits=9)
     assert sum(n for levels in towns.values() for n in levels.values()) == sum(by_hand.values())
+    for digits in (9, 12):
+        every = queries.level_counts(viewer, run, digits=digits)
+        for first in every:
+            whole = [code.ljust(12, "0") for code in (first, max(every))]
+            part = queries.level_counts(viewer, run, digits=digits, first=whole[0], last=whole[1])
+            assert part == {code: levels for code, levels in every.items() if code >= first}
 
 
 def test_tallies_are_read_and_findings_never_counted(

@@ -27,7 +27,7 @@ Counts = dict[str, dict[str, int]]
 
 def keep(run: Run, against: Run) -> bool:
     """Work the counts of a pair out and keep them; False where the files of a run are gone."""
-    return _changes(run, against) is not None
+    return _file(run, against) is not None
 
 
 def counts(run: Run, against: Run, scopes: list[Scope], *, digits: int) -> Counts | None:
@@ -35,9 +35,14 @@ def counts(run: Run, against: Run, scopes: list[Scope], *, digits: int) -> Count
 
     None where the files of a run are gone: then the rows themselves must be counted.
     """
-    changes = _changes(run, against)
-    if changes is None:
-        return None
+    kept = _file(run, against)
+    return None if kept is None else _summed(kept, frozenset(scopes), digits)
+
+
+@lru_cache(maxsize=64)
+def _summed(kept: Path, scopes: frozenset[Scope], digits: int) -> Counts:
+    """The sums for who may see the same places: they never change, and a page asks three times."""
+    changes = pq.read_table(kept)
     for scope in scopes:
         changes = changes.filter(_inside(changes["village_code"], scope))
     if digits:
@@ -53,21 +58,18 @@ def counts(run: Run, against: Run, scopes: list[Scope], *, digits: int) -> Count
     }
 
 
-def _changes(run: Run, against: Run) -> pa.Table | None:
+def _file(run: Run, against: Run) -> Path | None:
+    """The counts of a pair, worked out where they are not kept yet."""
     now, before = folder_of(run), folder_of(against)
     if now is None or before is None:
         return None
     kept = now.parent / f"changes-since-{against.folder}.parquet"
-    return _read(kept) if kept.exists() else _written(kept, now, before)
+    if not kept.exists():
+        _write(kept, now, before)
+    return kept
 
 
-@lru_cache(maxsize=4)
-def _read(kept: Path) -> pa.Table:
-    """The counts of a pair; they never change, and a page asks for them three times."""
-    return pq.read_table(kept)
-
-
-def _written(kept: Path, now: Path, before: Path) -> pa.Table:
+def _write(kept: Path, now: Path, before: Path) -> None:
     difference = comparing.diff(now, before)
     places = {"new": now, "still": now, "gone": before}
     parts = []
@@ -95,7 +97,6 @@ def _written(kept: Path, now: Path, before: Path) -> pa.Table:
     draft = kept.with_name(f".{kept.name}-{uuid4().hex}")
     pq.write_table(changes, draft)
     os.replace(draft, kept)
-    return changes
 
 
 def _villages(rows: pa.Table, folder: Path) -> pa.ChunkedArray:

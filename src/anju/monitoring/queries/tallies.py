@@ -61,15 +61,21 @@ def counts_by_place(viewer: Viewer, run: Run, *, digits: int = TOWN_DIGITS) -> l
 
 
 def level_counts(
-    viewer: Viewer, run: Run, *, digits: int = 0
+    viewer: Viewer, run: Run, *, digits: int = 0, first: str = "", last: str = ""
 ) -> dict[str, dict[WarningLevel, int]]:
-    """Households of each level: of all the viewer's places (key "") or by town or village."""
+    """Households of each level: of all the viewer's places (key "") or by town or village.
+
+    Of many towns or villages only those from the code `first` to `last`, where these are given.
+    """
     if _only_grids(viewer):
         counted = _by_place(levels_for(viewer, run), "village_code", digits, "level", Rows("pk"))
     elif not may_see(viewer, run):
         return {}
     else:
         rows = LevelTally.objects.filter(_places(viewer, digits), run=run)
+        if first and last:
+            # A letter follows the digits of all that lies in the last place.
+            rows = rows.filter(place__gte=first[:digits], place__lt=f"{last[:digits]}z")
         counted = _by_place(rows, "place", digits, "level", Sum("households"))
     levels: dict[str, dict[WarningLevel, int]] = {}
     for place, level, number in counted:

@@ -22,15 +22,16 @@ TOO_MANY = 500
 # Up to so many households, look at each; up to so many persons of a name, follow each. The first
 # of them are enough in a county; of a big town they may leave less than can be shown.
 FEW_HOUSEHOLDS = 2_000
-FIRST_PERSONS = 1_000
+FIRST_PERSONS = 700
 FEW_PERSONS = 5_000
 
 
 @dataclass(frozen=True)
 class Match:
-    """Households that fit, and whether there were more than could be shown."""
+    """Households that fit, how many, and whether there were more than could be shown."""
 
     households: QuerySet[Household]
+    number: int
     is_cut: bool
 
 
@@ -39,7 +40,7 @@ def search(households: QuerySet[Household], text: str) -> Match:
     wanted = text.strip()
     few = list(households.order_by().values_list("pk", flat=True)[: FEW_HOUSEHOLDS + 1])
     if not wanted or not few:
-        return Match(households.none(), False)
+        return Match(households.none(), 0, False)
     ways = _in_few(few, wanted) if len(few) <= FEW_HOUSEHOLDS else _in_many(households, wanted)
     found: set[int] = set()
     is_cut = False
@@ -47,7 +48,7 @@ def search(households: QuerySet[Household], text: str) -> Match:
         found.update(ids)
         is_cut = is_cut or are_cut
     kept = sorted(found)[:TOO_MANY]
-    return Match(households.filter(pk__in=kept), is_cut or len(found) > TOO_MANY)
+    return Match(households.filter(pk__in=kept), len(kept), is_cut or len(found) > TOO_MANY)
 
 
 Ids = tuple[Iterable[int], bool]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from anju.accounts.viewer import Viewer
 from anju.monitoring import queries as monitoring
 from anju.monitoring.models import Run
@@ -43,7 +45,9 @@ def counts_of(viewer: Viewer, run: Run, page: int = 1) -> Places:
     pages = -(-len(codes) // PLACES_SHOWN)
     page = min(max(page, 1), pages)
     codes_shown = codes[(page - 1) * PLACES_SHOWN : page * PLACES_SHOWN]
-    counts = monitoring.level_counts(viewer, run, digits=digits)
+    first, last = codes_shown[0][0], codes_shown[-1][0]
+    counts = monitoring.level_counts(viewer, run, digits=digits, first=first, last=last)
+    households = reverse("web:households")
     return Places(
         [
             PlaceCounts(
@@ -51,7 +55,7 @@ def counts_of(viewer: Viewer, run: Run, page: int = 1) -> Places:
                 [
                     (
                         counts.get(code[:digits], {}).get(level, 0),  # type: ignore[call-overload]
-                        urlencode({name: code, "level": level}),
+                        f"{households}?{urlencode({name: code, 'level': level})}",
                     )
                     for level in words.LEVELS
                 ],

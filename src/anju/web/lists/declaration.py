@@ -94,6 +94,7 @@ class Found:
 
     rows: Rows
     note: Text = ""
+    number: int | None = None  # how many, where the search knows
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ class State:
             known = self.register.known(chosen_values, ask) if self.register.known else None
             return Left(rows, counted, part=part if is_part else None, known=known)
         found = self.register.search.apply(rows, self.query, ask)
-        return Left(found.rows, found.rows, found.note)
+        return Left(found.rows, found.rows, found.note, known=found.number)
 
     def address(self, **changes: str | None) -> str:
         """The same list with some parameters set (or, with None, left out)."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -25,7 +25,7 @@ from anju.web.lists.places import grid, site, town, village
 from anju.web.registers.origins import side, the_origin_of
 
 _FEW_LEVELS = 6_000
-_MANY_LEVELS = 20_000
+_MANY_LEVELS = 2_500
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
@@ -45,7 +45,7 @@ def _search(rows: Rows, text: str, ask: Ask) -> Found:
     note = gettext("符合的户太多，只列出前 %(limit)s 户。请多输几个字，或先选乡镇。") % {
         "limit": TOO_MANY
     }
-    return Found(match.households, note if match.is_cut else "")
+    return Found(match.households, note if match.is_cut else "", match.number)
 
 
 def _prepare(rows: Sequence[Any], ask: Ask) -> None:
@@ -116,7 +116,9 @@ def _by_level(rows: Rows, value: str, ask: Ask) -> Rows:
     if levels is None:
         return rows.none()
     if levels[: _FEW_LEVELS + 1].count() > _FEW_LEVELS:
-        return rows.filter(Exists(levels.filter(household_id=OuterRef("pk"))))
+        # As a value and not as EXISTS: PostgreSQL would join and sort all of them for the first page.
+        level = levels.filter(household_id=OuterRef("pk")).values("level")[:1]
+        return rows.alias(its_level=Subquery(level)).filter(its_level__isnull=False)
     return rows.filter(pk__in=levels.values("household_id"))
 
 

@@ -55,7 +55,7 @@ def _search(rows: Rows, text: str, ask: Ask) -> Found:
     note = gettext("符合的户太多，只列出前 %(limit)s 户。请多输几个字，或先选乡镇。") % {
         "limit": TOO_MANY
     }
-    return Found(match.households, note if match.is_cut else "")
+    return Found(match.households, note if match.is_cut else "", match.number)
 
 
 def _prepare(rows: Sequence[Any], ask: Ask) -> None:
