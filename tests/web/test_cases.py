@@ -337,6 +337,21 @@ def test_the_page_of_the_household_has_its_leads_and_cases_and_its_timeline_thei
     assert case.number in timeline
 
 
+@pytest.mark.parametrize(
+    ("state", "said"), [("checking", "办理中"), ("not_included", "核实不属清零对象")]
+)
+def test_a_case_of_a_list_is_not_told_in_words_of_monitored_households(
+    case: Case, signed_in: SignedIn, state: str, said: str
+) -> None:
+    Case.objects.filter(pk=case.pk).update(kind="zero_employment", state=state)
+
+    tab = signed_in("village").get(f"/households/{case.household.code}/help/").text
+
+    assert said in tab
+    assert "识别中" not in tab
+    assert "不纳入" not in tab
+
+
 def test_the_place_of_origin_sees_no_case(case: Case, signed_in: SignedIn) -> None:
     code = case.household.code
 

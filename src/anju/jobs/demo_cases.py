@@ -51,7 +51,18 @@ class _Days:
         for way, household in zip(ways, homes, strict=False):
             way(household)
         self._somebody_asks(homes[-1])
+        self._no_doctor(homes[-1].village_code)
         return len(homes) - 1
+
+    def _no_doctor(self, village_code: str) -> None:
+        """The village's clinic has nobody qualified since two days: the town has a case of it."""
+        from anju.casework.actions import clinics
+
+        said = self._said("village", 2)
+        clinics.record(
+            **said, at=self.at, village_code=village_code, seen_on=said["on"], has_clinic=True,
+            has_staff=False, source="实地查看", arrangement="乡镇卫生院每周二、周五巡诊",
+        )  # fmt: skip
 
     def _somebody_asks(self, household: Any) -> None:
         """The village opened its page, and a household asked for help there."""

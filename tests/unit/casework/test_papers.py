@@ -157,6 +157,8 @@ def test_a_home_check_that_was_made_is_printed_as_it_was_found(case: Case, villa
     assert "无存款，亲友难以相助" in text
     found = {row[0]: row[3] for row in rows_of(content, 2)}
     assert (found["住房安全"], found["工资性收入"]) == ("是", "9,000元")
+    assert (found["适龄儿童义务教育有保障"], found["全家参加基本医疗保险"]) == ("是", "否")
+    assert (found["人均纯收入"], found["刚性支出"]) == ("5,000元", "20,000元")
 
 
 def test_health_is_blank_for_who_may_not_see_it(case: Case, cast: Cast, county: County) -> None:

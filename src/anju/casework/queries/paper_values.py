@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from anju.accounts.queries import names_of
 from anju.accounts.viewer import Viewer
-from anju.casework.models import Case, CaseState, Channel, LeadSource
+from anju.casework.models import Case, CaseState, Channel, HomeCheck, LeadSource
 from anju.casework.queries import help as helping
 from anju.casework.queries import known, open_pages, paper_rows, publication
 from anju.casework.queries.paper_rows import Words, choice, day, yuan
@@ -146,7 +146,7 @@ def _signed(asked: _Asked) -> dict[str, Any]:
 
 def _checked(asked: _Asked) -> dict[str, Any]:
     check = asked.check
-    answers: Mapping[str, Any] = check.values if check else {}
+    answers = _answers(check) if check else {}
     items = paper_rows.asked_at_home(asked.known, answers, asked.with_health)
     if check is None:
         return {"items": items}
@@ -162,6 +162,16 @@ def _checked(asked: _Asked) -> dict[str, Any]:
         "own_means": asked.note(check.own_means),
         "has_risk": choice(check.has_risk),
         "check_note": asked.note(check.note),
+    }
+
+
+def _answers(check: HomeCheck) -> dict[str, Any]:
+    """What was found at home, by the item it is asked under."""
+    return {
+        **check.values,
+        **check.guarantees,
+        "net_income_per_capita": check.income_per_capita,
+        "rigid_spending": check.rigid_spending,
     }
 
 

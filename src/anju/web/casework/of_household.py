@@ -17,7 +17,7 @@ from anju.registry.models import Household
 from anju.registry.queries.history import Moment
 from anju.web import words
 from anju.web.casework.columns import left_in_words
-from anju.web.casework.wording import Wording
+from anju.web.casework.wording import Wording, state_word
 from anju.web.registers.timeline import Line
 
 
@@ -44,6 +44,7 @@ def tab(viewer: Viewer, household: Household, on: date) -> dict[str, Any]:
                 [words.risk(risk) if risk else listing.HIDDEN for risk in risks.get(case.pk, [])],
                 wording.step(case.pack, case.procedure, case.step) if case.step else "",
                 left_in_words(case.step_due_on, on) if case.step else "",
+                state_word(case),
             )
             for case in cases
         ],

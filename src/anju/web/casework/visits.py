@@ -18,6 +18,7 @@ from anju.places import queries as places
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.casework import columns
+from anju.web.casework.wording import state_word
 from anju.web.desk.item import Item
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
@@ -104,7 +105,7 @@ VISITS = Register(
         Column("head", _("户主"), lambda row: row.household.head_name, link=_case, fixed=True),
         columns.household_column(),
         Column("place", _("现住村（社区）"), lambda row: row.place_name),
-        Column("state", _("状态"), lambda row: row.case.get_state_display()),
+        Column("state", _("状态"), lambda row: state_word(row.case)),
         Column("included", _("纳入日期"), lambda row: row.case.included_on, Kind.DATE, shown=False),
         Column("last", _("上次回访"), lambda row: row.last_on or "", Kind.DATE),
         Column("due", _("应回访日期"), lambda row: row.due_on, Kind.DATE),

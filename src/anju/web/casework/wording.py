@@ -39,16 +39,22 @@ OWN_MOVES: Mapping[str, Text] = {
 }
 
 
+#: States of cases of lists that must reach zero, where the words of monitored households do not fit.
+OF_A_LIST: Mapping[str, Text] = {
+    CaseState.CHECKING: _("办理中"),
+    CaseState.NOT_INCLUDED: _("核实不属清零对象"),
+}
+
+
 def level_word(level: str) -> Text:
     """Who acts, by level."""
     return LEVELS.get(level, level)
 
 
 def state_word(case: Case) -> Text:
-    """What the household is because of the case; of a clearing only that it is being worked on."""
-    if case.kind != CaseKind.RELAPSE and case.state == CaseState.CHECKING:
-        return _("办理中")
-    return str(case.get_state_display())
+    """What the household is because of the case; of a list to be cleared only how far that is."""
+    of_a_list = {} if case.kind == CaseKind.RELAPSE else OF_A_LIST
+    return of_a_list.get(case.state) or str(case.get_state_display())
 
 
 def levels_in_words(levels: Iterable[str]) -> str:
