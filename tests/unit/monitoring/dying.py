@@ -17,7 +17,6 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from tests.unit.monitoring import registers  # noqa: E402
 
@@ -155,7 +154,6 @@ def two_at_once() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     registers.small_county()
     asked = {"killed": killed_everywhere, "two": two_at_once}[sys.argv[1]]
     print(json.dumps(asked()))

@@ -13,6 +13,13 @@ pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).parents[3]
 
 
+@pytest.fixture
+def folder(tmp_path: Path, sqlite_template: Path) -> Path:
+    """The data folder of an empty office."""
+    (tmp_path / "anju.sqlite3").write_bytes(sqlite_template.read_bytes())
+    return tmp_path
+
+
 def in_processes(what: str, folder: Path) -> dict[str, Any]:
     """Run `dying.py` over a database in a file of its own."""
     done = subprocess.run(
@@ -36,9 +43,9 @@ def in_processes(what: str, folder: Path) -> dict[str, Any]:
 
 @pytest.mark.long
 def test_a_run_killed_at_any_time_shows_nothing_and_is_finished_by_the_next_attempt(
-    tmp_path: Path,
+    folder: Path,
 ) -> None:
-    told = in_processes("killed", tmp_path)
+    told = in_processes("killed", folder)
 
     assert told["seen"] == [["running", 0, 0, 0]]
     assert told["state"] == "done"
@@ -48,8 +55,8 @@ def test_a_run_killed_at_any_time_shows_nothing_and_is_finished_by_the_next_atte
     assert told["snapshot"]
 
 
-def test_two_runs_at_the_same_time_are_both_whole(tmp_path: Path) -> None:
-    told = in_processes("two", tmp_path)
+def test_two_runs_at_the_same_time_are_both_whole(folder: Path) -> None:
+    told = in_processes("two", folder)
 
     assert told == {
         "statuses": [0, 0],
