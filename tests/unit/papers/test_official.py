@@ -112,10 +112,11 @@ def test_the_page_is_a4_with_a_text_of_156_by_225_mm_in_22_lines_of_28_character
     assert (round(section.top_margin.mm), round(section.left_margin.mm)) == (37, 28)
     assert round(section.page_width.mm - section.left_margin.mm - section.right_margin.mm) == 156
     assert round(section.page_height.mm - section.top_margin.mm - section.bottom_margin.mm) == 225
-    assert grid.get(qn("w:type")) == "linesAndChars"
+    assert grid.get(qn("w:type")) == "lines"
     assert 22 * int(grid.get(qn("w:linePitch"))) / 20 == pytest.approx(225 * MM, abs=1)
-    width = document.styles["Normal"].font.size.pt + int(grid.get(qn("w:charSpace"))) / 4096
-    assert 28 * width == pytest.approx(156 * MM, abs=0.1)
+    spacing = document.styles["Normal"].element.rPr.find(qn("w:spacing"))
+    width = document.styles["Normal"].font.size.pt + int(spacing.get(qn("w:val"))) / 20
+    assert 28 * width <= 156 * MM < 28.1 * width
     assert document.settings.odd_and_even_pages_header_footer
     assert document.settings.element.find(qn("w:mirrorMargins")) is not None
 
@@ -276,3 +277,16 @@ def test_headings_have_four_levels_and_tables_whole_rows() -> None:
         Heading("甲", 5)
     with pytest.raises(ValueError, match="one cell for each width"):
         Table([["甲", "乙"], ["丙"]], [1, 1])
+
+
+@needs_font
+def test_who_answers_for_a_document_stands_a_character_in_from_the_right() -> None:
+    document = pypdfium2.PdfDocument(pdf(write(report(leader="林某某")), at=AT).content)
+    try:
+        page = document[0].get_textpage()
+        text = page.get_text_range()
+        box = page.get_charbox(text.index("签发人：林某某") + len("签发人：林某"))
+    finally:
+        document.close()
+
+    assert box[2] / MM == pytest.approx(28 + 156 - 16 / MM, abs=1)

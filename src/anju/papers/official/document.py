@@ -74,6 +74,11 @@ class Document:
         return arabic(self.dated) if self.dated else ""
 
     @property
+    def leader_said(self) -> str:
+        """签发人 as it stands right of the number; empty in what does not go up."""
+        return f"签发人：{self.leader}" if self.leader else ""
+
+    @property
     def copies_said(self) -> str:
         """抄送 as it stands in the 版记; empty without copies."""
         return f"抄送：{self.copies.rstrip('。')}。" if self.copies else ""

@@ -21,9 +21,10 @@ LINES, CHARACTERS = 22, 28
 PITCH_TWIPS: Final = 579
 """From line to line: 22 lines in 225 mm."""
 PITCH: Final = PITCH_TWIPS / 20
-CHARACTER_SPACE: Final = -849
-"""What a character of 三号 is narrowed by so that 28 fill 156 mm, in 1/4096 points."""
-CHARACTER: Final = THIRD_SIZE + CHARACTER_SPACE / 4096
+NARROWED_TWIPS: Final = -5
+"""What a character of 三号 is narrowed by so that 28 stand in 156 mm. Said of the letters and not by a
+grid of characters: LibreOffice gives two cells to a letter that is wider than its cell."""
+CHARACTER: Final = THIRD_SIZE + NARROWED_TWIPS / 20
 
 HEAD_MM: Final = 35
 """From the upper edge of the text to the upper edge of the 发文机关标志."""

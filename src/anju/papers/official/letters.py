@@ -8,6 +8,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+_BEFORE_SPACING = {
+    qn(f"w:{name}")
+    for name in (
+        "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike",
+        "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden",
+        "color",
+    )
+}  # fmt: skip
 _NOT_XML = re.compile(r"[^\t\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -32,7 +40,36 @@ def off_grid(paragraph: Any) -> None:
     """Letters of their own width, not that of the grid."""
     element = OxmlElement("w:snapToGrid")
     element.set(qn("w:val"), "0")
-    _insert(paragraph, element, after=("w:pStyle", "w:keepNext", "w:keepLines", "w:widowControl"))
+    before = ("w:pStyle", "w:keepNext", "w:keepLines", "w:widowControl", "w:pBdr", "w:tabs")
+    _insert(paragraph, element, after=before)
+
+
+def narrowed(properties: Any, twips: int) -> None:
+    """Draw letters together by so many twips; 0 gives them their own width again."""
+    for old in properties.findall(qn("w:spacing")):
+        properties.remove(old)
+    element = OxmlElement("w:spacing")
+    element.set(qn("w:val"), str(twips))
+    behind = [each for each in properties if each.tag in _BEFORE_SPACING]
+    properties.insert(len(behind), element)
+
+
+def in_chinese(properties: Any) -> None:
+    """Name the language, so that a font put in the place of a missing one has Chinese shapes."""
+    element = OxmlElement("w:lang")
+    element.set(qn("w:val"), "zh-CN")
+    element.set(qn("w:eastAsia"), "zh-CN")
+    properties.append(element)
+
+
+def at_their_own_width(root: Any) -> None:
+    """Letters of paragraphs off the grid are not narrowed: titles, cells of tables, feet."""
+    for paragraph in root.iter(qn("w:p")):
+        properties = paragraph.find(qn("w:pPr"))
+        snap = None if properties is None else properties.find(qn("w:snapToGrid"))
+        if snap is not None and snap.get(qn("w:val")) == "0":
+            for run in paragraph.iter(qn("w:r")):
+                narrowed(run.get_or_add_rPr(), 0)
 
 
 def ruled_below(paragraph: Any, *, eighths: int, colour: str, away: int) -> None:

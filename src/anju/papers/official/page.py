@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from anju.papers.official import layout
-from anju.papers.official.letters import exactly, letters, off_grid
+from anju.papers.official.letters import exactly, in_chinese, letters, narrowed, off_grid
 
 
 def blank(title: str, draft: str) -> Any:
@@ -36,6 +36,8 @@ def blank(title: str, draft: str) -> Any:
 def _usual_letters(style: Any) -> None:
     style.font.size = Pt(layout.THIRD_SIZE)
     letters(style, layout.BODY_FONT)
+    narrowed(style.element.get_or_add_rPr(), layout.NARROWED_TWIPS)
+    in_chinese(style.element.get_or_add_rPr())
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.widow_control = False
 
@@ -48,13 +50,12 @@ def _margins(section: Any) -> None:
 
 
 def _grid(section: Any) -> None:
-    """文档网格: lines and characters."""
+    """文档网格: 22 lines."""
     for old in section.findall(qn("w:docGrid")):
         section.remove(old)
     grid = OxmlElement("w:docGrid")
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(layout.PITCH_TWIPS))
-    grid.set(qn("w:charSpace"), str(layout.CHARACTER_SPACE))
     section.append(grid)
 
 

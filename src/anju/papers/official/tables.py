@@ -14,6 +14,9 @@ from anju.papers.official.letters import exactly, letters, off_grid, plain
 
 _CELL_LINE = 18.0
 _IMPRINT_LINE = 22.0
+#: The width the 版记 says it has; its cells have that of the text, which is what Word and the PDF draw.
+#: LibreOffice leaves a table in its place in the text unless it says to be 5 mm narrower than that.
+_SAID_MM = 151
 
 
 def body_table(made: Any, table: Table) -> None:
@@ -51,7 +54,7 @@ def imprint(made: Any, document: Document) -> None:
         first, last = grid.rows[0].cells
         cell = first.merge(last)
         paragraph = _small(cell, document.copies_said)
-        paragraph.paragraph_format.left_indent = Pt(3 * layout.FOURTH_SIZE)
+        paragraph.paragraph_format.left_indent = Pt(4 * layout.FOURTH_SIZE)
         paragraph.paragraph_format.first_line_indent = Pt(-3 * layout.FOURTH_SIZE)
     if document.printed_by:
         by, on = grid.rows[-1].cells
@@ -77,6 +80,8 @@ def _write(cell: Any, text: str, *, is_head: bool, is_number: bool) -> None:
 
 def _small(cell: Any, text: str) -> Any:
     paragraph = cell.paragraphs[0]
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = Pt(layout.FOURTH_SIZE)
     exactly(paragraph, _IMPRINT_LINE)
     off_grid(paragraph)
     run = paragraph.add_run(plain(text))
@@ -102,6 +107,9 @@ def _fix_at_foot(grid: Any) -> None:
         tblpYSpec="bottom",
     )
     properties.insert(0 if properties.find(qn("w:tblStyle")) is None else 1, place)
+    width = properties.find(qn("w:tblW"))
+    width.set(qn("w:type"), "dxa")
+    width.set(qn("w:w"), str(int(Mm(_SAID_MM).twips)))
     borders = OxmlElement("w:tblBorders")
     rules = {
         "top": layout.THICK_EIGHTHS,
@@ -113,7 +121,7 @@ def _fix_at_foot(grid: Any) -> None:
         borders.append(rule)
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", w=str(round(layout.FOURTH_SIZE * 20)), type="dxa"))
+        margins.append(_element(f"w:{side}", w="0", type="dxa"))
     index = list(properties).index(properties.find(qn("w:tblLayout")))
     properties.insert(index, borders)
     properties.insert(index + 2, margins)

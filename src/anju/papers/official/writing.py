@@ -9,7 +9,14 @@ from docx.shared import Pt, RGBColor
 
 from anju.papers.official import layout
 from anju.papers.official.document import Block, Document, Heading, Table
-from anju.papers.official.letters import exactly, letters, off_grid, plain, ruled_below
+from anju.papers.official.letters import (
+    at_their_own_width,
+    exactly,
+    letters,
+    off_grid,
+    plain,
+    ruled_below,
+)
 from anju.papers.official.page import blank
 from anju.papers.official.tables import body_table, imprint
 
@@ -32,6 +39,10 @@ def write(document: Document) -> bytes:
     if document.note:
         writer.line(f"（{document.note}）", indented=True)
     writer.imprint(document)
+    section = writer.made.sections[0]
+    sides = (section.header, section.even_page_header, section.footer, section.even_page_footer)
+    for part in (writer.made, *sides):
+        at_their_own_width(part._element)
     file = io.BytesIO()
     writer.made.save(file)
     return file.getvalue()

@@ -34,6 +34,8 @@ class Blocks:
         self._numbering = numbering
         self.narrowed = 0.0
         """What the grid of the section adds to each letter, in points."""
+        self.width = 0.0
+        """How wide the text of the section is, in points."""
 
     def written(self, container: Any) -> str:
         """Everything in a body, a cell, a head or a foot."""
@@ -83,7 +85,7 @@ class Blocks:
 
     def _text(self, paragraph: Any, size: float) -> str:
         """The letters with their automatic number, off the grid where the paragraph says so."""
-        text = self._letters.written(paragraph)
+        text = self._letters.written(paragraph) + self._beyond_stop(paragraph, size)
         label = self._numbering.label(paragraph)
         if label:
             gap = "" if label[-1] in "、）】．。" else " "
@@ -94,6 +96,13 @@ class Blocks:
         if not is_on(self._styles.of_paragraph(paragraph, "w:widowControl")):
             text = f"#set text(costs: (widow: 0%, orphan: 0%))\n{text}"
         return text
+
+    def _beyond_stop(self, paragraph: Any, size: float) -> str:
+        """A character or two that a right tab stop leaves free at the edge of the text."""
+        stops = paragraph.find(f"{qn('w:pPr')}/{qn('w:tabs')}")
+        places = [] if stops is None else [points(each, "w:pos") or 0.0 for each in stops]
+        room = self.width - max(places, default=self.width)
+        return f"#h({room:g}pt)" if 0 < room <= 2 * size else ""
 
     def _table(self, table: Any) -> str:
         """One table with its widths, joined cells and rules."""

@@ -24,6 +24,7 @@ def source_of(document: Any, fonts: Chooser) -> str:
     written = [_setup(fonts)]
     for number, (section, elements) in enumerate(_sections(document)):
         blocks.narrowed = _grid(section)
+        blocks.width = _text_width(section)
         written.append(_page(section, blocks, settings))
         written.append("#pagebreak(weak: true)\n" if number else "")
         written += [
@@ -78,6 +79,14 @@ def _by_side(texts: list[str]) -> str:
         return f"[{texts[0]}]"
     odd, even = texts
     return f"context if calc.even(here().page()) [{even}] else [{odd}]"
+
+
+def _text_width(section: Any) -> float:
+    """How wide the text of a section is, in points; 0 where the section does not say."""
+    sides = (section.left_margin, section.right_margin)
+    if section.page_width is None or None in sides:
+        return 0.0
+    return float(section.page_width.pt - sum(each.pt for each in sides))
 
 
 def _grid(section: Any) -> float:

@@ -95,6 +95,9 @@ class Letters:
             said.append('weight: "bold"')
         if is_on(styles.of_run(run, paragraph, "w:i")):
             said.append('style: "italic"')
+        spacing = points(styles.of_run(run, paragraph, "w:spacing"), "w:val")
+        if spacing is not None:
+            said.append(f"tracking: {spacing:g}pt")
         colour = value(styles.of_run(run, paragraph, "w:color"))
         if len(colour) == 6 and all(each in "0123456789abcdefABCDEF" for each in colour):
             said.append(f'fill: rgb("{colour}")')
