@@ -1,7 +1,7 @@
 """Factories of plans, tasks, assignments and indicators."""
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import factory
@@ -30,6 +30,7 @@ from anju.duties.models import (
     PlanMeasure,
     PlanVersion,
     Progress,
+    ProgressDraft,
     Proof,
     Rhythm,
     Task,
@@ -214,6 +215,18 @@ class ProgressFactory(DjangoModelFactory):
     value = Decimal(120)
     reported_on = date(2023, 6, 30)
     reported_by = "department"
+
+
+class ProgressDraftFactory(DjangoModelFactory):
+    """What somebody of a unit has typed so far."""
+
+    class Meta:
+        model = ProgressDraft
+
+    due = factory.SubFactory(TaskDueFactory)
+    written_by = "department"
+    texts = factory.LazyFunction(lambda: {"words": "已培训120人。", "is_complete": ""})
+    saved_at = datetime(2023, 9, 20, 2, tzinfo=UTC)
 
 
 class ProofFactory(DjangoModelFactory):

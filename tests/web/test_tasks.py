@@ -271,3 +271,56 @@ def test_pages_of_many_tasks_take_few_queries(
         lead.get(address)
         with django_assert_max_num_queries(most):
             assert lead.get(address).status_code == 200
+
+
+def test_a_draft_is_kept_while_typing_and_stands_in_the_form_again(client_of, task: Task) -> None:
+    work = client_of("work")
+    form = f"/tasks/{task.number}/dues/{task.dues.get().pk}/"
+    kept = work.post(f"{form}draft/", {"words": "写到一半", "value": "9"}, HTTP_HX_REQUEST="true")
+    assert "自动保存" in kept.text
+    page = work.get(form).text
+    assert "写到一半" in page
+    assert "存的草稿" in page
+    assert client_of("lead").post(f"{form}draft/", {"words": "x"}).status_code == 302
+    assert work.post(f"{form}draft/discard/").status_code == 302
+    assert "写到一半" not in work.get(form).text
+
+
+def test_what_waits_to_be_checked_is_a_line_a_task_and_of_many_one_a_plan(
+    client_of, offices: Offices, plan: Plan, today: date
+) -> None:
+    made = [
+        offices.task(("work", "lead"), ("money", "lead"), plan=plan, title=f"任务{n}", due_on=today)
+        for n in range(4)
+    ]
+    for task in made[:1]:
+        for who in ("work", "money"):
+            address = f"/tasks/{task.number}/dues/{task.dues.get().pk}/"
+            client_of(who).post(address, {"words": "已办", "is_complete": "1"})
+    desk = client_of("lead").get("/").text
+    assert desk.count("审核填报：") == 1
+    assert "县人社局、县财政局 · 扶持方案" in desk
+    for task in made[1:]:
+        client_of("work").post(
+            f"/tasks/{task.number}/dues/{task.dues.get().pk}/",
+            {"words": "已办", "is_complete": "1"},
+        )
+    desk = client_of("lead").get("/").text
+    assert "审核填报：4 项任务" in desk
+    listed = client_of("lead").get(f"/tasks/?waits=mine&plan={plan.pk}").text
+    assert all(task.number in listed for task in made)
+
+
+def test_an_accepted_report_is_opened_again_on_the_page(client_of, task: Task) -> None:
+    client_of("work").post(
+        f"/tasks/{task.number}/dues/{task.dues.get().pk}/",
+        {"words": "已培训。", "value": "300", "is_complete": "1"},
+    )
+    lead, check = client_of("lead"), f"/tasks/reports/{Progress.objects.get().pk}/check/"
+    lead.post(check, {"answer": "accept"})
+    assert "重新打开" in lead.get(f"/tasks/{task.number}/").text
+    assert "重新打开" not in client_of("work").get(f"/tasks/{task.number}/").text
+    assert lead.post(check, {"answer": "reopen", "note": ""}).status_code == 422
+    assert lead.post(check, {"answer": "reopen", "note": "抽查不实"}).status_code == 302
+    assert "抽查不实" in client_of("work").get(f"/tasks/{task.number}/").text
+    assert "补充后重报" in client_of("work").get("/").text

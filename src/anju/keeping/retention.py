@@ -14,6 +14,7 @@ from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
 from anju.casework.actions import forgetting as forgetting_sent
 from anju.casework.queries.needed_runs import needed_runs
+from anju.duties.actions import drafts as drafts_of_tasks
 from anju.employment import actions as employment
 from anju.intake.actions import forgetting
 from anju.monitoring.actions import forgetting as monitoring
@@ -50,7 +51,7 @@ def due(*, at: datetime) -> list[Due]:
         "runs": lambda before: _due_runs(at, before),
         "jobs": lambda before: queue.ended_before(before).count(),
         "open": lambda before: sum(rows.count() for rows in forgetting_sent.due(before.date())),
-        "drafts": lambda before: forgetting_sent.drafts_due(before).count(),
+        "drafts": _drafts,
         "households": lambda before: erasing.left_before(before.date()).count(),
     }
     return [
@@ -68,6 +69,12 @@ def apply(*, by: Actor, at: datetime, rule: RetentionRule) -> int:
         count, is_more = _apply_some(by, rule, at)
         total += count
     return total
+
+
+def _drafts(before: datetime) -> int:
+    """Forms of cases and of tasks that nobody went on with."""
+    of_cases = forgetting_sent.drafts_due(before).count()
+    return of_cases + drafts_of_tasks.due_to_go(before).count()
 
 
 def _due_runs(at: datetime, before: datetime) -> int:
@@ -105,6 +112,7 @@ def _apply_some(by: Actor, rule: RetentionRule, at: datetime) -> tuple[int, bool
         count = forgetting_sent.forget(before=before.date())
     elif rule.id == "drafts":
         count = forgetting_sent.forget_drafts(before=before)
+        count += drafts_of_tasks.forget(before=before)
     else:
         count = erasing.left_before(before.date())[:AT_ONCE].count()
         persons = erasing.erase(before=before.date(), most=AT_ONCE)

@@ -50,6 +50,11 @@ DUTIES: dict[str, dict[str, str]] = {
         "note": "words check_note",
         "technical": "id due unit percent value is_complete reported_on state checked_on",
     },
+    "duties.ProgressDraft": {
+        "identity": "written_by",
+        "note": "texts",
+        "technical": "id due saved_at",
+    },
     "duties.Proof": {"note": "file_name", "technical": "id progress size digest"},
     "duties.Assignment": {
         "public": "leader_post division_code site plan clause visits_every meetings_every",

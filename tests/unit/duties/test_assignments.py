@@ -4,15 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 from tests.factories.accounts import PostFactory, UnitFactory, UserFactory
-from tests.factories.county import COUNTY, NORTH_1, SOUTH_1, Cast, County
+from tests.factories.county import COUNTY, NORTH_1, NORTH_2, SOUTH_1, Cast, County
 from tests.factories.duties import PlanFactory
+from tests.factories.places import RecodingFactory
 
 from anju.accounts.models import User
 from anju.accounts.queries import viewer_of
 from anju.accounts.viewer import Viewer
 from anju.audit.actor import SYSTEM
 from anju.audit.models import Entry
-from anju.duties.actions import assignments, owing
+from anju.duties.actions import assignments, following, owing
 from anju.duties.actions.assignments import Terms, Who
 from anju.duties.models import Assignment, Owed, Plan
 from anju.duties.queries import assignments as queries
@@ -46,10 +47,12 @@ def village(code: str = NORTH_1) -> Division:
     return Division.objects.get(code=code)
 
 
-def given(cast: Cast, who: Who, terms: Terms = OFTEN, on: date = START) -> Assignment:
+def given(
+    cast: Cast, who: Who, terms: Terms = OFTEN, on: date = START, at: str = NORTH_1
+) -> Assignment:
     viewer = cast.viewer("bureau", on)
     return assignments.assign(
-        by=viewer.actor(), on=on, viewer=viewer, place=village(), who=who, terms=terms,
+        by=viewer.actor(), on=on, viewer=viewer, place=village(at), who=who, terms=terms,
         valid_from=on,
     )  # fmt: skip
 
@@ -258,3 +261,49 @@ def test_own_assignments_are_seen_in_other_places_too(cast: Cast) -> None:
 
     assert queries.assignments_for(cast.viewer("south_town", START)).count() == 1
     assert village(SOUTH_1).code != NORTH_1
+
+
+def _merged(*changes: dict[str, object]) -> int:
+    rows = [
+        {"kind": "village", "name": "新村", "grids": [], "households": [], **each}
+        for each in changes
+    ]
+    return int(RecodingFactory(changes=rows).pk)
+
+
+def test_assignments_follow_a_merger_and_one_of_the_same_leader_is_enough(
+    cast: Cast, leader: User
+) -> None:
+    first, ended = given(cast, Who(leader=leader)), given(cast, Who(unit=UnitFactory()))
+    second = given(cast, Who(leader=leader), at=NORTH_2)
+    Assignment.objects.filter(pk=ended.pk).update(valid_to=START + timedelta(days=9))
+    on = START + timedelta(days=30)
+    new = _merged({"old": NORTH_1, "new": SOUTH_1}, {"old": NORTH_2, "new": SOUTH_1})
+
+    Division.objects.filter(code__in=(NORTH_1, NORTH_2)).update(ended_on=on)
+    assert following.follow(by=SYSTEM, on=on, recoding_id=new) == 2
+    assert following.follow(by=SYSTEM, on=on, recoding_id=new) == 0
+
+    for row in (first, second, ended):
+        row.refresh_from_db()
+    assert (first.division_code, first.valid_to) == (SOUTH_1, None)
+    assert first.owed.filter(held_on__isnull=True).exists()
+    assert (second.division_code, second.valid_to) == (NORTH_2, on)
+    assert not second.owed.filter(held_on__isnull=True, due_on__gte=on).exists()
+    assert ended.division_code == NORTH_1
+    assert Entry.objects.filter(action="assignment.recode").first().ids
+
+
+def test_of_a_village_that_was_split_each_part_is_somebodys(cast: Cast, leader: User) -> None:
+    row = given(cast, Who(leader=leader))
+    on = START + timedelta(days=30)
+    split = _merged({"old": NORTH_1, "new": SOUTH_1, "grids": ["G1"]})
+
+    following.follow(by=SYSTEM, on=on, recoding_id=split)
+    following.follow(by=SYSTEM, on=on, recoding_id=split)
+
+    held = Assignment.objects.filter(leader=leader).order_by("division_code")
+    assert [each.division_code for each in held] == [NORTH_1, SOUTH_1]
+    assert held.last().owed.exists()
+    row.refresh_from_db()
+    assert row.valid_to is None

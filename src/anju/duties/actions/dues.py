@@ -1,6 +1,7 @@
 """The days tasks are due: made from their dates and rhythms, ahead to a horizon; and which is next.
 
-A task whose promises are parts has no days of its own: its parts have.
+A task whose promises are parts has no days of its own: its parts have. One that nobody has set a
+day for is due on `NEVER`, so that its units can report what they did.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _AT_ONCE = 500
 def days_of(task: Task, *, since: date, on: date) -> list[tuple[str, date]]:
     """Period and day of each time a task is due from `since` on, as far ahead as is made on a day."""
     if not task.every:
-        return [] if task.due_on is None else [("", task.due_on)]
+        return [("", task.due_on or NEVER)]
     every = reported_every(task.every)
     ends = min([each for each in (task.ends_on, task.plan.ended_on) if each], default=NEVER)
     found = periods(every, since, min(ends, on + AHEAD), anchor=task.due_on)
@@ -136,6 +137,12 @@ def lay_ahead(*, by: Actor, on: date) -> int:
     count = 0
     for tasks in _batches(recurring.order_by("pk").iterator(_AT_ONCE)):
         count += _lay_behind(tasks, on)
+    undated = Task.objects.filter(
+        state=TaskState.OPEN, is_whole=False, due_on__isnull=True, every="", dues__isnull=True
+    )
+    for tasks in _batches(undated.select_related("plan").order_by("pk").iterator(_AT_ONCE)):
+        lay(tasks, on=on)
+        count += len(tasks)
     if count:
         record(by=by, action="task.lay_ahead", kind="task", count=count)
     return count

@@ -19,7 +19,7 @@ from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.audit.attachments import Attachment
 from anju.audit.sealed_files import SealedFolder
-from anju.duties.actions import dues
+from anju.duties.actions import drafts, dues
 from anju.duties.actions.tasks import finish_whole
 from anju.duties.models import (
     DueState,
@@ -61,7 +61,7 @@ def submit(*, by: Actor, on: date, viewer: Viewer, due: TaskDue, said: Said) -> 
     Where the registers hold the value it is theirs that counts, and where a goal tells the percentage
     nobody is asked for it. Refused for others' tasks, and while a report waits or is accepted whole.
     """
-    due = _held(due)
+    due = held(due)
     task = due.task
     unit = reporting_unit(viewer, task)
     if unit is None:
@@ -87,21 +87,22 @@ def submit(*, by: Actor, on: date, viewer: Viewer, due: TaskDue, said: Said) -> 
         reported_by=by.username,
     )
     _attach(made, said)
-    _follow(due, on)
-    _note(by, "progress.submit", made)
+    follow(due, on)
+    drafts.end(by=by, due=due, is_handed_in=True)
+    tell(by, "progress.submit", made)
     return made
 
 
 @transaction.atomic
 def withdraw(*, by: Actor, on: date, viewer: Viewer, progress: Progress) -> Progress:
     """Take the own unit's report back before somebody has checked it."""
-    due = _held(progress.due)
+    due = held(progress.due)
     unit = unit_of(viewer)
     if unit is None or unit.pk != progress.unit_id or reporting_unit(viewer, due.task) is None:
         raise DutyRefused(_("只能撤回本单位的填报。"))
     _answer(progress, ProgressState.WITHDRAWN, by, on, "")
-    _follow(due, on)
-    _note(by, "progress.take_back", progress)
+    follow(due, on)
+    tell(by, "progress.take_back", progress)
     return progress
 
 
@@ -119,8 +120,8 @@ def accept(*, by: Actor, on: date, viewer: Viewer, progress: Progress, note: str
         others.update(
             state=ProgressState.ACCEPTED, checked_on=on, checked_by=by.username, check_note=""
         )
-    _follow(due, on)
-    _note(by, "progress.settle", progress)
+    follow(due, on)
+    tell(by, "progress.settle", progress)
     return progress
 
 
@@ -131,8 +132,8 @@ def send_back(*, by: Actor, on: date, viewer: Viewer, progress: Progress, note: 
         raise DutyRefused(_("退回时请写明要补充或更正什么。"))
     due = _check(by, viewer, progress)
     _answer(progress, ProgressState.RETURNED, by, on, note)
-    _follow(due, on)
-    _note(by, "progress.send_back", progress)
+    follow(due, on)
+    tell(by, "progress.send_back", progress)
     return progress
 
 
@@ -149,14 +150,14 @@ def fetch_proof(*, by: Actor, proof: Proof) -> bytes:
     return content
 
 
-def _held(due: TaskDue) -> TaskDue:
+def held(due: TaskDue) -> TaskDue:
     """The due day, locked, with its task: whoever acts on it waits for the one before."""
     rows = TaskDue.objects.select_for_update(of=("self",)).select_related("task__plan")
     return rows.get(pk=due.pk)
 
 
 def _check(by: Actor, viewer: Viewer, progress: Progress) -> TaskDue:
-    due = _held(progress.due)
+    due = held(progress.due)
     if not may_check(viewer, due.task):
         raise DutyRefused(_("您的岗位不能审核这项任务。"))
     if progress.reported_by == by.username:
@@ -211,7 +212,7 @@ def _attach(made: Progress, said: Said) -> None:
         PROOFS.store(proof.pk, file.content)
 
 
-def _follow(due: TaskDue, on: date) -> None:
+def follow(due: TaskDue, on: date) -> None:
     """What the reports make of a due day, and of its task."""
     task = due.task
     units = answering(task.units.all())
@@ -252,7 +253,8 @@ def _finish(task: Task, on: date) -> None:
     finish_whole(task, on)
 
 
-def _note(by: Actor, action: str, progress: Progress) -> None:
+def tell(by: Actor, action: str, progress: Progress, reason: str = "") -> None:
+    """The audit entry of something done with a report."""
     task = progress.due.task
     detail = {"due": progress.due.due_on.isoformat(), "unit": progress.unit_id}
-    record(by=by, action=action, kind="task", ids=[task.number], detail=detail)
+    record(by=by, action=action, kind="task", ids=[task.number], reason=reason, detail=detail)

@@ -132,17 +132,21 @@ def set_units(
     claim(task, seen)
     parts = [*Task.objects.filter(parent=task, kind=TaskKind.PROMISE, state=TaskState.OPEN)]
     for each in [task, *parts]:
-        before = sorted(each.units.values_list("unit", "role"))
-        each.units.all().delete()
-        _put_units(each, units)
-        after = sorted(set(units))
-        if before != after:
-            detail = {
-                "before": [f"{u} {r}" for u, r in before],
-                "after": [f"{u} {r}" for u, r in after],
-            }
-            note(by, "task.set_units", each, reason, detail)
+        replace_units(by=by, task=each, units=units, reason=reason)
     return task
+
+
+def replace_units(*, by: Actor, task: Task, units: Roles, reason: str) -> None:
+    """Give one task other units, with its entry; in the transaction of the caller, who asks who may."""
+    before, after = sorted(task.units.values_list("unit", "role")), sorted(set(units))
+    task.units.all().delete()
+    _put_units(task, units)
+    if before != after:
+        detail = {
+            "before": [f"{u} {r}" for u, r in before],
+            "after": [f"{u} {r}" for u, r in after],
+        }
+        note(by, "task.set_units", task, reason, detail)
 
 
 @transaction.atomic

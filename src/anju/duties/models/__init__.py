@@ -1,6 +1,7 @@
 """What the package keeps, a file a noun."""
 
 from anju.duties.models.assignments import Assignment, Owed, OwedKind
+from anju.duties.models.drafts import ProgressDraft
 from anju.duties.models.indicators import (
     Indicator,
     IndicatorSource,
@@ -63,6 +64,7 @@ __all__ = [
     "PlanMeasure",
     "PlanVersion",
     "Progress",
+    "ProgressDraft",
     "ProgressState",
     "Proof",
     "Rhythm",

@@ -160,7 +160,10 @@ class DueState(models.TextChoices):
 
 
 class TaskDue(models.Model):
-    """任务节点: one day by which a task, or this period's part of it, is due."""
+    """任务节点: one day by which a task, or this period's part of it, is due.
+
+    A task without a date has one on `NEVER`, to be reported on; `day` is then None.
+    """
 
     task = models.ForeignKey(
         Task, verbose_name="任务", on_delete=models.CASCADE, related_name="dues"
@@ -191,6 +194,11 @@ class TaskDue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.due_on}"
+
+    @property
+    def day(self) -> date | None:
+        """The day it is due; None where nobody has set one."""
+        return None if self.due_on == NEVER else self.due_on
 
 
 class ProgressState(models.TextChoices):

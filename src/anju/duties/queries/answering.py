@@ -65,6 +65,13 @@ def may_check(viewer: Viewer, task: Task) -> bool:
     return viewer.may(Permission.CHECK_PROGRESS)
 
 
+def may_reopen(viewer: Viewer, task: Task) -> bool:
+    """Who checks a task may open again what was accepted of it; the whole it helps must be open."""
+    if task.kind == TaskKind.DELEGATED and task.parent and task.parent.state != TaskState.OPEN:
+        return False
+    return task.state != TaskState.ENDED and may_check(viewer, task)
+
+
 def may_manage(viewer: Viewer, task: Task) -> bool:
     """Who may set dates and units, and end it: the lead bureau; what was handed down, who did that."""
     return viewer.may(Permission.MANAGE_PLANS) or _gave(viewer, task)

@@ -77,6 +77,12 @@ def indicator_for(viewer: Viewer, indicator_id: int) -> Indicator:
     return indicators_for(viewer).get(pk=indicator_id)
 
 
+def counting_values(indicators: Iterable[Indicator]) -> QuerySet[IndicatorValue]:
+    """Values of some indicators that count: those accepted."""
+    ids = [each.pk for each in indicators]
+    return IndicatorValue.objects.filter(indicator__in=ids, state=ValueState.ACCEPTED)
+
+
 def current(on: date) -> Q:
     """Indicators that are still followed: neither they nor their plan have ended."""
     followed = Q(ended_on__isnull=True) | Q(ended_on__gt=on)

@@ -14,6 +14,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties import matching
 from anju.duties.models import (
+    NEVER,
     Comparison,
     DueState,
     Indicator,
@@ -104,7 +105,7 @@ def next_due_of(task: Task) -> TaskDue | None:
 
 def last_day_for_parts(task: Task, on: date) -> date | None:
     """The day until which answers of others are of use: the first that is still due; None without one."""
-    dues = task.dues.filter(state__in=_OPEN, due_on__gte=on).order_by("due_on")
+    dues = task.dues.filter(state__in=_OPEN, due_on__gte=on, due_on__lt=NEVER).order_by("due_on")
     return dues.values_list("due_on", flat=True).first()
 
 

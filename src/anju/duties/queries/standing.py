@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from anju.duties.lights import Light, light
 from anju.duties.models import NEVER, DueState, Task, TaskDue, TaskKind, TaskState
@@ -34,14 +34,20 @@ def light_of_due(due: TaskDue, on: date, warn_days: int) -> Light | None:
     """The light of one day a task is due; None where it is no longer asked for."""
     if due.state == DueState.LAPSED:
         return None
-    if due.reported_on is not None and due.state != DueState.ACCEPTED:
-        return Light.GREEN if due.reported_on <= due.due_on else Light.RED
-    return light(due.due_on, on, due.state == DueState.ACCEPTED, warn_days)
+    if due.day is not None and due.reported_on is not None and due.state != DueState.ACCEPTED:
+        return Light.GREEN if due.reported_on <= due.day else Light.RED
+    return light(due.day, on, due.state == DueState.ACCEPTED, warn_days)
 
 
 def where(wanted: Light, on: date, warn_days: int) -> Q:
     """The condition on tasks that `light_of` gives this light."""
     return _CONDITIONS[wanted](on, on + timedelta(days=warn_days))
+
+
+def with_due(field: str, first: date, last: date) -> Q:
+    """The condition on tasks that a day of theirs (`due_on`, `settled_on`) lies in a span."""
+    rows = TaskDue.objects.filter(task=OuterRef("pk"), **{f"{field}__range": (first, last)})
+    return Q(Exists(rows.exclude(state=DueState.LAPSED)))
 
 
 def _red(on: date, until: date) -> Q:
@@ -56,7 +62,8 @@ def _yellow(on: date, until: date) -> Q:
 
 def _green(on: date, until: date) -> Q:
     far = Q(next_reported_on__isnull=True, next_due_on__gt=until, next_due_on__lt=NEVER)
-    return Q(state=TaskState.OPEN) & (far | Q(next_due_on__gte=F("next_reported_on")))
+    in_time = Q(next_due_on__gte=F("next_reported_on"), next_due_on__lt=NEVER)
+    return Q(state=TaskState.OPEN) & (far | in_time)
 
 
 _CONDITIONS: Final[Mapping[Light, Callable[[date, date], Q]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
@@ -13,6 +14,7 @@ from anju.accounts.viewer import Viewer
 from anju.duties.models import (
     NEVER,
     DueState,
+    Plan,
     Progress,
     ProgressState,
     Task,
@@ -21,10 +23,12 @@ from anju.duties.models import (
     TaskState,
     TaskUnit,
 )
-from anju.duties.queries.answering import answered_by, answering, tasks_of
+from anju.duties.queries.answering import ORDER, answered_by, tasks_of
 from anju.duties.queries.gates import tasks_for, unit_of
 from anju.duties.queries.standing import OWN
 
+#: The oldest reports that are looked at for groups: nobody checks more in a day.
+_GROUPED = 500
 _REPORTED = Q(state=ProgressState.SUBMITTED) | Q(state=ProgressState.ACCEPTED, is_complete=True)
 
 
@@ -50,24 +54,66 @@ def owed(viewer: Viewer, on: date, warn_days: int, most: int) -> list[TaskDue]:
     return list(islice(_first_of_each(dues), most))
 
 
-def to_check(viewer: Viewer, most: int) -> list[Progress]:
-    """Reports that wait for the viewer, the oldest first: not their own."""
-    waiting = (
-        Progress.objects.filter(state=ProgressState.SUBMITTED, due__task__state=TaskState.OPEN)
-        .filter(due__task__in=tasks_for(viewer))
-        .exclude(reported_by=viewer.username)
-        .select_related("due__task__plan", "unit")
-        .prefetch_related("due__task__units")
-        .order_by("reported_on", "pk")
-    )
+def to_check(viewer: Viewer) -> QuerySet[Progress]:
+    """Reports that wait for the viewer, the oldest first: not their own, of units that answer."""
+    rows = Progress.objects.filter(state=ProgressState.SUBMITTED, due__task__state=TaskState.OPEN)
     mine = Q(pk__in=[])
     if viewer.may(Permission.CHECK_PROGRESS):
         mine |= Q(due__task__kind__in=OWN)
     unit = unit_of(viewer) if viewer.may(Permission.REPORT_PROGRESS) else None
     if unit is not None:
         mine |= Q(due__task__kind=TaskKind.DELEGATED, due__task__given_by=unit)
-    settle = (each for each in waiting.filter(mine) if _settles(each))
-    return list(islice(settle, most))
+    seen = rows.filter(mine, _settles(), due__task__in=tasks_for(viewer))
+    return seen.exclude(reported_by=viewer.username).order_by("reported_on", "pk")
+
+
+def checks(viewer: Viewer) -> bool:
+    """Whether reports may come to the viewer to be checked."""
+    return viewer.may(Permission.CHECK_PROGRESS) or viewer.may(Permission.REPORT_PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Reports that wait to be checked, of one task or of all tasks of one plan."""
+
+    plan: Plan
+    since: date
+    tasks: tuple[Task, ...]
+    units: tuple[str, ...]
+
+    @property
+    def task(self) -> Task | None:
+        """The only task; None where there are several."""
+        return self.tasks[0] if len(self.tasks) == 1 else None
+
+
+def to_check_grouped(viewer: Viewer, most_of_a_plan: int) -> list[Waiting]:
+    """What waits to be checked, a group a task (parts handed down by the task they help); of a plan
+    with more tasks than `most_of_a_plan` one group. The longest waiting first; one query."""
+    fields = ("due__task__plan", "due__task__parent", "unit")
+    by_task: dict[int, list[Progress]] = {}
+    for row in to_check(viewer).select_related(*fields)[:_GROUPED]:
+        by_task.setdefault(_top(row.due.task).pk, []).append(row)
+    by_plan: dict[int, list[list[Progress]]] = {}
+    for rows in by_task.values():
+        by_plan.setdefault(rows[0].due.task.plan_id, []).append(rows)
+    groups: list[list[Progress]] = []
+    for found in by_plan.values():
+        is_many = len(found) > most_of_a_plan
+        groups += [[row for rows in found for row in rows]] if is_many else found
+    return sorted(map(_waiting, groups), key=lambda each: each.since)
+
+
+def _waiting(rows: list[Progress]) -> Waiting:
+    tasks = {_top(row.due.task).pk: _top(row.due.task) for row in rows}
+    units = dict.fromkeys(row.unit.name for row in rows)
+    since = min(row.reported_on for row in rows)
+    return Waiting(rows[0].due.task.plan, since, tuple(tasks.values()), tuple(units))
+
+
+def _top(task: Task) -> Task:
+    """The task that a part handed down helps; else the task itself."""
+    return task.parent if task.kind == TaskKind.DELEGATED and task.parent else task
 
 
 def without_date(viewer: Viewer) -> QuerySet[Task]:
@@ -92,6 +138,11 @@ def _first_of_each(dues: QuerySet[TaskDue]) -> Iterator[TaskDue]:
             yield due
 
 
-def _settles(progress: Progress) -> bool:
-    """Whether it is of a unit that answers; others are accepted together with it."""
-    return progress.unit_id in answering(progress.due.task.units.all())
+def _settles() -> Q:
+    """The condition on reports that they are of a unit that answers; others go with them."""
+    condition = Q(pk__in=[])
+    for place, role in enumerate(ORDER):
+        here = TaskUnit.objects.filter(task=OuterRef("due__task"))
+        own = Exists(here.filter(unit=OuterRef("unit"), role=role))
+        condition |= Q(own) & ~Exists(here.filter(role__in=ORDER[:place]))
+    return condition

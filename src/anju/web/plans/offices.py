@@ -21,8 +21,11 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.duties.actions import offices as actions
+from anju.duties.models import Plan, UnitRole
 from anju.duties.office_names import Group
 from anju.duties.queries import offices as queries
+from anju.duties.queries.moving import Answering, Moving
+from anju.duties.queries.moving import moving as tasks_moving
 from anju.duties.queries.offices import NameInUse
 from anju.web.access import requires
 from anju.web.address import address_of
@@ -56,6 +59,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         typed = dict(zip(request.POST.getlist("name"), request.POST.getlist("units"), strict=False))
         names, problems = _resolved(typed, units)
+        moves = tasks_moving(names)
+        if names and moves and not problems and "confirmed" not in request.POST:
+            return _moves(request, plan, typed, moves, units)
         if names:
             try:
                 actions.settle(
@@ -63,8 +69,11 @@ def index(request: HttpRequest) -> HttpResponse:
                     on=timezone.localdate(),
                     viewer=viewer,
                     names=names,
+                    moved=_chosen(request),
                 )
             except Refusal as refused:
+                if "confirmed" in request.POST:
+                    return _moves(request, plan, typed, tasks_moving(names), units, refused.zh)
                 messages.error(request, refused.zh)
             else:
                 words = ngettext("已对照 %(n)s 个名称。", "已对照 %(n)s 个名称。", len(names))
@@ -85,6 +94,47 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_make_units": viewer.may(Permission.MANAGE_USERS),
     }
     return render(request, "web/plans/offices.html", context, status=422 if problems else 200)
+
+
+def _moves(
+    request: HttpRequest,
+    plan: Plan | None,
+    typed: Mapping[str, str],
+    moves: Sequence[Moving],
+    units: Mapping[str, Unit],
+    problem: str = "",
+) -> HttpResponse:
+    """Before a name means other units: which tasks would move, to be chosen."""
+    names = {unit.pk: unit.name for unit in units.values()}
+    context = {
+        "plan": plan,
+        "typed": typed.items(),
+        "moves": [
+            (each, _said(each.now, names), _said(each.wanted, names), not each.is_by_hand)
+            for each in moves
+        ],
+        "problem": problem,
+    }
+    return render(request, "web/plans/resettle.html", context, status=422 if problem else 200)
+
+
+def _said(answering: Answering, names: Mapping[int, str]) -> str:
+    """牵头：县人社局；配合：县财政局."""
+    found: dict[str, list[str]] = {}
+    for unit, role in sorted(answering, key=lambda each: names.get(each[0], "")):
+        found.setdefault(role, []).append(names.get(unit, ""))
+    parts = [f"{role.label}：{'、'.join(found[role])}" for role in UnitRole if role in found]
+    return "；".join(parts)
+
+
+def _chosen(request: HttpRequest) -> dict[str, int]:
+    """Tasks ticked, with the version each had on the page; none when only the name is kept."""
+    if "only" in request.POST:
+        return {}
+    sent = (each.rpartition(":") for each in request.POST.getlist("task"))
+    return {
+        number: int(seen) for number, _colon, seen in sent if seen.isdecimal() and len(seen) < 9
+    }
 
 
 def group_words() -> dict[Group, str]:

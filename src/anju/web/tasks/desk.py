@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from django.urls import reverse
@@ -18,6 +18,8 @@ from anju.web.casework.columns import left_in_words
 from anju.web.desk.item import Item
 
 _SHOWN = 15
+_TASKS_OF_A_PLAN = 3
+_UNITS_NAMED = 3
 _CHECK_WITHIN = timedelta(days=5)
 
 
@@ -34,27 +36,43 @@ def _owed(viewer: Viewer) -> Iterator[Item]:
     for due in task_desk.owed(viewer, viewer.on, warning_days(viewer.on), _SHOWN):
         is_back = due.state == DueState.RETURNED
         title = _("补充后重报：%(title)s") if is_back else _("填报进展：%(title)s")
-        told = (due.task.plan.short_title, due.period, left_in_words(due.due_on, viewer.on))
+        told = (due.task.plan.short_title, due.period, left_in_words(due.day, viewer.on))
         yield Item(
             title=title % {"title": due.task.title},
             detail=" · ".join(part for part in told if part),
             address=reverse("web:task-report", args=[due.task.number, due.pk]),
-            since=due.due_on,
+            since=due.day or viewer.on,
             is_late=due.due_on < viewer.on,
-            due_on=due.due_on,
+            due_on=due.day,
         )
 
 
 def _to_check(viewer: Viewer) -> Iterator[Item]:
-    for row in task_desk.to_check(viewer, _SHOWN):
-        task = row.due.task
+    """A line a task, with its units; of a plan where much waits one line that leads to the list."""
+    for group in task_desk.to_check_grouped(viewer, _TASKS_OF_A_PLAN)[:_SHOWN]:
+        if group.task is not None:
+            title = _("审核填报：%(title)s") % {"title": group.task.title}
+            address = reverse("web:task", args=[group.task.number])
+        else:
+            count = len(group.tasks)
+            said = ngettext("审核填报：%(count)s 项任务", "审核填报：%(count)s 项任务", count)
+            title = said % {"count": count}
+            address = f"{reverse('web:tasks')}?waits=mine&plan={group.plan.pk}"
         yield Item(
-            title=_("审核填报：%(title)s") % {"title": task.title},
-            detail=f"{row.unit.name} · {task.plan.short_title}",
-            address=f"{reverse('web:task', args=[task.number])}#report-{row.pk}",
-            since=row.reported_on,
-            is_late=viewer.on - row.reported_on > _CHECK_WITHIN,
+            title=title,
+            detail=f"{_units(group.units)} · {group.plan.short_title}",
+            address=address,
+            since=group.since,
+            is_late=viewer.on - group.since > _CHECK_WITHIN,
         )
+
+
+def _units(names: Sequence[str]) -> str:
+    """The units by name; of many the first, and how many more."""
+    if len(names) <= _UNITS_NAMED:
+        return _("、").join(names)
+    told = {"names": _("、").join(names[:_UNITS_NAMED]), "count": len(names)}
+    return _("%(names)s等 %(count)s 个单位") % told
 
 
 def _without_date(viewer: Viewer) -> Iterator[Item]:

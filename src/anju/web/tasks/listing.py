@@ -21,6 +21,7 @@ from anju.web import lights, lists
 from anju.web.access import requires
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
+from anju.web.lists.spans import span
 from anju.web.tasks import wording
 
 
@@ -124,6 +125,25 @@ def _by_lack(rows: Rows, value: str, ask: Ask) -> Rows:
     return rows.filter(task_desk.lacking())
 
 
+def _waits(ask: Ask) -> Sequence[Choice]:
+    found = [Choice("1", _("已报送待审核"))]
+    return [Choice("mine", _("待我审核")), *found] if task_desk.checks(ask.viewer) else found
+
+
+def _by_waits(rows: Rows, value: str, ask: Ask) -> Rows:
+    if value == "1":
+        return rows.filter(next_reported_on__isnull=False)
+    return rows.filter(pk__in=task_desk.to_check(ask.viewer).order_by().values("due__task"))
+
+
+def _due_in(rows: Rows, first: date, last: date) -> Rows:
+    return rows.filter(standing.with_due("due_on", first, last))
+
+
+def _settled_in(rows: Rows, first: date, last: date) -> Rows:
+    return rows.filter(standing.with_due("settled_on", first, last))
+
+
 def _search(rows: Rows, text: str, ask: Ask) -> Found:
     named = Q(title__contains=text) | Q(measure__title__contains=text)
     return Found(rows.filter(named | Q(number__startswith=text) | Q(clause__startswith=text)))
@@ -175,6 +195,10 @@ TASKS = Register(
         Filter("month", _("到期月份"), _months, _by_month),
         Filter("kind", _("来源"), _kinds, _by_kind),
         Filter("lack", _("待完善"), _lacks, _by_lack),
+        Filter("waits", _("审核"), _waits, _by_waits),
+        span("due", _("到期时间"), _due_in),
+        span("settled", _("认定时间"), _settled_in),
+        span("closed", _("办结时间"), "closed_on"),
         Filter("state", _("状态"), _states, _unchanged, TaskState.OPEN.label),
     ),
     sorts=(

@@ -45,6 +45,7 @@ class ReportShown:
     who: Text
     may_withdraw: bool
     may_check: bool
+    may_reopen: bool
     is_helper: bool  # of a unit that settles nothing
 
 
@@ -157,6 +158,7 @@ def _dues(
     )
     settling = answering.answering(units)
     may_check = task.state == TaskState.OPEN and answering.may_check(viewer, task)
+    may_reopen = answering.may_reopen(viewer, task)
     shown = []
     for row in rows:
         found = by_due.get(row.pk, [])
@@ -173,6 +175,9 @@ def _dues(
                         may_check=_waits(each)
                         and may_check
                         and each.reported_by != viewer.username,
+                        may_reopen=may_reopen
+                        and _is_accepted_last(each, found)
+                        and each.reported_by != viewer.username,
                         is_helper=each.unit_id not in settling,
                     )
                     for each in found
@@ -185,6 +190,12 @@ def _dues(
 
 def _people(report: Progress) -> list[str]:
     return [name for name in (report.reported_by, report.checked_by) if name]
+
+
+def _is_accepted_last(report: Progress, found: Sequence[Progress]) -> bool:
+    """Whether it was accepted and nothing followed it; `found` has the latest first."""
+    own = [each for each in found if each.unit_id == report.unit_id]
+    return report.state == ProgressState.ACCEPTED and wording.latest(own) is report
 
 
 def _waits(report: Progress) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,8 +22,9 @@ from anju.audit import attachments
 from anju.audit.refusal import Refusal
 from anju.duties.actions import progress
 from anju.duties.actions.progress import MOST_PROOFS, MOST_WORDS, Said
-from anju.duties.models import Progress, ProgressState, Proof, Task, TaskDue
+from anju.duties.models import Progress, ProgressDraft, ProgressState, Proof, Task, TaskDue
 from anju.duties.queries import answering, reports
+from anju.duties.queries.drafts import draft_for
 from anju.duties.queries.reports import Known
 from anju.duties.refusals import DutyRefused
 from anju.web.access import requires
@@ -36,7 +38,7 @@ from anju.web.tasks import page, typed, wording
 def report(request: HttpRequest, number: str, due_id: int) -> HttpResponse:
     """The form with all that is known in it, and sending it."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    due = _due_or_404(viewer, number, due_id)
+    due = due_or_404(viewer, number, due_id)
     unit = answering.reporting_unit(viewer, due.task)
     if unit is None:
         raise PermissionDenied
@@ -44,7 +46,11 @@ def report(request: HttpRequest, number: str, due_id: int) -> HttpResponse:
     fields = _fields(due.task, known)
     if request.method == "GET":
         given = {"words": known.words, "value": known.value, "percent": known.percent}
-        return _form(request, due, unit, known, typed.known(fields, given))
+        shown = typed.known(fields, given)
+        draft = draft_for(viewer, due)
+        if draft is not None:
+            shown.texts |= {name: draft.texts.get(name, text) for name, text in shown.texts.items()}
+        return _form(request, due, unit, known, shown, draft=draft)
     sent = typed.read(fields, request.POST)
     if sent.problems:
         return _form(request, due, unit, known, sent)
@@ -119,7 +125,8 @@ def progress_or_404(viewer: Viewer, progress_id: int) -> Progress:
         raise Http404 from None
 
 
-def _due_or_404(viewer: Viewer, number: str, due_id: int) -> TaskDue:
+def due_or_404(viewer: Viewer, number: str, due_id: int) -> TaskDue:
+    """A due day of a task that the viewer may see."""
     try:
         return reports.due_for(viewer, number, due_id)
     except TaskDue.DoesNotExist:
@@ -165,6 +172,7 @@ def _form(
     known: Known,
     given: typed.Typed,
     problem: str = "",
+    draft: ProgressDraft | None = None,
 ) -> HttpResponse:
     task = due.task
     shown = given.shown()
@@ -173,7 +181,10 @@ def _form(
         each for each in found if each.unit_id != unit.pk and each.state != ProgressState.WITHDRAWN
     ]
     is_sent = request.method == "POST"
+    ticked = request.POST.get("is_complete") if is_sent else draft and draft.texts["is_complete"]
     context = {
+        "draft": draft,
+        "draft_months": settings.KEEP_DRAFTS_MONTHS,
         "task": task,
         "due": due,
         "unit": unit,
@@ -185,7 +196,7 @@ def _form(
         "known_value": f"{wording.number(known.value)}{task.goal_unit}"
         if known.value is not None
         else "",
-        "is_complete": request.POST.get("is_complete") == "1" if is_sent else bool(due.period),
+        "is_complete": ticked == "1" if is_sent or draft else bool(due.period),
         "kept": typed.numbers(request.POST.getlist("kept"))
         if is_sent
         else [p.pk for p in known.proofs],

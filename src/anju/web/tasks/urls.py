@@ -6,6 +6,7 @@ from anju.web.tasks import (
     arranging,
     checking,
     delegating,
+    drafts,
     listing,
     page,
     reporting,
@@ -27,4 +28,10 @@ urlpatterns = [
     path("tasks/<str:number>/end/", arranging.end, name="task-end"),
     path("tasks/<str:number>/delegate/", delegating.delegate, name="task-delegate"),
     path("tasks/<str:number>/dues/<int:due_id>/", reporting.report, name="task-report"),
+    path("tasks/<str:number>/dues/<int:due_id>/draft/", drafts.keep, name="task-draft"),
+    path(
+        "tasks/<str:number>/dues/<int:due_id>/draft/discard/",
+        drafts.discard,
+        name="task-draft-discard",
+    ),
 ]
