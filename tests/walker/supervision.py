@@ -68,8 +68,9 @@ def add_supervision(town: "Town") -> None:
     proofs.RECTIFICATIONS.store(proof.pk, f"{mark}照片".encode())
     LookBackFactory(problem=plain, words=f"{mark}回头看")
     notice = SupervisionNoticeFactory(
-        number=f"ZQ{town.letter}-DT-{number}", plan=plan, title=f"{mark}督办", words=mark
-    )
+        number=f"ZQ{town.letter}-DT-{number}", plan=plan, title=f"{mark}督办", words=mark,
+        issuing_unit=unit,
+    )  # fmt: skip
     NoticeUnitFactory(notice=notice, unit=unit)
     if not number:
         VillageClassFactory(plan=plan, division_code=town.villages[0].code, basis=f"{mark}分类")
@@ -77,6 +78,7 @@ def add_supervision(town: "Town") -> None:
     town.add_sample("supervision", supervision.number)
     town.add_sample("item", item.position)
     town.add_sample("problem", problem.number)
+    town.add_sample("supervision_notice", notice.number)
     town.add_sample("told", told.pk)
     town.add_sample("proof", proof.pk)
 

@@ -76,11 +76,19 @@ def test_a_report_goes_from_the_desk_of_its_unit_to_a_numbered_document(
     writer.post(f"{address}submit/", {"version": report.version})
     assert f"签发报告：{report.title}" in leader.get("/").text
     report.refresh_from_db()
-    page = leader.post(f"{address}issue/", {"version": report.version}, follow=True).text
+    page = leader.post(
+        f"{address}issue/", {"version": report.version, "leader": "林某"}, follow=True
+    ).text
 
     year = timezone.localdate().year
     assert f"枫水发〔{year}〕1号" in page
     assert "草稿" not in page
+    assert "签发人：林某" in page
+    assert f"/tasks/plans/{task.plan_id}/?unit={unit.pk}" in page
+    assert "due=2023-09-01..2023-09-30" in page
+    narrowed = leader.get(f"/tasks/?state=all&unit={unit.pk}&due=2023-09-01..2023-09-30").text
+    assert task.number in narrowed
+    assert task.number not in leader.get("/tasks/?state=all&due=2023-08-01..2023-08-31").text
     pdf = leader.get(f"{address}report.pdf")
     said = text_of_pdf(pdf.content)
     assert f"枫水发〔{year}〕1号" in said
@@ -126,9 +134,9 @@ def test_what_may_not_be_done_is_said_on_the_page(
     )
     back = leader.post(f"{address}send-back/", {"version": "4", "words": " "})
     assert "请写明退回意见" in back.text
-    unset = leader.post(f"{address}issue/", {"version": "4"})
+    unset = leader.post(f"{address}issue/", {"version": "4", "leader": "林某"})
     assert "机关代字" in unset.text
-    stale = leader.post(f"{address}issue/", {"version": "x"})
+    stale = leader.post(f"{address}issue/", {"version": "x", "leader": "林某"})
     assert "已由别人处理" in stale.text
     leader.post(f"{address}send-back/", {"version": "4", "words": "请补充水厂进度。"})
     assert "请补充水厂进度。" in writer.get(address).text

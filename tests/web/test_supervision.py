@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -12,7 +13,7 @@ from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 from tests.factories.accounts import UnitFactory
 from tests.factories.county import COUNTY, NORTH, NORTH_1, SOUTH, Cast, County
-from tests.factories.duties import PlanFactory, PlanVersionFactory
+from tests.factories.duties import IndicatorFactory, PlanFactory, PlanVersionFactory
 from tests.factories.supervision import (
     FoundProblemFactory,
     ProblemRoundFactory,
@@ -195,7 +196,14 @@ def test_a_notice_is_put_on_record_and_counts(town: Unit, signed_in: SignedIn, t
     assert client.post(address, form | {"units": []}).status_code == 422
     client.post(address, form | {"units": [str(town.pk)]})
 
-    assert SupervisionNotice.objects.get().problem == problem
+    row = SupervisionNotice.objects.get()
+    assert row.problem == problem
+    page = client.get(f"/supervision-notices/{row.number}/").text
+    assert "关于约谈通知" in page
+    assert "套头编号请由另一位" in page
+    word = client.get(f"/supervision-notices/{row.number}/docx/")
+    assert "（草稿）.docx" in unquote(word["Content-Disposition"])
+    assert client.post(f"/supervision-notices/{row.number}/sign/").status_code in (403, 422)
     assert "约谈通知" in client.get("/supervision-notices/").text
     text = client.get("/points-off/").text
     assert "北枫镇人民政府" in text
@@ -248,3 +256,18 @@ def test_without_a_plan_of_that_kind_the_pages_say_so(town: Unit, signed_in: Sig
     assert "没有规定分阶段验收的方案" in client.get("/acceptance/").text
     assert "没有规定村庄分类的方案" in client.get("/village-classes/").text
     assert "没有扣分" in client.get("/points-off/").text
+
+
+def test_a_problem_names_the_indicator_it_concerns(
+    town: Unit, plan: Plan, signed_in: SignedIn, today: date
+) -> None:
+    indicator = IndicatorFactory(name="资产盘活率", plan=plan)
+    client, address = signed_in("bureau"), "/problems/new/"
+    form = filled(
+        client, address, title="盘活率填报不实", words="两处资产仍闲置。", indicator=str(indicator.pk),
+        due_on=(today + timedelta(days=9)).isoformat(), division_code=COUNTY,
+    )  # fmt: skip
+    made = client.post(address, form | {"units": [str(town.pk)]})
+
+    assert FoundProblem.objects.get().indicator == indicator
+    assert f"/indicators/{indicator.pk}/" in client.get(made.url).text

@@ -43,6 +43,7 @@ def make(*, today: date) -> int:
                     viewer=leader,
                     report=submitted,
                     version=submitted.version,
+                    leader=leader.name,
                 )
     return begun
 

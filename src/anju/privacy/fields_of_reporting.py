@@ -3,12 +3,13 @@
 #: model → class → columns
 REPORTING: dict[str, dict[str, str]] = {
     "reporting.Issuer": {
+        "identity": "leader",
         "public": "head mark signer recipient copies printed_by",
         "technical": "id unit",
     },
     "reporting.NumberCount": {"technical": "id unit year last"},
     "reporting.Report": {
-        "identity": "submitted_by checked_by changed_by",
+        "identity": "submitted_by checked_by changed_by leader",
         "note": "words check_note",
         "public": "kind period subject title recipient copies parts number head signer printed_by",
         "technical": "id unit is_whole first_day last_day due_on frozen_on state submitted_on"

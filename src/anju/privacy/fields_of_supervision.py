@@ -40,10 +40,10 @@ SUPERVISION: dict[str, dict[str, str]] = {
         "technical": "id problem round supervision checked_on is_solved",
     },
     "supervision.SupervisionNotice": {
-        "identity": "issued_by",
+        "identity": "issued_by signed_by",
         "note": "title words",
-        "public": "number kind issued_on",
-        "technical": "id plan supervision problem",
+        "public": "number kind issued_on document_number head signer printed_by",
+        "technical": "id plan supervision problem issuing_unit",
     },
     "supervision.NoticeUnit": {"technical": "id notice unit"},
     "supervision.Acceptance": {

@@ -53,12 +53,14 @@ def written(words: str) -> list[Block]:
 def document(report: Report, parts: Sequence[Part], issuer: Issuer | None) -> Document:
     """The report as it goes out; before it is issued without number and day, marked as a draft.
 
-    What was issued keeps the head, number and names it was issued with.
+    What was issued keeps the head, number and names it was issued with. A report goes to a superior:
+    the 签发人 stands right of the number.
     """
     is_issued = report.state == ReportState.ISSUED
     unit = report.unit.name
     head = report.head if is_issued else (issuer.head if issuer else usual_head(unit))
     signer = report.signer if is_issued else (issuer.signer if issuer else unit)
+    leader = report.leader if is_issued else (issuer.leader if issuer else "")
     printed_by = report.printed_by if is_issued else (issuer.printed_by if issuer else "")
     body: list[Block] = [Paragraph(opening(report))]
     for section in sections(parts, report.words):
@@ -69,6 +71,7 @@ def document(report: Report, parts: Sequence[Part], issuer: Issuer | None) -> Do
         title=report.title,
         body=body,
         number=report.number,
+        leader=leader,
         recipient=report.recipient,
         signer=signer,
         dated=report.issued_on,

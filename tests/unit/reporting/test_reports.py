@@ -88,7 +88,12 @@ def submit(offices: Offices, who: str, report: Report, on: date = ON) -> Report:
 def issue(offices: Offices, who: str, report: Report, on: date = ON) -> Report:
     viewer = offices.of(who)
     return issuing.issue(
-        by=viewer.actor(), on=on, viewer=viewer, report=report, version=report.version
+        by=viewer.actor(),
+        on=on,
+        viewer=viewer,
+        report=report,
+        version=report.version,
+        leader="林某",
     )
 
 

@@ -19,7 +19,9 @@ from anju.reporting.queries.parts import tell
 from anju.reporting.refusals import ReportChanged, ReportRefused
 from anju.reporting.told import kept
 
-_LONGEST = {"head": 40, "mark": 20, "signer": 60, "recipient": 200, "copies": 300, "printed_by": 60}
+_LONGEST = {
+    "head": 40, "mark": 20, "signer": 60, "leader": 20, "recipient": 200, "copies": 300, "printed_by": 60,
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -58,16 +60,26 @@ def send_back(*, by: Actor, viewer: Viewer, report: Report, version: int, words:
 
 
 @transaction.atomic
-def issue(*, by: Actor, on: date, viewer: Viewer, report: Report, version: int) -> Report:
-    """Sign the report off: it gets the next number of its unit and year, and this day as its date."""
+def issue(
+    *, by: Actor, on: date, viewer: Viewer, report: Report, version: int, leader: str
+) -> Report:
+    """Sign the report off: it gets the next number of its unit and year, and this day as its date.
+
+    `leader` is the 签发人, the head of the unit who signed: a report goes to a superior, and what goes
+    up names them (GB/T 9704-2012, 7.2.6).
+    """
+    leader = " ".join(leader.split())
+    if not leader or len(leader) > _LONGEST["leader"]:
+        raise ReportRefused(_("上行文要写明签发人，请填写本单位签发这份报告的负责人姓名。"))
     row = _submitted(viewer, report, version)
     issuer = Issuer.objects.filter(unit=row.unit_id).first()
     if issuer is None:
         raise ReportRefused(
             _("还没有设置%(unit)s的机关代字，请先在“发文设置”中填写。") % {"unit": row.unit.name}
         )
-    row.number = number_of(issuer.mark, on.year, _next(row.unit_id, on.year))
+    row.number = number_of(issuer.mark, on.year, next_number(row.unit_id, on.year))
     row.head, row.signer, row.printed_by = issuer.head, issuer.signer, issuer.printed_by
+    row.leader = leader
     row.state, row.issued_on, row.checked_by = ReportState.ISSUED, on, by.username
     row.version += 1
     row.save()
@@ -109,7 +121,7 @@ def _submitted(viewer: Viewer, report: Report, version: int) -> Report:
     return row
 
 
-def _next(unit_id: int, year: int) -> int:
+def next_number(unit_id: int, year: int) -> int:
     """The next number, counted in a row of its own that is held until the transaction ends."""
     NumberCount.objects.get_or_create(unit_id=unit_id, year=year)
     row = NumberCount.objects.select_for_update().get(unit_id=unit_id, year=year)

@@ -14,6 +14,7 @@ class Issuer(models.Model):
     head = models.CharField("发文机关标志", max_length=40)
     mark = models.CharField("机关代字", max_length=20, unique=True)
     signer = models.CharField("署名", max_length=60)
+    leader = models.CharField("签发人", max_length=20, blank=True)
     recipient = models.CharField("主送机关", max_length=200, blank=True)
     copies = models.CharField("抄送机关", max_length=300, blank=True)
     printed_by = models.CharField("印发机关", max_length=60, blank=True)

@@ -61,6 +61,7 @@ class Report(models.Model):
     number = models.CharField("发文字号", max_length=40, blank=True)
     head = models.CharField("发文机关标志", max_length=40, blank=True)
     signer = models.CharField("署名", max_length=60, blank=True)
+    leader = models.CharField("签发人", max_length=20, blank=True)
     printed_by = models.CharField("印发机关", max_length=60, blank=True)
     created_on = models.DateField("开始编写日期")
     changed_by = models.CharField("最后修改人（登录名）", max_length=150, blank=True)

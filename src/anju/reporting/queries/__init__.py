@@ -10,14 +10,22 @@ from anju.reporting.queries.gates import (
     writes,
     writes_whole,
 )
-from anju.reporting.queries.reading import composed, parts_of, words_of_units
+from anju.reporting.queries.reading import (
+    composed,
+    leader_of,
+    parts_of,
+    plans_told,
+    words_of_units,
+)
 
 __all__ = [
     "composed",
     "issuers_for",
     "issues",
     "issues_for_the_county",
+    "leader_of",
     "parts_of",
+    "plans_told",
     "report_for",
     "reports_for",
     "units_issued_by",

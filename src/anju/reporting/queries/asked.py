@@ -40,6 +40,11 @@ class Asked:
         return Period(self.report.first_day, self.report.last_day)
 
     @property
+    def span(self) -> str:
+        """Both days as lists read them in their address (`anju.web.lists.spans`)."""
+        return f"{self.report.first_day}..{self.report.last_day}"
+
+    @property
     def at(self) -> date:
         """The day that standings are told of: the last of the time, or today while it goes on."""
         return min(self.report.last_day, self.on)

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from anju.accounts.viewer import Viewer
+from anju.duties.models import Plan
+from anju.duties.queries.standing import OWN
 from anju.papers.official import Document
 from anju.reporting import composing
 from anju.reporting.models import OPEN, Issuer, Report
 from anju.reporting.queries.asked import Asked
 from anju.reporting.queries.parts import tell
+from anju.reporting.queries.parts.tasks import of_unit
 from anju.reporting.queries.parts.units import of_units
 from anju.reporting.told import Part, read
 
@@ -25,6 +28,19 @@ def parts_of(viewer: Viewer, report: Report, on: date) -> list[Part]:
 def composed(report: Report, parts: Sequence[Part]) -> Document:
     """The report as an official document."""
     return composing.document(report, parts, Issuer.objects.filter(unit=report.unit_id).first())
+
+
+def leader_of(report: Report) -> str:
+    """The 签发人 that is set for the unit's documents; empty where none is."""
+    row = Issuer.objects.filter(unit=report.unit_id).only("leader").first()
+    return row.leader if row else ""
+
+
+def plans_told(viewer: Viewer, report: Report) -> list[Plan]:
+    """Plans with tasks of the report's unit (of all units, in the county's), newest first."""
+    unit = None if report.is_whole else report.unit
+    tasks = of_unit(viewer, unit).filter(kind__in=OWN)
+    return list(Plan.objects.filter(pk__in=tasks.values("plan")).order_by("-pk"))
 
 
 def words_of_units(report: Report) -> dict[str, list[tuple[str, str]]]:

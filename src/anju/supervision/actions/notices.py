@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.duties.models import Plan
+from anju.duties.queries import unit_of
 from anju.supervision.actions.numbering import NOTICE, next_number
 from anju.supervision.models import (
     FoundProblem,
@@ -23,6 +25,16 @@ from anju.supervision.models import (
 )
 from anju.supervision.queries import may_inspect
 from anju.supervision.refusals import SupervisionRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """How a notice goes out: its number and the names of the unit it comes from."""
+
+    document_number: str
+    head: str
+    signer: str
+    printed_by: str
 
 
 @transaction.atomic
@@ -60,6 +72,7 @@ def issue(
         words=words.strip(),
         issued_on=issued_on,
         issued_by=by.username,
+        issuing_unit=unit_of(viewer),
     )
     NoticeUnit.objects.bulk_create(NoticeUnit(notice=row, unit=each) for each in units)
     record(
@@ -71,3 +84,24 @@ def issue(
         place=division_code,
     )
     return row
+
+
+@transaction.atomic
+def sign(*, by: Actor, on: date, notice: SupervisionNotice, headed: Headed) -> SupervisionNotice:
+    """Write down that a notice was signed off on a day; it never changes afterwards.
+
+    In the transaction of the caller, which holds the row, asks who may and counts the number.
+    """
+    for name, value in asdict(headed).items():
+        setattr(notice, name, value)
+    notice.issued_on, notice.signed_by = on, by.username
+    notice.save()
+    record(
+        by=by,
+        action="supervision_notice.sign",
+        kind="supervision_notice",
+        ids=[notice.number],
+        detail={"number": notice.document_number},
+        place=notice.issuing_unit.division_code if notice.issuing_unit else "",
+    )
+    return notice

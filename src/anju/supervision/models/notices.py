@@ -1,6 +1,7 @@
 """通报、约谈、督办: what was said to units about a problem or about how a plan is carried out."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.models import Unit
@@ -18,7 +19,7 @@ class NoticeKind(models.TextChoices):
 
 
 class SupervisionNotice(models.Model):
-    """督查通知. Of units, never of persons."""
+    """督查通知. Of units, never of persons. Signed off, it is a document with a number and a head."""
 
     number = models.CharField("编号", max_length=40, unique=True)
     kind = models.CharField("类别", max_length=10, choices=NoticeKind)
@@ -45,9 +46,29 @@ class SupervisionNotice(models.Model):
     words = models.TextField("内容")
     issued_on = models.DateField("印发日期")
     issued_by = models.CharField("登记人（登录名）", max_length=150)
+    issuing_unit = models.ForeignKey(
+        Unit,
+        verbose_name="发文单位",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    document_number = models.CharField("发文字号", max_length=40, blank=True)
+    head = models.CharField("发文机关标志", max_length=40, blank=True)
+    signer = models.CharField("署名", max_length=60, blank=True)
+    printed_by = models.CharField("印发机关", max_length=60, blank=True)
+    signed_by = models.CharField("签发人（登录名）", max_length=150, blank=True)
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document_number"],
+                condition=~Q(document_number=""),
+                name="supervision_notice_number_once",
+            )
+        ]
         indexes = [models.Index(fields=["plan", "issued_on"], name="supervision_notice_plan")]
 
     def __str__(self) -> str:

@@ -108,6 +108,12 @@ def notices_for(viewer: Viewer) -> QuerySet[SupervisionNotice]:
     return rows.filter(Exists(units))
 
 
+def notice_for(viewer: Viewer, number: str) -> SupervisionNotice:
+    """One notice by its number; raises SupervisionNotice.DoesNotExist for who may not see it."""
+    rows = notices_for(viewer).select_related("plan", "problem__household__grid", "issuing_unit")
+    return rows.get(number=number)
+
+
 def answers_for_unit(viewer: Viewer, problem: FoundProblem) -> Unit | None:
     """The viewer's own unit where it must put the problem right and the viewer reports for it."""
     if not viewer.may(Permission.REPORT_PROGRESS):

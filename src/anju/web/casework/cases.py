@@ -21,6 +21,7 @@ from anju.web.casework.wording import Wording, level_word, state_word
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
+from anju.web.lists.spans import span
 
 
 @requires(Permission.VIEW_CASES)
@@ -155,6 +156,9 @@ CASES = Register(
         Filter("monitored", _("监测对象"), _monitored, _by_monitored),
         Filter("state", _("结果"), _states, _by_state),
         Filter("green", _("通道"), _channels_of_help, _by_channel),
+        span("opened", _("立案时间"), "opened_on"),
+        span("included", _("纳入时间"), "included_on"),
+        span("removed", _("消除时间"), "removed_on"),
     ),
     sorts=(
         Sort("place", _("按村"), ("village_code", "id")),

@@ -20,6 +20,7 @@ from anju.web.casework import columns
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
+from anju.web.lists.spans import span
 
 _ALL, _MINE = "all", "mine"
 _WITH = ("household__grid", "assigned_to", "case")
@@ -114,6 +115,7 @@ LEADS = Register(
         Filter("channel", _("来源"), _channels, _by_channel),
         columns.due_filter("due_on"),
         columns.assigned_filter(),
+        span("first", _("发现时间"), "first_on"),
     ),
     sorts=(
         Sort("due", _("按期限"), ("due_on", "id")),

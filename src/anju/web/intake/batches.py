@@ -27,6 +27,7 @@ from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
+from anju.web.lists.spans import span
 
 
 @requires(Permission.IMPORT_FILES)
@@ -194,6 +195,7 @@ BATCHES = Register(
     filters=(
         Filter("feed", _("名单"), _feeds, _by_feed),
         Filter("state", _("状态"), _states, _by_state),
+        span("known", _("数据时间"), "known_on"),
     ),
     sorts=(Sort("new", _("新的在前"), ("-id",)),),
     columns=(

@@ -23,7 +23,7 @@ from anju.reporting.queries.writers import writing_units
 from anju.web.access import requires
 from anju.web.doing import doing
 
-_FIELDS = ("head", "mark", "signer", "recipient", "copies", "printed_by")
+_FIELDS = ("head", "mark", "signer", "leader", "recipient", "copies", "printed_by")
 
 
 @requires(Permission.ISSUE_REPORTS)

@@ -64,7 +64,12 @@ def issue(request: HttpRequest, report_id: int) -> HttpResponse:
 
     def do(now: Doing, report: Report) -> str:
         issued = issuing.issue(
-            by=now.by, on=now.on, viewer=now.viewer, report=report, version=version_of(request)
+            by=now.by,
+            on=now.on,
+            viewer=now.viewer,
+            report=report,
+            version=version_of(request),
+            leader=request.POST.get("leader", ""),
         )
         messages.success(request, _("已签发，文号 %(number)s。") % {"number": issued.number})
         return reverse("web:report", args=[report.pk])

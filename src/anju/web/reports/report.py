@@ -46,6 +46,7 @@ def show(request: HttpRequest, report: Report, problem: str = "") -> HttpRespons
         "sources": list(shown(viewer, report, parts)),
         "workbooks": workbooks(viewer, report),
         "left": left_in_words(report, viewer.on),
+        "leader": queries.leader_of(report) or viewer.name,
         "is_late": is_open and report.due_on < viewer.on,
         "may_write": is_open and writes,
         "may_discard": is_open

@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.permissions import Permission as P
 from anju.accounts.viewer import Viewer
+from anju.reporting import queries
 from anju.reporting.models import Report
 from anju.reporting.told import Figure, Part
 
@@ -53,10 +55,13 @@ SOURCES = {
 }
 
 
-_WITH_IT = (
-    (_("任务台账（含已办结）"), "tasks", {"state": "all"}),
+#: `{span}` becomes both days of the report's time.
+_WITH_IT: tuple[tuple[Promise, str, dict[str, str]], ...] = (
+    (_("本期到期的任务"), "tasks", {"state": "all", "due": "{span}"}),
+    (_("本期办结的任务"), "tasks", {"state": "done", "closed": "{span}"}),
     (_("逾期任务"), "tasks", {"light": "red"}),
-    (_("问题清单（含已销号）"), "problems", {"standing": "all"}),
+    (_("本期发现的问题"), "problems", {"standing": "all", "found": "{span}"}),
+    (_("本期销号的问题"), "problems", {"standing": "closed", "closed": "{span}"}),
     (_("整改清单"), "rectifications", {"standing": "all"}),
     (_("指标"), "indicators", {}),
 )
@@ -79,11 +84,18 @@ def shown(viewer: Viewer, report: Report, parts: list[Part]) -> Iterator[tuple[P
 
 
 def workbooks(viewer: Viewer, report: Report) -> list[tuple[str | Promise, str]]:
-    """The lists that go with a report, of its unit; each can be taken as a workbook."""
-    found = []
+    """The lists that go with a report, of its unit and time, and the responsibility list of each plan it
+    has tasks of; each can be taken as a workbook."""
+    span = f"{report.first_day}..{report.last_day}"
+    found: list[tuple[str | Promise, str]] = []
     for title, source, query in _WITH_IT:
         if viewer.may(SOURCES[source].permission):
-            found.append((title, SOURCES[source].address(report, query)))
+            asked = {name: text.format(span=span) for name, text in query.items()}
+            found.append((title, SOURCES[source].address(report, asked)))
+    unit = "" if report.is_whole else f"?{urlencode({'unit': report.unit_id})}"
+    for plan in queries.plans_told(viewer, report):
+        said = gettext("责任清单：%(plan)s") % {"plan": plan.short_title}
+        found.append((said, reverse("web:responsibilities", args=[plan.pk]) + unit))
     return found
 
 

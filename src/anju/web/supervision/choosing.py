@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from anju.accounts.models import Unit
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
-from anju.duties.models import Plan
+from anju.duties.models import Indicator, Plan
 from anju.duties.queries import plans_for, units_for
+from anju.duties.queries.indicators import current, indicators_for
 from anju.language import in_language
 from anju.places import queries as places
 from anju.supervision import books, queries
@@ -29,6 +30,24 @@ def plan_of(viewer: Viewer, text: str) -> Plan | None:
     if not text.isdecimal():
         return None
     return plans_for(viewer).filter(pk=int(text)).first()
+
+
+def indicators(viewer: Viewer) -> list[Choice]:
+    """Indicators that are followed, with the plan each is of."""
+    rows = indicators_for(viewer).filter(current(viewer.on)).order_by("plan_id", "id")
+    return [Choice(str(row.pk), _indicator(row)) for row in rows]
+
+
+def indicator_of(viewer: Viewer, text: str) -> Indicator | None:
+    """The indicator that was chosen."""
+    if not text.isdecimal():
+        return None
+    return indicators_for(viewer).filter(pk=int(text)).first()
+
+
+def _indicator(row: Indicator) -> str:
+    name = in_language(row.name, row.name_en)
+    return f"{name}（{row.plan.short_title}）" if row.plan else name
 
 
 def divisions(viewer: Viewer) -> list[Choice]:

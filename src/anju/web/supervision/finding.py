@@ -46,6 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
             "source": [Choice(each.value, each.label) for each in ProblemSource],
             "seriousness": [Choice(each.value, each.label) for each in Seriousness],
             "plan": choosing.plans(viewer),
+            "indicator": choosing.indicators(viewer),
             "division_code": choosing.divisions(viewer) + choosing.villages(viewer),
         },
         prefill=_prefill(viewer, supervision, item),
@@ -57,6 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     def keep(who: Doing, given: Given) -> str:
         values = dict(given.values)
         values["plan"] = choosing.plan_of(viewer, values["plan"])
+        values["indicator"] = choosing.indicator_of(viewer, values["indicator"])
         values["task"] = _task(viewer, values["task"])
         values["household"] = _household(viewer, values["household"])
         values["about_health"] = bool(values["about_health"])
@@ -78,6 +80,7 @@ _FIELDS = (
     Field("plan", _("方案"), Input.CHOICE),
     Field("clause", _("条款"), most=80),
     Field("task", _("任务编号"), most=40),
+    Field("indicator", _("指标"), Input.CHOICE, note=_("问题是某项指标没有达到或填报不实时选择。")),
     Field("household", _("户编码"), most=20, note=_("涉及某一户时填写；只有看得到这户的人能看到问题。")),
     Field(
         "about_health", _("涉及健康状况"), Input.YES_NO,

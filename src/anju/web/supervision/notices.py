@@ -73,11 +73,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def keep(who: Doing, given: Given) -> str:
         values = {**given.values, "plan": choosing.plan_of(viewer, given.values["plan"])}
-        actions.issue(
+        row = actions.issue(
             by=who.by, on=who.on, viewer=viewer, division_code=places[0], units=given.units,
             problem=problem, **values,
         )  # fmt: skip
-        return sheet.back
+        return reverse("web:supervision-notice", args=[row.number])
 
     return answer(request, sheet, keep)
 
@@ -136,6 +136,10 @@ def _problem(row: Any) -> str:
     return reverse("web:problem", args=[row.problem.number]) if row.problem else ""
 
 
+def _page(row: Any) -> str:
+    return reverse("web:supervision-notice", args=[row.number])
+
+
 NOTICES = Register(
     id="supervision-notices",
     title=_("督查通知"),
@@ -151,7 +155,7 @@ NOTICES = Register(
     ),
     sorts=(Sort("latest", _("新的在前"), ("-id",)),),
     columns=(
-        Column("number", _("编号"), lambda row: row.number, Kind.CODE, fixed=True),
+        Column("number", _("编号"), lambda row: row.number, Kind.CODE, link=_page, fixed=True),
         Column("kind", _("类别"), lambda row: row.get_kind_display()),
         Column("title", _("标题"), lambda row: row.title_text),
         Column("units", _("发往单位"), lambda row: row.unit_names),
@@ -161,6 +165,7 @@ NOTICES = Register(
             "problem", _("问题编号"), lambda row: row.problem.number if row.problem else "",
             Kind.CODE, link=_problem,
         ),
+        Column("document", _("发文字号"), lambda row: row.document_number),
         Column("words", _("内容"), lambda row: row.words_text),
     ),
 )  # fmt: skip

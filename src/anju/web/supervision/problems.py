@@ -35,6 +35,7 @@ from anju.web.casework.columns import due_filter, left_in_words
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
+from anju.web.lists.spans import span
 from anju.web.supervision import choosing
 
 HIDDEN = _("健康类（按岗位不显示细节）")
@@ -84,7 +85,9 @@ def add_words(viewer: Viewer, rows: Sequence[Any], on: date) -> None:
 
 def _rows(ask: Ask) -> Rows:
     """Those that are open, unless another standing is asked for."""
-    rows = queries.problems_for(ask.viewer).select_related("household__grid", "plan", "task")
+    rows = queries.problems_for(ask.viewer).select_related(
+        "household__grid", "plan", "task", "indicator"
+    )
     standing = ask.chosen("standing")
     if standing == "mine":
         mine = desk.to_rectify(ask.viewer).order_by()
@@ -172,6 +175,8 @@ PROBLEMS = Register(
         Filter("source", _("来源"), _choices(ProblemSource), _by("source")),
         town("division_code"),
         village("division_code"),
+        span("found", _("发现时间"), "found_on"),
+        span("closed", _("销号时间"), "closed_on"),
     ),
     sorts=(
         Sort("due", _("按整改期限"), ("due_on", "id")),
@@ -193,6 +198,7 @@ PROBLEMS = Register(
         Column("plan", _("方案"), lambda row: row.plan.short_title if row.plan else ""),
         Column("clause", _("条款"), lambda row: row.clause, shown=False),
         Column("task", _("任务"), lambda row: row.task.number if row.task else "", shown=False),
+        Column("indicator", _("指标"), lambda row: row.indicator.name if row.indicator else "", shown=False),
         Column("source", _("来源"), lambda row: row.get_source_display(), shown=False),
         Column("seriousness", _("程度"), lambda row: row.get_seriousness_display()),
         Column("found_on", _("发现日期"), lambda row: row.found_on, Kind.DATE),

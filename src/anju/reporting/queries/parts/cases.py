@@ -36,16 +36,16 @@ def tell(asked: Asked) -> Part | None:
     whole = figures.by_place(asked.viewer, asked.period, by_village=False)[0]
     span = figures.to_decision(asked.viewer, asked.period)
     told = [
-        Figure("cases.opened", "新立案", whole.opened, "件", "cases", {"standing": "all"}),
+        Figure("cases.opened", "新立案", whole.opened, "件", "cases", _all("opened", asked)),
         Figure(
             "cases.included",
             "新纳入监测对象",
             whole.included,
             "户",
             "cases",
-            {"standing": "helped"},
+            _all("included", asked),
         ),
-        Figure("cases.removed", "风险消除", whole.removed, "户", "cases", {"standing": "all"}),
+        Figure("cases.removed", "风险消除", whole.removed, "户", "cases", _all("removed", asked)),
         Figure("cases.under_way", "在办案件", whole.under_way, "件", "cases"),
         Figure("cases.late", "在办中已超期", whole.late, "件", "cases", {"due": "late"}),
         Figure("cases.in_time", "按时审定", span.within, "件", "figures"),
@@ -62,6 +62,11 @@ def tell(asked: Asked) -> Part | None:
         )
     sentences += _by_risk(asked)
     return Part("cases", TITLE, sentences, told)
+
+
+def _all(what: str, asked: Asked) -> dict[str, str]:
+    """The list of all cases that something happened to in the time."""
+    return {"standing": "all", what: asked.span}
 
 
 def _by_risk(asked: Asked) -> list[str]:

@@ -32,11 +32,12 @@ def tell(asked: Asked) -> Part | None:
         return None
     refused = sum(rows[name] for name in _REFUSED)
     written = sum(rows.values()) - refused
+    query = {"state": BatchState.DONE.value, "known": asked.span}
     told = [
-        Figure("imports.files", "导入名单", files, "份", "imports"),
-        Figure("imports.feeds", "数据来源", len(feeds), "类", "imports"),
-        Figure("imports.rows", "写入或核对一致", written, "行", "imports"),
-        Figure("imports.refused", "退回待改", refused, "行", "imports"),
+        Figure("imports.files", "导入名单", files, "份", "imports", query),
+        Figure("imports.feeds", "数据来源", len(feeds), "类", "imports", query),
+        Figure("imports.rows", "写入或核对一致", written, "行", "imports", query),
+        Figure("imports.refused", "退回待改", refused, "行", "imports", query),
     ]
     sentence = (
         f"本期导入名单{files}份（{len(feeds)}类来源），写入或核对一致{written}行，"

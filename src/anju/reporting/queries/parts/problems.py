@@ -16,7 +16,7 @@ from anju.supervision.models import FoundProblem, ProblemUnit
 from anju.supervision.queries.gates import problems_for
 
 TITLE = "问题整改情况"
-_ALL, _CLOSED, _LATE = {"standing": "all"}, {"standing": "closed"}, {"due": "late"}
+_LATE = {"due": "late"}
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,11 @@ def tell(asked: Asked) -> Part | None:
     if not problems.exists():
         return None
     counted = tally(problems, asked.period, asked.at)
+    found = {"standing": "all", "found": asked.span}
+    closed = {"standing": "closed", "closed": asked.span}
     told = [
-        Figure("problems.found", "本期发现问题", counted.found, "个", "problems", _ALL),
-        Figure("problems.closed", "本期销号", counted.closed, "个", "problems", _CLOSED),
+        Figure("problems.found", "本期发现问题", counted.found, "个", "problems", found),
+        Figure("problems.closed", "本期销号", counted.closed, "个", "problems", closed),
         Figure("problems.open", "期末未销号", counted.open, "个", "problems"),
         Figure("problems.late", "其中超过整改期限", counted.late, "个", "problems", _LATE),
     ]

@@ -41,13 +41,16 @@ def tell(asked: Asked) -> Part | None:
     if not tasks.exists():
         return None
     counted = tally(tasks, asked.period, asked.at)
+    closed = {"state": "done", "closed": asked.span}
+    due, settled = {"state": "all", "due": asked.span}, {"state": "all", "settled": asked.span}
+    waiting = {"waits": "1"}
     told = [
         Figure("tasks.under_way", "在办任务", counted.under_way, "项", "tasks", {"state": "open"}),
-        Figure("tasks.closed", "本期办结任务", counted.closed, "项", "tasks", {"state": "done"}),
-        Figure("tasks.due", "本期到期节点", counted.due, "个", "tasks"),
-        Figure("tasks.accepted_of_due", "其中已认定", counted.accepted_of_due, "个", "tasks"),
-        Figure("tasks.accepted", "本期认定节点", counted.accepted, "个", "tasks"),
-        Figure("tasks.waiting", "已报送待审核节点", counted.waiting, "个", "tasks"),
+        Figure("tasks.closed", "本期办结任务", counted.closed, "项", "tasks", closed),
+        Figure("tasks.due", "本期到期节点", counted.due, "个", "tasks", due),
+        Figure("tasks.accepted_of_due", "其中已认定", counted.accepted_of_due, "个", "tasks", due),
+        Figure("tasks.accepted", "本期认定节点", counted.accepted, "个", "tasks", settled),
+        Figure("tasks.waiting", "已报送待审核节点", counted.waiting, "个", "tasks", waiting),
         Figure("tasks.late", "期末逾期节点", counted.late, "个", "tasks", {"light": "red"}),
         Figure("tasks.near", "临近到期节点", counted.near, "个", "tasks", {"light": "yellow"}),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from anju.casework.queries import figures
 from anju.monitoring import queries as monitoring
 from anju.monitoring.models import Run, RunState
+from anju.reporting.models import ReportKind
 from anju.reporting.queries.asked import Asked
 from anju.reporting.told import Figure, Part
 
@@ -18,7 +19,7 @@ def tell(asked: Asked) -> Part | None:
         return None
     sentences, figures_told = _runs(asked)
     leads = figures.leads_by_channel(asked.viewer, asked.period)[0]
-    query = {"state": "all"}
+    query = {"state": "all", "first": asked.span}
     told = [
         Figure("leads.total", "新增线索", leads.total, "条", "leads", query),
         Figure("leads.case", "其中已立案", leads.to_case, "条", "leads", query),
@@ -43,7 +44,8 @@ def _runs(asked: Asked) -> tuple[list[str], list[Figure]]:
     counted = monitoring.level_counts(asked.viewer, latest).get("", {})
     levels = {name: counted.get(level, 0) for level, name in _LEVELS.items()}  # type: ignore[call-overload]
     source = {"run": str(latest.pk)}
-    told = [Figure("runs", "监测研判", len(runs), "次", "runs")]
+    month = {"month": latest.month} if asked.report.kind == ReportKind.MONTHLY else {}
+    told = [Figure("runs", "监测研判", len(runs), "次", "runs", month)]
     told += [
         Figure(f"level.{level}", f"{name}预警", levels[name], "户", "findings", source)
         for level, name in _LEVELS.items()

@@ -1,0 +1,66 @@
+"""A notice of supervision (督办、约谈、通报批评) as an official document to the units it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anju.papers.official import Document, Paragraph
+from anju.papers.official.document import Block, arabic
+from anju.reporting.composing import DRAFT, usual_head, written
+from anju.reporting.models import Issuer
+from anju.supervision.models import NoticeKind, ProblemState, SupervisionNotice
+
+_CALLED = {
+    NoticeKind.ORDER: "督办通知",
+    NoticeKind.SUMMONS: "约谈通知",
+    NoticeKind.CRITICISM: "通报",
+}
+_ENDS = ("通知", "通报", "函")
+
+
+def document(notice: SupervisionNotice, units: Sequence[str], issuer: Issuer | None) -> Document:
+    """The notice as it goes out; until it is signed off a draft without number and day.
+
+    It goes to units of the county and names no 签发人, as what does not go up does not.
+    """
+    is_signed = bool(notice.document_number)
+    unit = notice.issuing_unit.name if notice.issuing_unit else ""
+    signer = notice.signer if is_signed else (issuer.signer if issuer else unit)
+    printed_by = notice.printed_by if is_signed else (issuer.printed_by if issuer else "")
+    head = notice.head if is_signed else (issuer.head if issuer else usual_head(unit))
+    ends = "特此通报。" if notice.kind == NoticeKind.CRITICISM else "特此通知。"
+    return Document(
+        head=head,
+        title=_title(notice, signer),
+        body=[*written(notice.words), *_about(notice), Paragraph(ends)],
+        number=notice.document_number,
+        recipient="、".join(units),
+        signer=signer,
+        dated=notice.issued_on if is_signed else None,
+        printed_by=printed_by,
+        printed_on=notice.issued_on if is_signed else None,
+        draft="" if is_signed else DRAFT,
+    )
+
+
+def _title(notice: SupervisionNotice, signer: str) -> str:
+    """机关、事由、文种: what is missing of the three is added."""
+    said = notice.title.strip()
+    if not said.startswith("关于") and "关于" not in said:
+        said = f"关于{said}"
+    if not said.endswith(_ENDS):
+        said = f"{said}的{_CALLED[NoticeKind(notice.kind)]}"
+    return said if said.startswith(signer) else f"{signer}{said}"
+
+
+def _about(notice: SupervisionNotice) -> list[Block]:
+    """The problem it is about, and by when that is to be put right; nothing once it is closed."""
+    problem = notice.problem
+    if problem is None or problem.state == ProblemState.CLOSED:
+        return []
+    return [
+        Paragraph(
+            f"所涉问题编号{problem.number}，整改期限为{arabic(problem.due_on)}。"
+            "请在期限内整改到位，并报送整改情况。"
+        )
+    ]

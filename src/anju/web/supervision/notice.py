@@ -1,0 +1,110 @@
+"""One notice to units as it goes out: read, signed off, taken as Word or PDF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from anju.accounts import queries as accounts
+from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
+from anju.audit.refusal import Refusal
+from anju.papers.official import Heading, Table
+from anju.papers.official.layout import title_lines
+from anju.reporting.actions import notices as actions
+from anju.reporting.queries.notices import composed_notice, may_sign
+from anju.supervision import queries
+from anju.supervision.models import SupervisionNotice
+from anju.supervision.queries.health import hidden
+from anju.web import words
+from anju.web.access import requires
+from anju.web.address import address_of
+from anju.web.doing import Doing, carry_out
+from anju.web.papers.making import TYPES, as_file
+
+
+@requires(Permission.VIEW_DUTIES)
+@require_GET
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """The notice; a draft until it is signed off."""
+    return _shown(request, _notice_or_404(request, number))
+
+
+@requires(Permission.ISSUE_REPORTS)
+@require_POST
+def sign(request: HttpRequest, number: str) -> HttpResponse:
+    """Sign it off."""
+    row = _notice_or_404(request, number)
+
+    def do(now: Doing) -> str:
+        signed = actions.sign(by=now.by, on=now.on, viewer=now.viewer, notice=row)
+        messages.success(
+            request, _("已签发，文号 %(number)s。") % {"number": signed.document_number}
+        )
+        return reverse("web:supervision-notice", args=[number])
+
+    return carry_out(
+        request, do, lambda refused: _shown(request, _notice_or_404(request, number), refused)
+    )
+
+
+@requires(Permission.VIEW_DUTIES)
+@require_GET
+def download(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """The notice as a file."""
+    row = _notice_or_404(request, number)
+    if kind not in TYPES:
+        raise Http404
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    try:
+        content = actions.make(
+            by=viewer.actor(address_of(request)),
+            viewer=viewer,
+            at=timezone.localtime(),
+            notice=row,
+            as_pdf=kind == "pdf",
+        )
+    except Refusal as refused:
+        messages.error(request, refused.zh)
+        return HttpResponseRedirect(reverse("web:supervision-notice", args=[number]))
+    draft = "" if row.document_number else _("（草稿）")
+    return as_file(content, kind, f"{row.title}{draft}.{kind}", inline=False)
+
+
+def _notice_or_404(request: HttpRequest, number: str) -> SupervisionNotice:
+    try:
+        return queries.notice_for(request.viewer, number)  # type: ignore[attr-defined]
+    except SupervisionNotice.DoesNotExist:
+        raise Http404 from None
+
+
+def _shown(request: HttpRequest, row: SupervisionNotice, problem: str = "") -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    is_hidden = row.problem is not None and bool(hidden(viewer, [row.problem]))
+    document = None if is_hidden else composed_notice(viewer, row)
+    people = accounts.names_of({row.issued_by, row.signed_by} - {""})
+    signs = viewer.may(Permission.ISSUE_REPORTS) and not row.document_number
+    context: dict[str, Any] = {
+        "row": row,
+        "document": document,
+        "title": title_lines(document.title) if document else [],
+        "blocks": [
+            {"text": each.text, "level": each.level if isinstance(each, Heading) else 0}
+            for each in (document.body if document else ())
+            if not isinstance(each, Table)
+        ],
+        "issued_by": words.user(row.issued_by, people.get(row.issued_by, "")),
+        "signed_by": words.user(row.signed_by, people.get(row.signed_by, "")),
+        "may_sign": signs and may_sign(viewer, row),
+        "waits_for_another": signs and row.issued_by == viewer.username,
+        "problem": problem,
+    }
+    status = 422 if problem else 200
+    return render(request, "web/supervision/notice.html", context, status=status)
