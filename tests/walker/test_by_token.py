@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.factories.duties import IndicatorFactory
 from tests.walker.towns import Town, World, grow, make_world
 from tests.walker.walking import routes, shown, text_of
 
@@ -14,6 +15,7 @@ from anju.accounts.permissions import FOR_SYSTEMS
 from anju.api.urls import api
 from anju.audit.actions import record
 from anju.audit.actor import Actor
+from anju.duties.models import Indicator
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +28,7 @@ _NUMBERS = re.compile(r'"(change|last|number)": ?\d+')
 def world(db: None) -> World:
     """Two towns full of data, each with a household that was changed."""
     world = make_world()
+    IndicatorFactory()
     for town in (world.north, world.south):
         _change(town)
     return world
@@ -68,11 +71,23 @@ def _addresses(town: Town) -> dict[str, list[str]]:
         "list_runs": [""],
         "list_findings": ["", "?limit=1", "?month=2023-08", "?after=1"],
         "list_changes": ["", "?limit=1", "?after=1"],
+        "list_plans": [""],
+        "list_tasks": ["?limit=1", "?after=1", "?open_only=true"],
+        "read_task": [f"/{town.samples['task'][0]}"],
+        "list_indicators": ["", "?limit=1"],
+        "read_indicator": [f"/{Indicator.objects.get().pk}"],
+        "list_problems": ["", "?limit=1", "?open_only=true"],
+        "list_duty_changes": ["", "?limit=1", "?after=1"],
     }
 
 
 def _paths(town: Town) -> list[str]:
-    parts = {"list_households": "households", "read_household": "households"}
+    parts = {
+        "read_household": "households",
+        "read_task": "tasks",
+        "read_indicator": "indicators",
+        "list_duty_changes": "duty-changes",
+    }
     return [
         f"/api/v1/{parts.get(name, name.removeprefix('list_'))}{rest}"
         for name, every in _addresses(town).items()
@@ -132,7 +147,7 @@ def test_a_household_of_the_other_town_is_as_if_it_were_not_there(
 
 def test_what_comes_to_the_other_town_changes_no_answer(client: Client, world: World) -> None:
     key = _key(world.north)
-    paths = [path for path in _paths(world.north) if "changes?" not in path]
+    paths = [path for path in _paths(world.north) if "changes" not in path]
 
     def told() -> dict[str, str]:
         answers = {path: text_of(client.get(path, headers=key)) for path in paths}

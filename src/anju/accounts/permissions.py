@@ -89,7 +89,12 @@ SENSITIVE = frozenset(
 
 #: What a token of another system may be given: reading, never changing or revealing.
 FOR_SYSTEMS = frozenset(
-    {Permission.VIEW_HOUSEHOLDS, Permission.VIEW_FINDINGS, Permission.VIEW_HEALTH}
+    {
+        Permission.VIEW_HOUSEHOLDS,
+        Permission.VIEW_FINDINGS,
+        Permission.VIEW_HEALTH,
+        Permission.VIEW_DUTIES,
+    }
 )
 
 #: The mark of addresses that are opened by a token and not by signing in.

@@ -9,6 +9,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from anju.accounts.permissions import BY_TOKEN
 from anju.api.asking import Token
+from anju.api.duties import router as duties
 from anju.api.operations import router
 
 api = NinjaAPI(
@@ -20,6 +21,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", router)
+api.add_router("", duties)
 
 _CODES = {
     400: "bad_request",
