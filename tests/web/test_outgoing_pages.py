@@ -79,7 +79,7 @@ def test_numbers_are_masked_unless_a_second_person_approves(
 ) -> None:
     client = signed_in("bureau")
 
-    rows = _cells(b"".join(client.get("/lists-out/households/").streaming_content))
+    rows = _sent(client, "/lists-out/households/")
 
     text = str(rows)
     assert member(1)["证件号码"] not in text
@@ -96,12 +96,17 @@ def test_in_full_it_is_asked_for_approved_and_then_read_back_unchanged(
     assert "须由另一位有审批权限的同事批准" in asked.text
     assert member(1)["证件号码"] not in asked.text
 
-    client.post("/exports/ask/", {"address": address, "reason": "报送上级平台"})
+    told = {"address": address, "reason": "报送上级平台"}
+    refused = client.post("/exports/ask/", told)
+    assert (refused.status_code, "不改就报送的理由" in refused.text) == (422, True)
+    client.post("/exports/ask/", {**told, "go_ahead": "医保名单月底才来"})
     request = ExportRequest.objects.get()
+    assert request.description["must"] > 0
     leader = UserFactory(username="leader")
     PostFactory(user=leader, role="county_leader")
     second = Client()
     second.force_login(leader)
+    assert "医保名单月底才来" in second.get(f"/exports/{request.pk}/").text
     second.post(f"/exports/{request.pk}/decide/", {"decision": "approve"})
     produce(progress=Unattended(), request_id=request.pk)
     content = b"".join(client.get(f"/exports/{request.pk}/file/").streaming_content)
@@ -134,7 +139,7 @@ def test_who_may_not_see_health_is_offered_no_list_of_illness(county: County) ->
     assert ("户信息名单" in page, "慢性病名单" in page) == (True, False)
     assert client.get("/lists-out/chronic/").status_code == 404
     assert client.get("/lists-out/households/?numbers=full").status_code == 403
-    rows = _cells(b"".join(client.get("/lists-out/households/").streaming_content))
+    rows = _sent(client, "/lists-out/households/")
     assert "长期慢性病" not in str(rows)
 
 
@@ -143,11 +148,11 @@ def test_a_town_takes_out_its_own_households_alone(signed_in: SignedIn, county: 
     bring_in(households(member(1), south), name="户名单.xlsx")
     client = signed_in("north_town")
 
-    rows = str(_cells(b"".join(client.get("/lists-out/households/").streaming_content)))
+    rows = str(_sent(client, "/lists-out/households/"))
 
     assert (member(1)["户编号"] in rows, south["户编号"] in rows) == (True, False)
     assert client.get("/lists-out/households/?place=529901102000").status_code == 404
-    assert client.get(f"/lists-out/households/?place={NORTH}").status_code == 200
+    assert client.get(f"/lists-out/households/check/?place={NORTH}").status_code == 200
 
 
 @pytest.mark.parametrize("feed", ["population", "places", "enrolment", "nothing"])
@@ -176,7 +181,8 @@ def test_a_cell_that_no_longer_says_what_the_register_says_is_written_anew(
 def test_every_field_of_a_check_is_mended_in_some_list() -> None:
     carried = frozenset().union(*before_sending.FIELDS.values())
 
-    assert {check.fields[0].id for check in checks()} <= carried
+    asked = {check.fields[0].id for check in checks() if not check.is_of_case}
+    assert asked <= carried
     assert set(before_sending.FIELDS) <= set(BY_ID)
 
 
@@ -199,15 +205,54 @@ def test_before_a_list_is_sent_its_own_problems_are_shown(
     assert of_members != of_work
 
 
-def test_who_asks_for_a_list_is_told_of_what_must_be_mended(
+def test_the_rows_of_a_list_are_checked_as_they_will_stand_in_the_file(
     signed_in: SignedIn, county: County
 ) -> None:
-    inspection = InspectionFactory()
-    ProblemFactory(
-        run=inspection, household=county.households[0], village_code=NORTH_1, code="2_01_003"
+    lifted = {"户类型": "脱贫户"}
+    odd = member(2, 与户主关系="之子", **lifted)
+    assert odd["性别"] == "女"
+    bring_in(
+        households(member(1, **lifted), {**odd, "户编号": member(1)["户编号"]}), name="户名单.xlsx"
     )
+    client = signed_in("bureau")
 
-    asked = signed_in("bureau").get("/lists-out/households/?numbers=full").text
+    sent = client.get(f"/lists-out/households/?place={NORTH}")
+    page = client.get(sent["Location"]).text
+    book = client.get(f"{sent['Location']}&export=xlsx")
 
-    assert "这份名单有 1 条“必须改”的质检问题" in asked
-    assert "list=households&amp;level=must" in asked
+    assert sent.status_code == 302
+    assert "与户主的关系和性别对不上" in page
+    assert f"/households/{member(1)['户编号']}/people/#person-{odd['人编号']}" in page
+    rows = _cells(b"".join(book.streaming_content))
+    assert "导出人" in rows[0][0]
+    (told,) = [row for row in rows if row[8] == "2_01_004"]
+    assert (told[2], told[3]) == (member(1)["户编号"], odd["姓名"])
+    there = _sent(client, f"/lists-out/households/?place={NORTH}")
+    assert odd["姓名"] in there[int(told[1]) - 1]  # the row of the file that goes out
+    kinds = set(
+        Entry.objects.filter(detail__register="list-check").values_list("action", flat=True)
+    )
+    assert kinds == {"register.read", "register.export"}
+
+
+def test_a_list_that_must_be_mended_goes_out_only_with_a_reason_on_record(
+    signed_in: SignedIn, county: County
+) -> None:
+    bring_in(households(member(1, 劳动技能=None)), name="户名单.xlsx")
+    client = signed_in("bureau")
+    address = f"/lists-out/households/?place={NORTH}"
+
+    without = client.post(address, {"go_ahead": "急"})
+    given = client.post(address, {"go_ahead": "上级催报，下月补"})
+
+    assert without.status_code == 302
+    assert len(_cells(b"".join(given.streaming_content))) > 1
+    entry = Entry.objects.get(action="intake.take_out")
+    assert entry.reason == "上级催报，下月补"
+    assert entry.detail["must"] > 0
+
+
+def _sent(client: Client, address: str) -> list[list[str]]:
+    """The cells of a list that goes out all the same."""
+    answer = client.post(address, {"go_ahead": "上级催报，下月补"})
+    return _cells(b"".join(answer.streaming_content))

@@ -44,8 +44,13 @@ def ask(
     terms: Mapping[str, Any],
     rows: int,
     reason: str,
+    must: int = 0,
+    go_ahead: str = "",
 ) -> ExportRequest:
     """Ask for an export of more rows than one person may take out alone.
+
+    `must`: how many problems of its rows have to be mended; with any, `go_ahead` says why it is
+    to go out all the same. The second person reads it.
 
     `terms`: permission, filters and columns that the list has now; with the posts that the asker
     holds now they bound what will be written once it is approved.
@@ -53,6 +58,12 @@ def ask(
     reason = _reason(
         reason, _("请写明导出的用途，至少 %(length)s 个字，例如“上报市局三季度台账”。")
     )
+    if must:
+        go_ahead = _reason(
+            go_ahead, _("名单里还有必须改的问题。请写明不改就报送的理由，至少 %(length)s 个字。")
+        )
+        description = {**description, "must": must, "go_ahead": go_ahead}
+        terms = {**terms, "go_ahead": go_ahead}
     request = ExportRequest.objects.create(
         asker_id=viewer.user_id,
         register=register,
@@ -68,7 +79,8 @@ def ask(
     )
     request.address_sealed = provider().seal(address, queries.ADDRESS, request.pk)
     request.save(update_fields=["address_sealed"])
-    _note(by, "export.ask", request, reason=reason, format=file_format)
+    told = {"must": must, "go_ahead": go_ahead} if must else {}
+    _note(by, "export.ask", request, reason=reason, format=file_format, **told)
     return request
 
 

@@ -56,13 +56,17 @@ def write(snapshot: Path, as_of: date) -> int:
             )
             for number in (identity.IDENTITY, identity.PHONE, identity.DISABILITY_CARD)
         )
-        # A telephone number is only compared: its hash is enough, and is not kept.
-        parts.append(_looked_at(plain).with_columns(_phone=pl.col("_phone").hash()))
-    told = pl.concat(parts) if parts else pl.DataFrame(schema=_COLUMNS)
-    if parts:
-        told = _shared(told).select(list(_COLUMNS))
+        # Of a telephone number only its hash goes on, to be compared: it is not kept either.
+        parts.append(_looked_at(plain))
+    told = _shared(pl.concat(parts)) if parts else pl.DataFrame(schema=_COLUMNS)
     pq.write_table(told.sort("person_id").to_arrow(), snapshot / "numbers.parquet")
     return len(ids)
+
+
+def looked_at(plain: pl.DataFrame) -> pl.DataFrame:
+    """The table for persons whose numbers are given in columns `_identity`, `_phone` and
+    `_disability_card`, with anything that is equal for equal identity numbers in `_digest`."""
+    return _shared(_looked_at(plain))
 
 
 def _covered(snapshot: Path, as_of: date) -> list[int]:
@@ -89,6 +93,7 @@ def _looked_at(plain: pl.DataFrame) -> pl.DataFrame:
         & (card.str.slice(0, 18) == number).fill_null(True),
         phone_digits=phone.str.len_chars().cast(pl.Int64),
         phone_valid=phone.str.contains(_MOBILE),
+        _phone=phone.hash(),
     ).drop("_identity", "_disability_card")
 
 
@@ -108,8 +113,9 @@ def _shared(told: pl.DataFrame) -> pl.DataFrame:
         .with_row_index("phone_group", offset=1)
         .select("_phone", pl.col("phone_group").cast(pl.Int64))
     )
-    return told.join(groups, on="_phone", how="left").with_columns(
-        identity_twice=pl.when(pl.col("_digest").is_not_null()).then(
-            pl.col("_digest").is_duplicated()
-        )
+    twice = pl.when(pl.col("_digest").is_not_null()).then(pl.col("_digest").is_duplicated())
+    return (
+        told.join(groups, on="_phone", how="left")
+        .with_columns(identity_twice=twice)
+        .select(list(_COLUMNS))
     )

@@ -25,11 +25,14 @@ def take_out(
     batch: Batch | None,
     in_full: bool,
     file: BinaryIO,
+    must: int = 0,
+    go_ahead: str = "",
 ) -> dict[str, Any]:
     """Write a list of the viewer's households; the number and digest of its lines.
 
     `in_full`: with identity numbers, telephones and accounts, for another system to read; the
-    caller answers for a second person's approval.
+    caller answers for a second person's approval. `must`: how many problems of its rows had to be
+    mended and were not; `go_ahead`: why the list goes out all the same.
     """
     sheets = collected(viewer, scope, offer, batch, in_full=in_full)
     summary = write(file, sheets)
@@ -43,7 +46,9 @@ def take_out(
             "batch": batch.pk if batch is not None else None,
             "numbers": "full" if in_full else "masked",
             "rows": summary,
+            "must": must,
         },
+        reason=go_ahead,
         place=scope.ranges[0][0] if len(scope.ranges) == 1 else "",
     )
     return summary

@@ -74,21 +74,21 @@ def collected(
     known = filling.known(list(found.values_list("pk", flat=True)), provider())
     masks = Masks(numbers=not in_full, health=not viewer.may(Permission.VIEW_HEALTH))
     sheets = []
-    for form in _forms(offer.feed, batch):
+    for form in forms_of(offer.feed, batch):
         lines = filling.lines(form.layout, known)
         if lines is not None:
-            sheets.append(filled(form, _of_the_file(form, lines), masks))
+            sheets.append(filled(form, of_the_file(form, lines), masks))
     return sheets
 
 
-def _forms(feed: Feed, batch: Batch | None) -> Iterable[Form]:
+def forms_of(feed: Feed, batch: Batch | None) -> Iterable[Form]:
     """As the file has them; sheets it lacks, and all where there is no file, with plain headings."""
     came = {form.layout.id: form for form in forms.of_file(batch)} if batch is not None else {}
     county = places.divisions().filter(level=6).values_list("name", flat=True).first() or ""
     return [came.get(sheet.id) or forms.plain(feed, sheet, county) for sheet in feed.sheets]
 
 
-def _of_the_file(form: Form, lines: pl.DataFrame) -> pl.DataFrame:
+def of_the_file(form: Form, lines: pl.DataFrame) -> pl.DataFrame:
     """A file of one class of households goes out with these alone."""
     if form.layout.id != "households" or form.lines.is_empty():
         return lines

@@ -52,6 +52,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for the export of a list, with what it is for."""
     viewer = _viewer(request)
     address, reason = request.POST.get("address", ""), request.POST.get("reason", "")
+    go_ahead, found = request.POST.get("go_ahead", ""), dict[str, Any]()
     try:
         found = replaying.describe(address, request.user, viewer)  # type: ignore[arg-type]
         asked = actions.ask(
@@ -67,9 +68,17 @@ def ask(request: HttpRequest) -> HttpResponse:
             terms=found["terms"],
             rows=found["rows"],
             reason=reason,
+            must=found.get("must", 0),
+            go_ahead=go_ahead,
         )
     except Refusal as refused:
-        context = {"problem": refused.zh, "address": address, "reason": reason}
+        context = {
+            "problem": refused.zh,
+            "address": address,
+            "reason": reason,
+            "must": found.get("must"),
+            "go_ahead": go_ahead,
+        }
         return render(request, "web/exports/ask.html", context, status=422)
     return HttpResponseRedirect(reverse("web:export", args=[asked.pk]))
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("imports/<int:batch_id>/", batch.page, name="import"),
     path("lists-out/", outgoing.index, name="outgoing"),
     path("lists-out/<slug:feed>/", outgoing.file, name="outgoing-file"),
+    path("lists-out/<slug:feed>/check/", outgoing.check, name="outgoing-check"),
     path("imports/<int:batch_id>/columns/", mapping.page, name="import-columns"),
     path("imports/<int:batch_id>/decisions/", decisions.page, name="import-decisions"),
     path("imports/<int:batch_id>/decisions/write/", decisions.write, name="import-decisions-write"),
