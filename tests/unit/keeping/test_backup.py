@@ -1,12 +1,13 @@
 """A backup is read back, holds no key and no number in clear, and fills an empty machine again."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.databases import new_database
+from tests.databases import EITHER, new_database, opened
 from tests.factories.registry import HouseholdFactory, PersonFactory, identity_number
 from tests.processes import Office
 
@@ -19,13 +20,15 @@ from anju.keeping import backup
 from anju.keeping.restore import restore
 from anju.registry.identity import IDENTITY
 from anju.registry.models import Household, Person
-from anju.registry.queries.people import opened
+from anju.registry.queries import people
 from anju.sealing import SealingError
 
 pytestmark = pytest.mark.slow
 AT = datetime(2023, 10, 8, 3, tzinfo=UTC)
 PASSPHRASE = "correct horse battery"
 NUMBER = identity_number(77, date(1985, 5, 20))
+# A file is a file whatever database was put in it.
+ON_ONE = pytest.mark.parametrize("office", ["sqlite"], indirect=True)
 CONTENT = b"a workbook, sealed" * 100_000
 
 
@@ -57,21 +60,35 @@ def _what_is_there() -> tuple[object, ...]:
     return (
         sorted(Household.objects.values_list("code", flat=True)),
         person.name,
-        opened(person, IDENTITY),
+        people.opened(person, IDENTITY),
         storing.fetch(5),
         verify().is_whole,
         list(Entry.objects.filter(action="backup.restore").values_list("count", flat=True)),
     )
 
 
-@pytest.fixture
-def made(office: Office, tmp_path: Path) -> Path:
-    """A backup of a small office."""
-    office.run(_fill)
-    target = tmp_path / "kept" / "anju.backup"
+@pytest.fixture(scope="module", params=EITHER)
+def office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """A small office; what is tried on it leaves it as it was."""
+    with opened(request, tmp_path_factory.mktemp("office"), "backed_up") as filled:
+        filled.run(_fill)
+        yield filled
+
+
+@pytest.fixture(scope="module")
+def first(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("backup") / "kept" / "anju.backup"
     done = office.run(_make, target)
     assert done.path == target, done
     return target
+
+
+@pytest.fixture
+def made(first: Path, tmp_path: Path) -> Path:
+    """A backup of the office, to be damaged at will."""
+    return Path(shutil.copy2(first, tmp_path))
 
 
 @pytest.fixture
@@ -105,6 +122,7 @@ def test_keys_are_not_in_it_and_the_missing_ones_are_named(made: Path, empty: Of
     assert not list((empty.folder / "keys").glob("seal*"))
 
 
+@ON_ONE
 def test_nothing_of_it_can_be_read_without_the_passphrase(office: Office, made: Path) -> None:
     content = made.read_bytes()
 
@@ -125,6 +143,7 @@ def test_what_is_there_is_not_overwritten_unless_asked(office: Office, made: Pat
     assert office.run(_what_is_there)[2] == NUMBER
 
 
+@ON_ONE
 @pytest.mark.parametrize("at", [60, 1_000_000, -1])
 def test_one_changed_byte_is_found_and_nothing_is_touched(
     made: Path, empty: Office, at: int
@@ -140,6 +159,7 @@ def test_one_changed_byte_is_found_and_nothing_is_touched(
     assert not (empty.folder / "anju.sqlite3").exists()
 
 
+@ON_ONE
 def test_a_backup_cut_off_is_found(made: Path, empty: Office) -> None:
     content = made.read_bytes()
     for length in (len(content) - 1, 31 + (1 << 20) + 16, 40, 10):
@@ -148,6 +168,7 @@ def test_a_backup_cut_off_is_found(made: Path, empty: Office) -> None:
         assert isinstance(empty.run(_restore, made), str)
 
 
+@ON_ONE
 def test_a_short_passphrase_is_refused(office: Office, tmp_path: Path) -> None:
     assert "at least 12" in office.run(_make, tmp_path / "x.backup", "short")
     assert not list(tmp_path.glob("*.backup*")) + list(tmp_path.glob(".x*"))
