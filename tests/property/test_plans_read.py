@@ -6,9 +6,10 @@ from tests.property.plans import Wanted, plans
 
 from anju.reader import read
 from anju.reader.model import Measure
+from anju.reader.reflow import tidied
 
 HALF = str.maketrans("（），：；", "(),:;")
-SIGNS = "一二三四五六七八九十百第章条项、.．()（）【】,，:：；;。\n 0123456789年月日底前以上不少于%个元局委牵头负责责任单位《》“”"
+SIGNS = "一二三四五六七八九十百第章条项、.．()（）【】,，:：；;。\n 0123456789年月日底前以上不少于%个元局委牵头负责责任单位《》“”|\t-—前后每至到率"
 
 
 def found(measure: Measure) -> tuple[object, ...]:
@@ -50,6 +51,7 @@ def test_articles_promise_nothing(drawn: tuple[str, list[Wanted]], extra: int) -
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=SIGNS, max_size=400))
 def test_any_text_is_read_without_failing_and_spans_lie_inside_it(text: str) -> None:
+    text = tidied(text)
     plan = read(text)
     for measure in plan.measures:
         assert 0 <= measure.start <= measure.end <= len(text)

@@ -11,7 +11,7 @@ UNITS = (
     "株|棵|枚|例|批|轮|堂|节|根|杆|艘|口|床|桩|延米|学时|课时|小时|分钟|倍|元|镇|村|册|路|片|眼|盏|幢|栋|盒|车|辆|%|‰"
 )
 _QUANTITY = re.compile(
-    rf"(?P<low>\d[\d,]*(?:\.\d+)?|[{CHINESE}]+)(?: ?[-至到] ?(?P<high>\d[\d,]*(?:\.\d+)?))? ?"
+    rf"(?P<low>\d[\d,]*(?:\.\d+)?|[{CHINESE}]{{1,12}})(?: ?[-至到] ?(?P<high>\d[\d,]*(?:\.\d+)?))? ?"
     rf"(?P<unit>[万亿千百]*(?:{UNITS}))"
 )
 _BARE = re.compile(r"(?<=[到达为至])(?P<low>\d+\.\d+)(?P<high>)(?P<unit>)(?=[,。;、\n])")
@@ -22,7 +22,9 @@ _TENTHS = re.compile(
     r"(?P<low>[一两二三四五六七八九])成(?P<high>)(?P<unit>)(?=(?:及?以[上内下]|左右)|[,。;、\n)]|$)"
 )
 _QUOTED = re.compile(r"“[^”]{0,60}”|\"[^\"\n]{0,60}\"")
-_BOUND = re.compile(r"[,。;:|\n!?]")
+_BOUNDS = ",。;:|\n!?"
+_BOUND = re.compile(f"[{_BOUNDS}]")
+_FAR = 600  # signs; no clause is longer
 
 
 _OF_SOMEBODY = re.compile(r"(?:以[上下内])?的(?:对象|农户|家庭|户|人员?|群众|企业)")
@@ -58,17 +60,17 @@ class Quantity:
 
 def quantities_of(plain: str, start: int, end: int) -> list[Quantity]:
     """All numbers with units of a stretch, in order; slogans in quotation marks left out."""
-    quoted = [match.span() for match in _QUOTED.finditer(plain, start, end)]
+    taken = bytearray(end - start)
+    for match in _QUOTED.finditer(plain, start, end):
+        taken[match.start() + 1 - start : match.end() - start] = b"q" * (len(match[0]) - 1)
     found: list[Quantity] = []
     for finder in (_HUNDREDTHS, _TENTHS, _QUANTITY, _BARE):
         for match in finder.finditer(plain, start, end):
-            if any(first < match.start() < last for first, last in quoted):
-                continue
             made = _made(match)
-            if made is not None and not any(
-                made.start < each.end and each.start < made.end for each in found
-            ):
-                found.append(made)
+            if made is None or any(taken[made.start - start : made.end - start]):
+                continue
+            taken[made.start - start : made.end - start] = b"n" * (made.end - made.start)
+            found.append(made)
     return sorted(found, key=lambda quantity: quantity.start)
 
 
@@ -94,9 +96,7 @@ def says_which(quantity: Quantity, plain: str) -> bool:
 
 def clause_around(plain: str, start: int, end: int, at: int) -> tuple[int, int]:
     """The stretch between commas and stops around a place, inside `start` … `end`."""
-    begin = start
-    for match in _BOUND.finditer(plain, start, at):
-        begin = match.end()
+    begin = max(start, *(plain.rfind(sign, max(start, at - _FAR), at) + 1 for sign in _BOUNDS))
     after = _BOUND.search(plain, at, end)
     return begin, after.start() if after else end
 

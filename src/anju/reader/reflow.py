@@ -47,27 +47,36 @@ def reflowed(lines: Sequence[str]) -> str:
     full = _full_width(kept)
     by_indent = 0 < sum(map(_is_indented, kept)) < 0.6 * len(kept)
     paragraphs: list[str] = []
-    goes_on = False
+    parts: list[str] = []
+    goes_on, opened = False, 0
     for raw in kept:
         line = raw.strip()
         begins = _NUMBERED.match(line) or (by_indent and _is_indented(raw))
-        if paragraphs and goes_on and not begins:
-            paragraphs[-1] += line
+        if goes_on and not begins:
+            parts.append(line)
         else:
-            paragraphs.append(line)
-        goes_on = _goes_on(paragraphs[-1], _width(line), full)
-    return "\n".join(paragraphs)
+            paragraphs.append("".join(parts))
+            parts, opened = [line], 0
+        opened = _opened(line, opened)
+        goes_on = _goes_on(line, opened, full)
+    return "\n".join([*paragraphs, "".join(parts)][1:])
 
 
-def _goes_on(paragraph: str, width: int, full: int) -> bool:
-    """Whether a paragraph is not at its end with this line, so wide."""
-    last = paragraph[-1]
-    opened = re.split(r"[。\n]", paragraph)[-1].translate(str.maketrans("（）", "()"))
-    if last in "、，," or opened.count("(") > opened.count(")"):
+def _opened(line: str, before: int) -> int:
+    """How many brackets stand open after a line; none reaches beyond a sentence."""
+    depth = 0 if "。" in line else before
+    words = line.rpartition("。")[2]
+    return max(0, depth + sum(map(words.count, "(（")) - sum(map(words.count, ")）")))
+
+
+def _goes_on(line: str, opened: int, full: int) -> bool:
+    """Whether a paragraph is not at its end with this line."""
+    width = _width(line)
+    if line[-1] in "、，," or opened:
         return width >= full // 2
-    if last in _ENDED:
+    if line[-1] in _ENDED:
         return False
-    return width >= full - (2 if last in ")）】" else _MARGIN)
+    return width >= full - (2 if line[-1] in ")）】" else _MARGIN)
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:

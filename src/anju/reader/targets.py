@@ -64,6 +64,7 @@ _OF_WHOLE = re.compile(r"(?:完成|达到?)[^,。;、\d]{1,12}的$")  # 完成�
 _OF_YEAR = re.compile(r"(?<=[到至])20\d\d年(?:底|末)?的$")  # 由62%提高到2025年的75%
 _WHOLE = re.compile(r"完成|建成|创建|改造|打造|落实|配备|新增")
 _BEFORE_IN_ROW = re.compile(rf"\d[万亿千百]*(?:{UNITS})[、和]$")
+_NEAR = 40  # signs
 _ENDS = re.compile(r"[,。;、\n()和及]| *\||$")
 _DATE_IN_FRONT = re.compile(
     r"^(?:[上下]半年|年[底内]前?|全年|今年)|^(?:截至|截止|直?到|至)?(?:20\d\d ?年)?"
@@ -208,7 +209,7 @@ def _share(quantity: Quantity, plain: str, start: int, before: str, after: str) 
 
 def _counted_from_afar(plain: str, start: int, quantity: Quantity) -> re.Match[str] | None:
     """至少入户走访1次: what is counted stands between the comparison and the number."""
-    return _AT_LEAST_OF.search(plain, start, quantity.start)
+    return _AT_LEAST_OF.search(plain, max(start, quantity.start - _NEAR), quantity.start)
 
 
 def _closes(after: str) -> bool:
@@ -219,7 +220,7 @@ def _closes(after: str) -> bool:
 
 def _carried(plain: str, start: int, quantity: Quantity) -> bool:
     """3个、7个和50个: the second and third of a row of values."""
-    before = plain[start : quantity.start]
+    before = plain[max(start, quantity.start - _NEAR) : quantity.start]
     return bool(_BEFORE_IN_ROW.search(before))
 
 
@@ -236,7 +237,12 @@ def _part_of_whole(plain: str, start: int, end: int, quantity: Quantity) -> bool
 
 def _listed_after_making(plain: str, start: int, quantity: Quantity) -> bool:
     """和10个社区: after a number that was made or reached."""
-    return bool(re.search(r"(?:新增|再建)\d+个[^,。;]{1,8}和$", plain[start : quantity.start]))
+    return bool(
+        re.search(
+            r"(?:新增|再建)\d+个[^,。;]{1,8}和$",
+            plain[max(start, quantity.start - _NEAR) : quantity.start],
+        )
+    )
 
 
 def _indicator(quantity: Quantity, plain: str, start: int, end: int) -> str:
