@@ -19,10 +19,11 @@ from anju.duties.queries.indicators import indicators_for
 from anju.supervision.queries.gates import problems_for
 
 _KINDS: Final = ("plan", "task", "indicator", "supervision_problem")
-#: Entries of these kinds that change nothing others may see.
-_NO_CHANGE: Final = frozenset(
-    {"progress.draft", "progress.end_draft", "progress.fetch", "supervision_problem.read"}
-)
+_CHANGES: Final = (
+    "plan.", "task.", "progress.", "indicator.", "supervision_problem.", "rectification.",
+)  # fmt: skip
+#: Entries of these that change nothing others may see.
+_NO_CHANGE: Final = (".draft", ".end_draft", ".fetch", ".read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,19 @@ def changes_for(viewer: Viewer, *, after: int, limit: int) -> Feed:
     following = audit.entries().filter(sequence__gt=after).order_by("sequence")
     entries = list(following[: limit + 1])
     shown = entries[:limit]
-    writing = [each for each in shown if each.kind in _KINDS and each.action not in _NO_CHANGE]
+    writing = [each for each in shown if _writes(each)]
     seen = _seen(viewer, writing)
     told = (_change(each, seen) for each in writing)
     changes = tuple(
         each for each in told if each.plans or each.tasks or each.indicators or each.problems
     )
     return Feed(changes, shown[-1].sequence if shown else after, len(entries) > limit)
+
+
+def _writes(entry: Entry) -> bool:
+    """Whether an entry tells of a change."""
+    is_of_duties = entry.kind in _KINDS and entry.action.startswith(_CHANGES)
+    return is_of_duties and not entry.action.endswith(_NO_CHANGE)
 
 
 def _named(entries: Sequence[Entry], kind: str) -> set[str]:
