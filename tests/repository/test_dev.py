@@ -53,3 +53,13 @@ def test_without_a_mirror_the_lock_is_followed_to_the_letter(
     dev.prepare_project(tests=True, spark=False)
     assert [command[1:3] for command in ran] == [["sync", "--locked"]]
     assert "dev" in ran[0]
+
+
+def test_the_words_after_demo_go_to_anju(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr(dev, "prepare", lambda *, tests: None)
+    monkeypatch.setattr(dev, "hand_over", lambda *parts: ran.append([str(p) for p in parts]))
+    monkeypatch.setattr(dev.sys, "argv", ["dev", "demo", "--households", "200", "--no-serve"])
+    dev.main()
+    assert [command[-4:] for command in ran] == [["demo", "--households", "200", "--no-serve"]]
+    assert ran[0][0].endswith("anju")

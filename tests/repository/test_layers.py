@@ -1,4 +1,4 @@
-"""Data flow one way, in imports, in foreign keys, and in what is written where."""
+"""Data flow one way, in foreign keys and in what is written where (in imports: `lint-imports`)."""
 
 import ast
 import re
@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db.models import Field
-from importlinter.cli import lint_imports
 from pytest_socket import SocketConnectBlockedError
-from tests.repository.sources import PACKAGE, ROOT, layers, name_of, package_of, python_files, tree
+from tests.repository.sources import PACKAGE, layers, name_of, package_of, python_files, tree
 
 # Writing is what these do for the worker, and how the audit trail refuses to be rewritten; and
 # allauth's forms note that a second factor was used. This list may only become shorter.
@@ -32,13 +31,6 @@ WRITING_SQL = re.compile(
     r"\s*(INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|REPLACE\s+INTO|COPY\s+\S+\s*\(|TRUNCATE)\b",
     re.IGNORECASE,
 )
-
-
-@pytest.mark.slow
-def test_imports_run_downwards(capsys: pytest.CaptureFixture[str]) -> None:
-    code = lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None)
-
-    assert code == 0, capsys.readouterr().out
 
 
 def _relations() -> Iterator[tuple[str, Field, str, str]]:

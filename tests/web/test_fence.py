@@ -28,16 +28,12 @@ def empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture
-def log(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> pytest.LogCaptureFixture:
-    """What is logged here, whatever another test of this process did to the loggers."""
-    logging.disable(logging.NOTSET)
-    for logger in logging.root.manager.loggerDict.values():
-        if isinstance(logger, logging.Logger):
-            monkeypatch.setattr(logger, "disabled", False)
-    caplog.handler.addFilter(Discreet())
-    return caplog
+def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """What is logged, as the console of a server would show it."""
+    discreet = Discreet()
+    caplog.handler.addFilter(discreet)
+    yield caplog
+    caplog.handler.removeFilter(discreet)
 
 
 def test_every_page_tells_the_browser_what_it_must_not_do(signed_in: SignedIn) -> None:
