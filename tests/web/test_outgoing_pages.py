@@ -155,8 +155,8 @@ def test_a_town_takes_out_its_own_households_alone(signed_in: SignedIn, county: 
     assert client.get(f"/lists-out/households/check/?place={NORTH}").status_code == 200
 
 
-@pytest.mark.parametrize("feed", ["population", "places", "enrolment", "nothing"])
-def test_lists_of_changes_do_not_go_out(signed_in: SignedIn, county: County, feed: str) -> None:
+@pytest.mark.parametrize("feed", ["places", "nothing"])
+def test_lists_of_places_do_not_go_out(signed_in: SignedIn, county: County, feed: str) -> None:
     assert signed_in("bureau").get(f"/lists-out/{feed}/").status_code == 404
 
 
@@ -250,6 +250,29 @@ def test_a_list_that_must_be_mended_goes_out_only_with_a_reason_on_record(
     entry = Entry.objects.get(action="intake.take_out")
     assert entry.reason == "上级催报，下月补"
     assert entry.detail["must"] > 0
+
+
+def test_changes_go_out_by_the_days_they_happened_on(signed_in: SignedIn, county: County) -> None:
+    home = member(1)["户编号"]
+    bride = member(2, 户编号=home, 与户主关系="配偶", 人员识别时间="20230705")
+    bring_in(households(member(1), bride), name="户名单.xlsx")
+    client = signed_in("bureau")
+    address = "/lists-out/population/?since={}&until={}"
+
+    august = b"".join(client.get(address.format("2023-07-01", "2023-07-31")).streaming_content)
+    after = b"".join(client.get(address.format("2023-07-06", "2023-07-31")).streaming_content)
+
+    (told,) = [row for row in _cells_of(august, "自然增加") if bride["姓名"] in row]
+    assert told[-2:] == ("20230705", "婚入")
+    assert bride["姓名"] not in str(_cells_of(after, "自然增加"))
+    assert client.get("/lists-out/population/?since=augustus").status_code == 404
+    taken = Entry.objects.filter(action="intake.take_out").values_list("detail__since", flat=True)
+    assert set(taken) == {"2023-07-01", "2023-07-06"}
+
+
+def _cells_of(content: bytes, sheet: str) -> list[tuple]:
+    found = fastexcel.read_excel(content).load_sheet(sheet, header_row=None, dtypes="string")
+    return found.to_polars().rows()
 
 
 def _sent(client: Client, address: str) -> list[list[str]]:

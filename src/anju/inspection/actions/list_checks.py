@@ -27,7 +27,8 @@ from anju.inspection.actions.list_tables import Said, tables
 from anju.intake import profiles
 from anju.intake.models import Batch
 from anju.intake.outgoing import filling
-from anju.intake.outgoing.lists import Offer, forms_of, of_the_file
+from anju.intake.outgoing.changes import Span
+from anju.intake.outgoing.lists import Offer, forms_of, lines_of
 from anju.intake.outgoing.writing import Filled, Masks, filled, write
 from anju.intake.reading import read
 from anju.intake.recognising import recognise
@@ -71,7 +72,13 @@ class ListChecked:
 
 
 def checked(
-    *, viewer: Viewer, scope: Scope, offer: Offer, batch: Batch | None, on: date
+    *,
+    viewer: Viewer,
+    scope: Scope,
+    offer: Offer,
+    batch: Batch | None,
+    on: date,
+    span: Span | None = None,
 ) -> ListChecked:
     """Check the rows that would go out; what tells of health or cases only for who may see these."""
     ids = list(
@@ -82,9 +89,8 @@ def checked(
     known = filling.known(ids, provider())
     sheets, lines = [], {}
     for form in forms_of(offer.feed, batch):
-        found = filling.lines(form.layout, known)
-        if found is not None:
-            own = of_the_file(form, found)
+        own = lines_of(form, known, span)
+        if own is not None:
             sheet = filled(form, own, Masks(numbers=False, health=False))
             first = len(form.top) + 1
             lines[form.sheet[:31]] = (
@@ -157,6 +163,8 @@ def _asked(
 ) -> tuple[list[dict], int]:
     """Rows the checks name, and how many checks could be asked."""
     codes = lists.touching(offer.feed.id)
+    if not codes:
+        return [], 0
     folder = Path(settings.RUN_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="list-", dir=folder) as made:

@@ -11,6 +11,7 @@ from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.intake.models import Batch
+from anju.intake.outgoing.changes import Span
 from anju.intake.outgoing.lists import Offer, collected
 from anju.intake.outgoing.writing import write
 
@@ -25,16 +26,17 @@ def take_out(
     batch: Batch | None,
     in_full: bool,
     file: BinaryIO,
+    span: Span | None = None,
     must: int = 0,
     go_ahead: str = "",
 ) -> dict[str, Any]:
     """Write a list of the viewer's households; the number and digest of its lines.
 
     `in_full`: with identity numbers, telephones and accounts, for another system to read; the
-    caller answers for a second person's approval. `must`: how many problems of its rows had to be
+    caller answers for a second person's approval. `span`: of a list of changes. `must`: how many problems of its rows had to be
     mended and were not; `go_ahead`: why the list goes out all the same.
     """
-    sheets = collected(viewer, scope, offer, batch, in_full=in_full)
+    sheets = collected(viewer, scope, offer, batch, in_full=in_full, span=span)
     summary = write(file, sheets)
     record(
         by=by,
@@ -47,6 +49,8 @@ def take_out(
             "numbers": "full" if in_full else "masked",
             "rows": summary,
             "must": must,
+            "since": span.since.isoformat() if span else None,
+            "until": span.until.isoformat() if span else None,
         },
         reason=go_ahead,
         place=scope.ranges[0][0] if len(scope.ranges) == 1 else "",

@@ -52,11 +52,13 @@ _RECORD: Final = ("sex", "born_on", "education", "schooling", "health", "labour"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Households with the names of their places, everybody who is or was of them, and members now."""
+    """Households with the names of their places, everybody who is or was of them, members now, and
+    when each was of which household the last time."""
 
     homes: pl.DataFrame
     persons: pl.DataFrame
     members: pl.DataFrame
+    memberships: pl.DataFrame
 
 
 def known(household_ids: list[int], keys: CryptoProvider | None) -> Known:
@@ -78,9 +80,8 @@ def known(household_ids: list[int], keys: CryptoProvider | None) -> Known:
     at_home = joined.sort(pl.col("left_on").is_null(), "left_on", "joined_on", nulls_last=True)
     of_person = at_home.unique("person_id", keep="last", maintain_order=True)
     persons = people.join(of_person, on="person_id").join(homes, on="household_id")
-    return Known(
-        homes, persons, staying.join(people, on="person_id").join(homes, on="household_id")
-    )
+    members = staying.join(people, on="person_id").join(homes, on="household_id")
+    return Known(homes, persons, members, latest)
 
 
 def lines(layout: SheetLayout, found: Known) -> pl.DataFrame | None:

@@ -43,6 +43,7 @@ _STYLES: Final = (
     (re.compile(r"\d{4}年\d{1,2}月"), "%Y年%-m月"),
     (re.compile(r"\d{4}-\d{2}"), "%Y-%m"),
 )
+_CHANGES: Final = frozenset({"left", "joined", "enrolment"})
 _MONTHS: Final = frozenset({"included_on", "risk_removed_on"})
 
 
@@ -147,7 +148,7 @@ def text_of(form: Form, column: Column, value: Any) -> str:
     if value is None:
         return ""
     if column.kind is Kind.DATE:
-        return _day(value, form.styles.get(column.field) or _usual(column))
+        return _day(value, _style_of(form, column))
     if column.kind is Kind.MONEY:
         whole, rest = divmod(int(value), 100)
         return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)
@@ -157,6 +158,12 @@ def text_of(form: Form, column: Column, value: Any) -> str:
     if column.kind is Kind.QUARTER:
         return f"{value // 10}Q{value % 10}"
     return str(value)
+
+
+def _style_of(form: Form, column: Column) -> str:
+    """As the form writes days; the day of a change is never cut to its month."""
+    style = form.styles.get(column.field) or _usual(column)
+    return "%Y%m%d" if form.layout.id in _CHANGES and "d" not in style else style
 
 
 def _own(sheet: SheetLayout) -> Sequence[Column]:

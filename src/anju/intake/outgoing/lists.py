@@ -17,15 +17,16 @@ from anju.intake.feeds import BY_ID, FEEDS
 from anju.intake.feeds.facts import Facts
 from anju.intake.layout import Feed
 from anju.intake.models import Batch
-from anju.intake.outgoing import filling, forms
+from anju.intake.outgoing import changes, filling, forms
+from anju.intake.outgoing.changes import Span
 from anju.intake.outgoing.forms import Form
 from anju.intake.outgoing.writing import Filled, Masks, filled
 from anju.places import queries as places
 from anju.privacy import HEALTH_EVENTS, HEALTH_STATUSES
 from anju.registry import queries as registry
 
-#: Lists that tell what changed in a month (what is stands in the list of households), or of places.
-CHANGES: Final = frozenset({"places", "clinics", "population", "enrolment"})
+#: Lists of places, and of what is seen there: they do not go out from here.
+OF_PLACES: Final = frozenset({"places", "clinics"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Offer:
 
     feed: Feed
     files: tuple[Batch, ...]
+
+    @property
+    def tells_changes(self) -> bool:
+        """Whether it tells what changed between two days, and not what is."""
+        return self.feed.id in changes.LISTS
 
 
 def offers(viewer: Viewer) -> list[Offer]:
@@ -47,7 +53,7 @@ def offers(viewer: Viewer) -> list[Offer]:
 
 def may_take(viewer: Viewer, feed: Feed) -> bool:
     """Whether a list can go out, and its subject is the viewer's to see."""
-    if feed.id in CHANGES or not viewer.may(Permission.EXPORT_LISTS):
+    if feed.id in OF_PLACES or not viewer.may(Permission.EXPORT_LISTS):
         return False
     return viewer.may(Permission.VIEW_HEALTH) or not tells_health(feed)
 
@@ -67,17 +73,24 @@ def reach(viewer: Viewer, place: str, *, in_full: bool) -> Scope:
 
 
 def collected(
-    viewer: Viewer, scope: Scope, offer: Offer, batch: Batch | None, *, in_full: bool
+    viewer: Viewer,
+    scope: Scope,
+    offer: Offer,
+    batch: Batch | None,
+    *,
+    in_full: bool,
+    span: Span | None = None,
 ) -> list[Filled]:
-    """The sheets of a list with what the registers know of the households in the scope."""
+    """The sheets of a list with what the registers know of the households in the scope; of a list of
+    changes, what changed in the span."""
     found = registry.households_for(viewer).filter(scope.q("village_code", None))
     known = filling.known(list(found.values_list("pk", flat=True)), provider())
     masks = Masks(numbers=not in_full, health=not viewer.may(Permission.VIEW_HEALTH))
     sheets = []
     for form in forms_of(offer.feed, batch):
-        lines = filling.lines(form.layout, known)
+        lines = lines_of(form, known, span)
         if lines is not None:
-            sheets.append(filled(form, of_the_file(form, lines), masks))
+            sheets.append(filled(form, lines, masks))
     return sheets
 
 
@@ -88,7 +101,15 @@ def forms_of(feed: Feed, batch: Batch | None) -> Iterable[Form]:
     return [came.get(sheet.id) or forms.plain(feed, sheet, county) for sheet in feed.sheets]
 
 
-def of_the_file(form: Form, lines: pl.DataFrame) -> pl.DataFrame:
+def lines_of(form: Form, known: filling.Known, span: Span | None) -> pl.DataFrame | None:
+    """What the registers know for one sheet, in the order of the file; None where it is nothing."""
+    if span is not None:
+        return changes.lines(form, known, span)
+    lines = filling.lines(form.layout, known)
+    return None if lines is None else _of_the_file(form, lines)
+
+
+def _of_the_file(form: Form, lines: pl.DataFrame) -> pl.DataFrame:
     """A file of one class of households goes out with these alone."""
     if form.layout.id != "households" or form.lines.is_empty():
         return lines

@@ -6,6 +6,7 @@ by the worker when somebody else has approved it.
 
 import io
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -37,6 +38,7 @@ from anju.inspection.actions.list_checks import ListChecked
 from anju.intake.actions import outgoing
 from anju.intake.models import Batch
 from anju.intake.outgoing import lists as out
+from anju.intake.outgoing.changes import Span
 from anju.intake.outgoing.lists import Offer
 from anju.places import queries as places
 from anju.web.access import requires
@@ -59,6 +61,7 @@ class Wanted:
     place: str
     in_full: bool
     scope: Scope
+    span: Span | None  # of a list of changes
 
 
 @requires(Permission.EXPORT_LISTS)
@@ -75,6 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "places": [Choice(town.code, town.name) for town in towns],
         "may_reveal": viewer.may(Permission.REVEAL_IDENTITY),
         "limit": settings.EXPORT_APPROVAL_ROWS,
+        "span": _span(request),
     }
     return render(request, "web/intake/outgoing.html", context)
 
@@ -175,12 +179,34 @@ def _wanted(request: HttpRequest, viewer: Viewer, feed: str) -> Wanted:
     if place and not reach.covers(place):
         raise Http404
     scope = out.reach(viewer, place, in_full=in_full)
-    return Wanted(offer, batch, place, in_full, scope)
+    span = _span(request) if offer.tells_changes else None
+    return Wanted(offer, batch, place, in_full, scope, span)
+
+
+def _span(request: HttpRequest) -> Span:
+    """The days of a list of changes, by default the month before; 404 for what is no span."""
+    first = timezone.localdate().replace(day=1)
+    last = first - timedelta(days=1)
+    try:
+        since = date.fromisoformat(request.GET.get("since") or last.replace(day=1).isoformat())
+        until = date.fromisoformat(request.GET.get("until") or last.isoformat())
+    except ValueError:
+        raise Http404 from None
+    if until < since:
+        since, until = until, since
+    return Span(since, until)
 
 
 def _described(viewer: Viewer, wanted: Wanted) -> dict[str, Any]:
     """What the asker sees before asking, and the approver before deciding."""
-    sheets = out.collected(viewer, wanted.scope, wanted.offer, wanted.batch, in_full=wanted.in_full)
+    sheets = out.collected(
+        viewer,
+        wanted.scope,
+        wanted.offer,
+        wanted.batch,
+        in_full=wanted.in_full,
+        span=wanted.span,
+    )
     checked = _checked(viewer, wanted)
     look = len(checked.problems) - checked.must
     names = places.names(low for low, _high in wanted.scope.ranges)
@@ -198,6 +224,7 @@ def _described(viewer: Viewer, wanted: Wanted) -> dict[str, Any]:
             "noun": _("行"),
             "places": [names.of(low) or low for low, _high in wanted.scope.ranges],
             "filters": [
+                *_told_span(wanted.span),
                 [_("格式来自"), form],
                 [_("证件号码和电话"), _("完整") if wanted.in_full else _("遮住")],
                 [
@@ -213,6 +240,14 @@ def _described(viewer: Viewer, wanted: Wanted) -> dict[str, Any]:
     }
 
 
+def _told_span(span: Span | None) -> list[list[str]]:
+    if span is None:
+        return []
+    return [
+        [_("变动日期"), _("%(since)s 至 %(until)s") % {"since": span.since, "until": span.until}]
+    ]
+
+
 def _terms(wanted: Wanted) -> dict[str, Any]:
     """What must still hold when the file is written."""
     return {
@@ -221,6 +256,8 @@ def _terms(wanted: Wanted) -> dict[str, Any]:
         "form": wanted.batch.pk if wanted.batch is not None else None,
         "place": wanted.place,
         "in_full": wanted.in_full,
+        "since": wanted.span.since.isoformat() if wanted.span else None,
+        "until": wanted.span.until.isoformat() if wanted.span else None,
     }
 
 
@@ -231,6 +268,7 @@ def _checked(viewer: Viewer, wanted: Wanted) -> ListChecked:
         offer=wanted.offer,
         batch=wanted.batch,
         on=timezone.localdate(),
+        span=wanted.span,
     )
 
 
@@ -260,6 +298,7 @@ def _write(
         batch=wanted.batch,
         in_full=wanted.in_full,
         file=content,
+        span=wanted.span,
         must=must,
         go_ahead=go_ahead,
     )
