@@ -64,7 +64,10 @@ class Procedure:
         return self._at(self.step(self.first), on, calendar, due_on, state)
 
     def offers(self, standing: Standing) -> tuple[Offer, ...]:
-        """Every action of the standing's step, in the pack's order, allowed or not."""
+        """Every action of the standing's step, in the pack's order, allowed or not.
+
+        The green channel is gone into once: going in again would put its deadline off.
+        """
         return tuple(
             Offer(
                 action,
@@ -72,6 +75,7 @@ class Procedure:
                 is_level_wrong=not action.by & standing.levels,
             )
             for action in self.actions_at(standing.step, standing.state)
+            if not (action.starts_green and standing.is_green)
         )
 
     def take(

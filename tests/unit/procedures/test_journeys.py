@@ -143,6 +143,8 @@ def test_the_green_channel_keeps_the_step_and_gives_papers_until_its_own_deadlin
     assert green.papers_due_on == green.due_on == date(2025, 7, 9)
     assert (later.is_green, later.papers_due_on) == (True, None)
     assert later.step_due_on == later.due_on == date(2025, 7, 9)
+    with pytest.raises(ProcedureRefused, match="cannot be done at step"):
+        _walk(book, later, "start_green")  # its deadline is not put off
 
 
 def test_the_green_channel_excuses_nothing_at_the_countys_decision() -> None:
