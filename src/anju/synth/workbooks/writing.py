@@ -50,14 +50,15 @@ def write(county: County, folder: Path) -> dict[str, int]:
     for (name, file), sheets in books.items():
         if not any(sheet.rows.num_rows for sheet in sheets):
             continue
-        pages = [_sheet(county, sheet) for sheet in sheets]
+        pages = [page(county, sheet) for sheet in sheets]
         rows[f"{name}/{file}".lstrip("/")] = write_book(unfinished / name / file, pages, created)
     shutil.rmtree(folder, ignore_errors=True)
     unfinished.rename(folder)
     return rows
 
 
-def _sheet(county: County, sheet: Filled) -> Sheet:
+def page(county: County, sheet: Filled) -> Sheet:
+    """A sheet as it is written: who filled it in, and of which day it speaks."""
     layout = sheet.layout
     day = as_date(county.period.start - 1)
     if sheet.folder not in ("", BASE):
