@@ -26,7 +26,7 @@ STEMS = frozenset(
 )
 _KINDS = ("局", "委", "办", "厅", "中心", "站", "所", "队")
 _EVERYWHERE = frozenset(
-    "各村 各镇 各乡镇 各街道 各社区 村委会 居委会 村民委员会 村“两委” 派出所 卫生院 中心校 驻村工作队".split()
+    "各村 各村委会 各居委会 各村民委员会 各镇 各乡镇 各街道 各社区 村委会 居委会 村民委员会 村“两委” 派出所 卫生院 中心校 驻村工作队".split()
 )
 _PARTY = re.compile(r"(?:(?:[省市县区旗州镇乡]|党)(?:工)?委|(?:[省市县区旗州镇乡]|人民)政府)$")
 
@@ -65,7 +65,7 @@ class Known:
     def holds(self, name: str) -> bool:
         """Whether a piece is an office by itself."""
         bare = core(name)
-        if name in _EVERYWHERE or bare in _EVERYWHERE:
+        if name in _EVERYWHERE:
             return True
         if bare in self.cores:
             return True
@@ -84,6 +84,8 @@ def parted(name: str, known: Known) -> list[str]:
 def _is_seam(left: str, right: str, known: Known) -> bool:
     """Whether two offices meet here."""
     if left.count("(") != left.count(")") or not known.holds(right):
+        return False
+    if right[0] == "区" and left[-1] in "社小街园库片景":
         return False
     if looks_like_office(left) and core(left) not in STEMS:
         return not _PARTY.search(left) and left[-1] in "局委办社会联司心府室队站所院"

@@ -21,6 +21,7 @@ _WHEN = re.compile(
 _IDLE = re.compile(
     r".*(?:领导|责任人|负责人|联系人|电话|备注|分管|类别|任务类|指标类|来源|依据|资金|投资).*"
 )
+_SAID = re.compile(r"[0-9A-Za-z一-鿿]")
 _ORDINAL = re.compile(r"\d{1,3}")
 _DATE = re.compile(r"20\d\d ?年|\d{1,2}月|长期|持续|常态|全年|立行立改")
 _HEADING = re.compile(
@@ -60,7 +61,7 @@ def rows_of(lines: Sequence[Line]) -> dict[int, tuple[Row, int]]:
             head = _head([text for _, _, text in cells])
             if head:
                 columns, count = head, 0
-            elif columns and sum(bool(text) for _, _, text in cells) > 1:
+            elif columns and sum(bool(_SAID.search(text)) for _, _, text in cells) > 1:
                 count += 1
                 row = _row(lines[at].start, cells, columns, count)
                 if row is not None:

@@ -12,6 +12,7 @@ from anju.reader.zones import (
     Found,
     Zone,
     bracketed,
+    by_verbs,
     labelled,
     listed,
     role_of_label,
@@ -67,7 +68,12 @@ def _begins_line(shadow: str, start: int, at: int) -> bool:
 
 def offices_in_row(shadow: str, row: Row, known: Known) -> Offices:
     """Offices of a row of a table, in the columns whose heads say what they do."""
-    units, glued = _units(shadow, row.zones, known)
+    zones = tuple(
+        said
+        for zone in row.zones
+        for said in by_verbs(shadow, zone.start, zone.end) or [zone]  # A局牵头,B局配合
+    )
+    units, glued = _units(shadow, zones, known)
     return Offices(tuple(units), Found(row.zones, "label"), tuple(glued))
 
 

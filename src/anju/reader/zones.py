@@ -14,6 +14,10 @@ _LABELS = (
     (Role.RESPONSIBLE, rf"(?:第一|主要)?(?:责任|负责)(?:{_WHO}|分工)"),
 )
 _LABEL = re.compile("|".join(f"(?P<{role.name}>{text})" for role, text in _LABELS))
+#: 整改责任单位, 项目实施单位: a column may say for what.
+_HEAD = re.compile(
+    rf"(?:整改|工作|项目|任务|建设|帮扶|省级|市级|县级|区级|镇级|乡镇|具体|直接)?(?:{_LABEL.pattern})"
+)
 _SHORT_LABELS = {
     "牵头": Role.LEAD,
     "主办": Role.LEAD,
@@ -77,7 +81,7 @@ class Found:
 
 def role_of_label(text: str) -> Role | None:
     """The role that a label, or the head of a column, gives to the names under it."""
-    match = _LABEL.fullmatch(text)
+    match = _HEAD.fullmatch(text)
     return Role[str(match.lastgroup)] if match else _SHORT_LABELS.get(text)
 
 
@@ -106,7 +110,7 @@ def labelled(shadow: str, start: int, end: int) -> Found:
         if not closed and _opened(shadow, start, match.start()) and not _closes(shadow, stop, end):
             unclosed = stop
         role = Role[str(match.lastgroup)]
-        zones += _by_verbs(shadow, after.end(), stop) or [Zone(role, after.end(), stop)]
+        zones += by_verbs(shadow, after.end(), stop) or [Zone(role, after.end(), stop)]
     return Found(tuple(zones), "label" if zones else "", unclosed)
 
 
@@ -159,7 +163,7 @@ def bracketed(shadow: str, start: int, end: int) -> Found:
     """(A局牵头,B局配合): every bracket whose words end in what offices do."""
     zones: list[Zone] = []
     for opening, closing in _brackets(shadow, start, end):
-        zones += _by_verbs(shadow, opening + 1, closing)
+        zones += by_verbs(shadow, opening + 1, closing)
     if zones:
         return Found(tuple(zones), "bracket")
     return _half_bracket(shadow, start, end)
@@ -199,14 +203,14 @@ def _half_bracket(shadow: str, start: int, end: int) -> Found:
     while opening >= 0 and ")" in shadow[opening:last]:
         opening = shadow.rfind("(", max(start, stop), opening)
     begin = opening + 1 if opening >= 0 else max(start, stop + 1)
-    zones = _by_verbs(shadow, begin, last)
+    zones = by_verbs(shadow, begin, last)
     missing = last if opening >= 0 else begin
     half = opening >= 0 or shadow[last : last + 1] == ")"
     kind = ("bracket" if half else "tail") if zones else ""
     return Found(tuple(zones), kind, missing if zones and half else None)
 
 
-def _by_verbs(shadow: str, start: int, end: int) -> list[Zone]:
+def by_verbs(shadow: str, start: int, end: int) -> list[Zone]:
     """Stretches of names, each before the verb that gives its role; nothing may stand after."""
     zones: list[Zone] = []
     begin = start
