@@ -223,6 +223,7 @@ def _parted(typed: pl.DataFrame, heading: Heading) -> Checked:
     """Good rows with plain names; bad ones with the first problem in the order of the columns."""
     fields = [column.field for column in heading.layout.columns]
     typed = _without_number(typed, heading)
+    typed = typed.with_columns(_made_up_for(column) for column in heading.layout.columns)
     which = pl.coalesce(
         pl.when(pl.col(f"p:{name}").is_not_null()).then(pl.lit(name)) for name in fields
     )
@@ -258,12 +259,23 @@ def _without_number(typed: pl.DataFrame, heading: Heading) -> pl.DataFrame:
     witnesses = [column.field for column in heading.layout.columns if column.witness]
     typed = typed.with_columns(pl.lit(None, pl.String).alias(f"p:{name}") for name in witnesses)
     telling = [name for name in _TELLING if name in witnesses and name in heading.places]
-    if not telling:
+    telling += ["household_code"] if heading.layout.at_home else []
+    if not telling or "p:identity" not in typed.columns:
         return typed
     told = pl.any_horizontal(pl.col(f"v:{name}").is_not_null() for name in telling)
     problem = pl.col("p:identity")
-    asked = told & problem.is_in(_OPEN_TO_QUESTION)
+    asked = told & pl.col("v:name").is_not_null() & problem.is_in(_OPEN_TO_QUESTION)
     return typed.with_columns(pl.when(~asked.fill_null(False)).then(problem).alias("p:identity"))
+
+
+def _made_up_for(column: Column) -> pl.Expr:
+    """The problem of a column, but not that it is empty where other fields stand for it."""
+    problem = pl.col(f"p:{column.field}")
+    if not column.instead:
+        return problem
+    told = pl.all_horizontal(pl.col(f"v:{each}").is_not_null() for each in column.instead)
+    empty = (problem == "required").fill_null(False)
+    return pl.when(~(empty & told)).then(problem).alias(f"p:{column.field}")
 
 
 def _reject(part: pl.DataFrame, name: str, heading: Heading, outcomes: Outcomes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,7 +31,8 @@ class Column:
     refused. `future`: a date may lie after the day the list was known. `day`: a date without its
     day is refused instead of read as the first of the month. `limit`: most characters of a text.
     `witness`: it only helps to find whose row it is where the number is missing or wrong; what
-    cannot be read there is passed over.
+    cannot be read there is passed over. `instead`: fields that together stand for a missing value,
+    or for the whole column.
     """
 
     field: str
@@ -45,6 +46,7 @@ class Column:
     day: bool = False
     limit: int = 60
     witness: bool = False
+    instead: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.kind is Kind.CHOICE) != (self.choices is not None):
@@ -68,6 +70,15 @@ class SheetColumns:
     def needed(self) -> tuple[Column, ...]:
         """The columns without which the sheet is refused."""
         return tuple(column for column in self.columns if column.needed)
+
+    def lacking(self, fields: Collection[str]) -> tuple[Column, ...]:
+        """The needed columns that are not among the fields, and that nothing there stands for."""
+        return tuple(
+            column
+            for column in self.needed
+            if column.field not in fields
+            and not (column.instead and all(each in fields for each in column.instead))
+        )
 
     def column(self, name: str) -> Column:
         """The declaration of a field."""

@@ -59,7 +59,11 @@ row ends in exactly one outcome:
   list is compared again inside.
 - A list of persons may lack numbers, or have wrong ones: where it has one of birth date, village, head
   of household or telephone beside the name, such a row is found by these (`docs/linkage.md`); what may
-  be several persons waits for a decision. A number destroyed by Excel is refused all the same.
+  be several persons waits for a decision. A number destroyed by Excel is refused all the same. Where the
+  row names its household (allowances, measures of help), only its members come into question, and a bank account is kept only of rows found by number.
+- A list of households may go without 户编号 where it has 户主姓名 and 行政村: such a row is found by its head,
+  by 户主证件号码 where that is given, else by name, village and telephone, with the same decisions.
+- Lists that register households, members and homes themselves are never linked by likeness; each says why.
 - Where two departments say otherwise of one field of a person, the policy pack's source order
   (`[[source_order]]`, `docs/policies.md`) says whose word counts: the police for names, education for
   schooling. A list of an office that stands behind it does not overwrite what the deciding office
@@ -99,6 +103,8 @@ def document() -> str:
 
 def _feed(feed: Feed) -> Iterator[str]:
     yield f"## {feed.name} `{feed.id}` ({feed.office})\n"
+    if feed.unlinked:
+        yield f"Never linked by name and home: {feed.unlinked}.\n"
     for sheet in feed.sheets:
         if len(feed.sheets) > 1:
             yield f"Sheet {sheet.name}:\n"
@@ -111,6 +117,8 @@ def _sheet(sheet: SheetLayout) -> Iterator[str]:
     for column in sheet.columns:
         also = "、".join(column.also)
         needed = "every row" if column.filled else "column" if column.needed else ""
+        if column.instead:
+            needed += "; or " + " and ".join(sheet.column(each).label for each in column.instead)
         yield f"| {column.label} | {also} | {_holds(column)} | {needed} |"
     yield ""
 

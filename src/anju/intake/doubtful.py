@@ -86,7 +86,7 @@ def look(viewer: Viewer, batch: Batch, row_id: int | None) -> Doubtful | None:
     )
 
 
-_LABELS = ("name", "sex", "born_on", "relation", "village", "head_name")
+_LABELS = ("name", "sex", "born_on", "relation", "village", "head_name", "household_code")
 
 
 def _label(field: str) -> str:
@@ -97,6 +97,7 @@ def _label(field: str) -> str:
         "relation": _("与户主关系"),
         "village": _("行政村"),
         "head_name": _("户主姓名"),
+        "household_code": _("户编号"),
     }[field]
 
 
@@ -137,6 +138,7 @@ def _candidates(viewer: Viewer, row: Row) -> list[Candidate]:
             "relation": home.relation,
             "village": names.of(home.household.village_code),
             "head_name": home.household.head_name,
+            "household_code": home.household.code,
         }
         found.append(
             Candidate(

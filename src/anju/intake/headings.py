@@ -46,7 +46,7 @@ class Heading:
     @property
     def missing(self) -> tuple[Column, ...]:
         """Columns without which the sheet is not this list."""
-        return tuple(column for column in self.layout.needed if column.field not in self.places)
+        return self.layout.lacking(self.places)
 
     @property
     def fit(self) -> float:
@@ -81,7 +81,7 @@ def may_fit(labels: frozenset[str], layout: SheetLayout) -> bool:
     """Whether every needed column has a heading among the labels: a quick no for most lists."""
     known = _known(layout)
     found = {known[label] for label in labels & known.keys()}
-    return all(column.field in found for column in layout.needed)
+    return not layout.lacking(found)
 
 
 def find(head: pl.DataFrame, layout: SheetLayout) -> Heading:

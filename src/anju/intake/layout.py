@@ -18,20 +18,26 @@ class SheetLayout(SheetColumns):
 
     `take` matches the checked rows with the registers, writes what is new, and says for each row
     what became of it. `writes_at_once`: it writes while it compares, and so needs a transaction
-    from the beginning.
+    from the beginning. `at_home`: the row names a household; a person without a number is looked
+    for among its members.
     """
 
     take: Callable[[pl.DataFrame, Context], Outcomes]
     spans: tuple[tuple[str, str], ...] = ()
     writes_at_once: bool = False
+    at_home: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A list of one office. `order` is its place when several files are loaded together."""
+    """A list of one office. `order` is its place when several files are loaded together.
+
+    `unlinked`: why its rows are never found by name and home, but only by codes and numbers.
+    """
 
     id: str
     name: str
     office: str
     order: int
     sheets: tuple[SheetLayout, ...] = field(default_factory=tuple)
+    unlinked: str = ""

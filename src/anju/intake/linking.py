@@ -8,6 +8,7 @@ the registers.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -22,7 +23,7 @@ from anju.registry.columns import fetch_by
 from anju.registry.residents import residents
 
 _TEXTS = ("name", "sex", "relation", "phone", "village", "head_name")
-_ASKED = ("name", "sex", "born_on", "relation", "village", "head_name")
+_ASKED = ("name", "sex", "born_on", "relation", "village", "head_name", "household_code")
 _KEY = "intake.decision"
 _FOUND = {
     "_key": pl.String,
@@ -33,37 +34,52 @@ _FOUND = {
 }
 
 
-def find_without_number(sieve: Sieve, context: Context) -> None:
-    """Give rows without a number their `person_id`, or their end.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose row is asked about: what it lacks, and the messages for nobody and for several."""
+
+    lacks: str
+    not_found: str
+    doubtful: str
+    at_home: bool = False
+    """Only members of the household whose `household_id`, `household_code` the row has."""
+
+
+PERSON = Asked("没有可用的证件号码", "person_not_found", "person_doubtful")
+MEMBER = Asked("没有可用的证件号码", "member_not_found", "member_doubtful", at_home=True)
+HEAD = Asked("没有户编号", "head_not_found", "head_doubtful")
+
+
+def find_without_number(sieve: Sieve, context: Context, whose: Asked = PERSON) -> None:
+    """Give rows with a name and without a number their `person_id`, or their end.
 
     Rows have `person_id`, `_name`, `_person_code` as `matching.add_persons` gave them. Afterwards
     `_found` is true for rows found here, and `message` says how.
     """
     sieve.rows = sieve.rows.with_columns(_found=pl.lit(False), message=pl.lit(None, pl.String))
-    without = pl.col("identity").is_null()
+    without = pl.col("identity").is_null() & pl.col("name").is_not_null()
     asked = sieve.rows.filter(without)
     if asked.is_empty():
         return
-    asked = _complete(asked, context)
-    found = _answers(asked, context)
+    asked = _complete(asked, context, whose)
+    found = _answers(asked, context, whose)
     asked = asked.with_columns(_sides=_sides(asked))
     rows = sieve.rows.join(asked.select("number", "_key", "_sides"), on="number", how="left")
     rows = rows.join(found, on="_key", how="left").with_columns(
         _found=pl.col("_how").is_in(["linked", "decided"]).fill_null(False)
     )
     sieve.rows = _named(rows)
-    sieve.catch(pl.col("_how") == "nobody", "person_not_found", value="name")
+    more = "household_code" if whose.at_home else None
+    sieve.catch(pl.col("_how") == "nobody", whose.not_found, value="name", more=more)
     sieve.catch(pl.col("_how") == "decided_nobody", "person_decided_nobody", value="name")
     sieve.rows = sieve.rows.with_columns(sides="_sides")
-    sieve.wait(
-        pl.col("_how") == "doubtful", "person_doubtful", candidates="_candidates", value="name"
-    )
+    sieve.wait(pl.col("_how") == "doubtful", whose.doubtful, candidates="_candidates", value="name")
     sieve.rows = sieve.rows.drop(
         "_key", "_how", "_person", "_said", "_candidates", "_sides", "sides"
     )
 
 
-def _complete(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
+def _complete(rows: pl.DataFrame, context: Context, whose: Asked) -> pl.DataFrame:
     """The rows with every witness (empty where the list has none), and the key of each."""
     absent = [
         pl.lit(None, pl.Date if name == "born_on" else pl.String).alias(name)
@@ -72,12 +88,14 @@ def _complete(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
     ]
     rows = rows.with_columns(absent)
     said = [pl.col(name).cast(pl.String).fill_null("") for name in (*_TEXTS, "born_on")]
+    if whose.at_home:
+        said.append(pl.col("household_code"))
     texts = rows.select(text=pl.concat_str(said, separator="\x1f"))["text"].to_list()
     keys = [context.keys.chain_digest(text, _KEY).hex() for text in texts]
     return rows.with_columns(pl.Series("_key", keys, dtype=pl.String))
 
 
-def _answers(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
+def _answers(rows: pl.DataFrame, context: Context, whose: Asked) -> pl.DataFrame:
     """For every key who it is and how that is known: decided before, or by comparing."""
     before = decided(rows["_key"].unique().to_list())
     answers: list[dict[str, Any]] = [
@@ -85,7 +103,7 @@ def _answers(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
             "_key": key,
             "_how": "decided_nobody" if each.person_id is None else "decided",
             "_person": each.person_id,
-            "_said": f"没有可用的证件号码，按 {each.made_by} 的认定",
+            "_said": f"{whose.lacks}，按 {each.made_by} 的认定",
         }
         for key, each in before.items()
     ]
@@ -94,11 +112,11 @@ def _answers(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
         "_key", keep="first", maintain_order=True
     )
     if rest.height:
-        answers += _compared(rest, context)
+        answers += _compared(rest, context, whose)
     return pl.DataFrame(answers, _FOUND)
 
 
-def _compared(rows: pl.DataFrame, context: Context) -> list[dict[str, Any]]:
+def _compared(rows: pl.DataFrame, context: Context, whose: Asked) -> list[dict[str, Any]]:
     """What `anju.linkage` says of the rows against those who live in the batch's place."""
     with_phones = rows["phone"].is_not_null().any()
     register = residents(context.prefix, keys=context.keys if with_phones else None)
@@ -108,6 +126,8 @@ def _compared(rows: pl.DataFrame, context: Context) -> list[dict[str, Any]]:
         "name", "sex", "phone", "relation", "_key", row="number", head="head_name",
         village=codes, born=_as_number(pl.col("born_on")),
     )  # fmt: skip
+    if whose.at_home:
+        asked = asked.with_columns(household=rows["household_id"])
     links = linking.link(asked, register)
     homes = dict(zip(register["person"], register["household"], strict=True))
     likely: dict[int, list[dict[str, Any]]] = {}
@@ -130,7 +150,7 @@ def _compared(rows: pl.DataFrame, context: Context) -> list[dict[str, Any]]:
             "_key": each["_key"],
             "_how": each["outcome"],
             "_person": each["person"] if each["outcome"] == "linked" else None,
-            "_said": f"没有可用的证件号码，按姓名等认定（把握 {each['probability']:.1%}）",
+            "_said": f"{whose.lacks}，按姓名等认定（把握 {each['probability']:.1%}）",
             "_candidates": json.dumps(likely.get(each["row"], [])),
         }
         for each in found.iter_rows(named=True)
@@ -149,7 +169,7 @@ def _sides(asked: pl.DataFrame) -> pl.Series:
             {
                 "fields": {},
                 "decides": "",
-                "asked": {name: _shown(row[name]) for name in _ASKED},
+                "asked": {name: _shown(row.get(name)) for name in _ASKED},
                 "has_phone": row["phone"] is not None,
                 "key": row["_key"],
             },

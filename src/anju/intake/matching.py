@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from anju.intake.context import Context
-from anju.intake.linking import find_without_number
+from anju.intake.linking import HEAD, find_without_number
 from anju.intake.outcomes import Sieve
 from anju.registry import identity
 from anju.registry.columns import Schema, fetch_by
@@ -40,11 +40,46 @@ OPEN = '"known_to" IS NULL'
 
 def match_households(sieve: Sieve, context: Context) -> None:
     """`household_id`, `village_code` by `household_code`; the head's name must be of the house."""
+    _name_by_head(sieve, context)
     add_households(sieve)
     sieve.catch(pl.col("household_id").is_null(), "household_unknown", value="household_code")
     _inside(sieve, context, "household_elsewhere", "household_code")
-    if "head_name" in sieve.rows.columns:
+    columns = {column.field: column for column in context.layout.columns}
+    if "head_name" in columns and not columns["head_name"].witness:
         _check_heads(sieve)
+
+
+def _name_by_head(sieve: Sieve, context: Context) -> None:
+    """Rows without a code get that of the household whose head they name, or their end."""
+    without = pl.col("household_code").is_null()
+    asked = Sieve(sieve.rows.filter(without), sieve.outcomes)
+    if asked.rows.is_empty():
+        return
+    columns = [*sieve.rows.columns, "message"]
+    asked.rows = asked.rows.with_columns(
+        identity="head_identity", name="head_name", relation=pl.lit("head")
+    )
+    add_persons(asked, context)
+    find_without_number(asked, context, HEAD)
+    asked.catch(pl.col("person_id").is_null(), "head_unknown", value="name")
+    asked.conflict(
+        ~pl.col("_found") & (pl.col("name") != pl.col("_name")),
+        "name_differs",
+        field="head_name",
+        value="name",
+        register="_name",
+    )
+    present = memberships_of(asked.rows["person_id"]).filter(pl.col("left_on").is_null())
+    homes = fetch_by("registry_household", HOUSEHOLD, "id", present["household_id"].to_list())
+    found = present.join(homes, left_on="household_id", right_on="id").select(
+        "person_id", household_code="code", head_name="head_name"
+    )
+    asked.rows = asked.rows.drop("household_code", "head_name").join(
+        found.unique("person_id"), on="person_id", how="left"
+    )
+    asked.catch(pl.col("household_code").is_null(), "person_homeless", value="name")
+    named = sieve.rows.filter(~without).with_columns(message=pl.lit(None, pl.String))
+    sieve.rows = pl.concat([named.select(columns), asked.rows.select(columns)])
 
 
 def add_households(sieve: Sieve) -> None:

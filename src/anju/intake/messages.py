@@ -98,6 +98,22 @@ MESSAGES = {
     "person_doubtful": Message(
         "没有可用的证件号码，“{value}”可能是底册中的几个人", "请在“待决定”页面认定是哪一个"
     ),
+    "member_not_found": Message(
+        "没有可用的证件号码，户 {more} 中没有找到“{value}”",
+        "请核对姓名和户编号；新成员请先用人口变动表登记",
+    ),
+    "member_doubtful": Message(
+        "没有可用的证件号码，“{value}”可能是该户的几个人", "请在“待决定”页面认定是哪一个"
+    ),
+    "head_not_found": Message(
+        "没有户编号，底册中没有找到户主“{value}”", "请补填户编号，或核对户主姓名和行政村"
+    ),
+    "head_doubtful": Message(
+        "没有户编号，“{value}”可能是底册中的几个人", "请在“待决定”页面认定是哪一户的人"
+    ),
+    "head_unknown": Message(
+        "户主证件号码不在底册（{value}）", "请核对户主证件号码，或先导入该户的名单"
+    ),
     "person_decided_nobody": Message(
         "已认定“{value}”不是底册中的人", "如认定有误，请在“待决定”页面撤回后重新认定"
     ),

@@ -21,6 +21,7 @@ _RARE: Final = 6
 """Persons that may share a name which stands alone as a key."""
 
 KEYS: Final[tuple[tuple[str, ...], ...]] = (
+    ("household",),
     ("phone",),
     ("born",),
     ("turned",),
@@ -60,7 +61,10 @@ def find(both: Both) -> tuple[Array, Array]:
     pairs = pl.concat(found).unique().sort()
     width = max(len(both.persons), 1)
     packed = pairs.to_numpy()
-    return packed // width, packed % width
+    rows, persons = packed // width, packed % width
+    home = both.rows.household[rows]
+    kept = (home == 0) | (home == both.persons.household[persons])
+    return rows[kept], persons[kept]
 
 
 def _sharing(left: pl.DataFrame, right: pl.DataFrame, key: tuple[str, ...], most: int) -> pl.Series:
@@ -91,6 +95,7 @@ def _facts(both: Both, side: Side) -> pl.DataFrame:
             "surname": surname[side.name],
             "last": last[side.name],
             "head": full[side.head],
+            "household": side.household,
             "village": side.village,
             "phone": side.phone,
             "born": np.where(day > 0, side.born, 0),

@@ -54,6 +54,25 @@ class NameRarity:
         found[here] = self._shortened(rows[here], persons[here], dateless[here])
         return found
 
+    def by_chance(self) -> dict[int, float]:
+        """How likely a stranger's name agrees in all but the surname, or in all but one other character."""
+        at = self.both.persons.name
+        known = at > 0
+        if not known.any():
+            return {}
+        whole = 2.0 ** shares.mean(shares.log_share(names.key(self._sounds)[at]), known)
+        long = self.both.names.lengths[at] > 2
+        found = {names.GIVEN: 0.0, names.ONE_OTHER: 0.0}
+        for place, values in enumerate(masked[at] for masked in self._masked):
+            counted = values > 0 if place == 0 else (values > 0) & long
+            share = np.where(counted, np.exp2(shares.log_share(values)), 0.0)
+            found[names.GIVEN if place == 0 else names.ONE_OTHER] += float(share[known].mean())
+        least = whole / 10
+        return {
+            names.GIVEN: max(found[names.GIVEN] - whole, least),
+            names.ONE_OTHER: max(found[names.ONE_OTHER] - 2 * whole, least),
+        }
+
     def _but_one(self, masks: list[Told], rows: Array, persons: Array, dateless: Array) -> Array:
         place = self._differing(rows, persons)
         found = np.zeros(len(rows))

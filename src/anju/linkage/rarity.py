@@ -74,7 +74,7 @@ class Rarity:
         return Extra(own, full, self._clan[persons], self._kin[persons])
 
     def agreeing(self) -> dict[str, dict[int, float]]:
-        """How likely a stranger has the very value of the register, by field and level."""
+        """How likely a stranger agrees, by field and level, as far as the register can be counted for it."""
         persons = self.both.persons
         values = {
             "name": (self.both.names.form[persons.name], 1),
@@ -87,6 +87,8 @@ class Rarity:
             for field, (column, least) in values.items()
             if (column > 0).any()
         }
+        if "name" in found:
+            found["name"] |= self._names.by_chance()
         known = persons.born > 0
         if known.any():
             share = np.exp2(shares.log_share(persons.born))[known]

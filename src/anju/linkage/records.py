@@ -3,7 +3,7 @@
 Both frames have `name`, `sex`, `born` (a number like 19650308, unknown parts 00), `village` (code),
 `head` (name of the head of the household), `phone` (any token that is equal for equal phones) and
 `relation` (to the head, any words); everything may be null. Rows have an id `row`, persons have
-`person` and `household`. A column a list does not have at all may be left out.
+`person` and `household`. A row with a `household` is one of that household or nobody. A column a list does not have at all may be left out.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ from anju.linkage.weights import Weights
 
 _SAME: Final = 1
 _AT: Final = {field: at for at, field in enumerate(FIELDS)}
+_WRONG_HOME: Final = 0.005
+"""Share of rows that name a household and are not of it."""
 _BEST: Final = 40.0
 """No single field tells more bits than that."""
 
@@ -114,26 +116,42 @@ def score(
     by_field = bits(weights, levels, extra)
     total = by_field.sum(axis=1)
     housemate = housemate_bits(weights, levels, extra, by_field)
-    size = max(len(both.persons), 1)
-    probability, none = share_out(rows, total, housemate, weights, size)
+    size, named = _eligible(both, rows), both.rows.household[rows] > 0
+    probability, none = share_out(rows, total, housemate, weights, size, named)
     return Scored(rows, persons, by_field, total, housemate, probability, none)
 
 
+def _eligible(both: Both, rows: Array) -> Array:
+    """By pair: how many persons the row may be: the register, or the household it names."""
+    homes, counts = np.unique(both.persons.household, return_counts=True)
+    named = both.rows.household[rows]
+    members = counts[np.minimum(np.searchsorted(homes, named), max(len(homes) - 1, 0))]
+    return np.where(named > 0, members, len(both.persons)) if len(rows) else np.zeros(0)
+
+
 def share_out(
-    rows: Array, total: Array, housemate: Array, weights: Weights, size: int
+    rows: Array,
+    total: Array,
+    housemate: Array,
+    weights: Weights,
+    size: Array | int,
+    named: Array | bool = False,
 ) -> tuple[Array, Array]:
     """By pair: probability that the row is that person, and that it is nobody of the register.
 
-    `rows` must be in order. `size` is the number of persons in the register.
+    `rows` must be in order. `size`: how many persons a row may be;
+    `named`: it names its household, so a stranger would have the household wrong as well.
     """
     if not len(rows):
         return np.zeros(0), np.zeros(0)
     absent = 1.0 - weights.registered
     person = total + np.log2(weights.registered / size)
     home = housemate + np.log2(absent * weights.at_home / size)
-    stranger = np.log2(absent * (1.0 - weights.at_home))
     starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
     lengths = np.diff(np.r_[starts, len(rows)])
+    unnamed = absent * (1.0 - weights.at_home)
+    wrong_home = np.broadcast_to(named, rows.shape)[starts]
+    stranger = np.log2(np.where(wrong_home, np.minimum(_WRONG_HOME, unnamed), unnamed))
     top = np.maximum(np.maximum.reduceat(np.maximum(person, home), starts), stranger)
     peak = np.repeat(top, lengths)
     candidates = np.exp2(person - peak)

@@ -76,6 +76,9 @@ def test_agreement_on_one_field_more_never_lowers_the_score(
 ) -> None:
     if person[field] is None:
         return
+    # A head's own name in the column of heads is no second witness any more once the names agree.
+    if field == "name" and row["head"] == person["name"]:
+        return
 
     assert bits(row | {field: person[field]}, person) >= bits(row, person) - 1e-9
 

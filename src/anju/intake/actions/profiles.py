@@ -35,7 +35,7 @@ def save(
     layout = next((each for each in BY_ID[feed].sheets if each.id == sheet), None)
     if layout is None:
         raise BatchRefused("没有这种表，请重新选择名单种类。")
-    missing = "、".join(f"“{each.label}”" for each in layout.needed if each.field not in columns)
+    missing = "、".join(f"“{each.label}”" for each in layout.lacking(columns))
     if missing:
         raise BatchRefused(f"这些栏目还没有对应的列：{missing}。请在表头下面选好再保存。")
     if len(set(columns.values())) < len(columns):

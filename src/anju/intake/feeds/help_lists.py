@@ -8,6 +8,7 @@ from anju.intake import labels
 from anju.intake.columns import Column, Kind, ended, head, household, identity, name, started
 from anju.intake.comparing import Comparison, settle
 from anju.intake.context import Context
+from anju.intake.feeds.witnesses import by_head, with_witnesses
 from anju.intake.homes import (
     HOME_STATE,
     add_present_homes,
@@ -16,6 +17,7 @@ from anju.intake.homes import (
     write_changes,
 )
 from anju.intake.layout import Feed, SheetLayout
+from anju.intake.linking import MEMBER, find_without_number
 from anju.intake.matching import add_persons, match_households
 from anju.intake.models import Outcome
 from anju.intake.outcomes import Outcomes, Sieve, changes_json
@@ -79,13 +81,19 @@ def take_allowances(rows: pl.DataFrame, context: Context) -> Outcomes:
 
 
 def _keep_accounts(sieve: Sieve, context: Context) -> None:
-    """The account an allowance is paid to, sealed; only where it is another than the known one."""
+    """The account an allowance is paid to, sealed; only where it is another than the known one.
+
+    Of rows found by number alone: money is not sent after a likeness of names.
+    """
     settled = pl.col("_outcome").is_in(
         [Outcome.CREATED.value, Outcome.UPDATED.value, Outcome.UNCHANGED.value]
     )
     told = (
         sieve.rows.filter(
-            settled & pl.col("_payee").is_not_null() & pl.col("account").is_not_null()
+            settled
+            & ~pl.col("_found")
+            & pl.col("_payee").is_not_null()
+            & pl.col("account").is_not_null()
         )
         .sort("started_on", "number")
         .unique("_payee", keep="last", maintain_order=True)
@@ -115,7 +123,8 @@ def take_measures(rows: pl.DataFrame, context: Context) -> Outcomes:
         Outcomes(context.layout),
     )
     match_households(sieve, context)
-    _match_member(sieve, context, wanted=pl.col("identity").is_not_null())
+    named = pl.any_horizontal(pl.col(each).is_not_null() for each in ("identity", "name"))
+    _match_member(sieve, context, wanted=named)
     _settle_statuses(sieve, context, key=("kind", "level", "reference", "started_on"))
     return sieve.outcomes
 
@@ -124,12 +133,13 @@ def _match_member(sieve: Sieve, context: Context, *, wanted: pl.Expr) -> None:
     """`person_id` for the rows that are about a person; the others are about the household."""
     sieve.rows = sieve.rows.with_columns(_wanted=wanted)
     add_persons(sieve, context)
+    find_without_number(sieve, context, MEMBER)
     named = pl.col("identity").is_not_null()
     sieve.catch(
         named & pl.col("person_id").is_null(), "person_unknown", field="identity", value="name"
     )
     sieve.conflict(
-        named & (pl.col("name") != pl.col("_name")),
+        named & ~pl.col("_found") & (pl.col("name") != pl.col("_name")),
         "name_differs",
         field="name",
         value="name",
@@ -215,6 +225,7 @@ ALLOWANCE = Feed(
             ),
             take_allowances,
             _SPAN,
+            at_home=True,
         ),
     ),
 )
@@ -240,8 +251,9 @@ HELP_MEASURE = Feed(
             ),
             take_measures,
             _SPAN,
+            at_home=True,
         ),
     ),
 )
 
-FEEDS = (MONITORED, ALLOWANCE, HELP_MEASURE)
+FEEDS = (by_head(MONITORED), with_witnesses(ALLOWANCE), with_witnesses(HELP_MEASURE))

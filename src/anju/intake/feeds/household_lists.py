@@ -8,6 +8,7 @@ from anju.intake import labels
 from anju.intake.columns import Column, Kind, amount, ended, head, household, occurred, started
 from anju.intake.context import Context
 from anju.intake.feeds.facts import Facts, event, status
+from anju.intake.feeds.witnesses import by_head
 from anju.intake.layout import Feed, SheetLayout
 from anju.intake.outcomes import Sieve
 from anju.registry.ledgers import INCOMES
@@ -151,4 +152,4 @@ DISASTER = Feed(
     ),
 )
 
-FEEDS = (INCOME, HOUSING_GRADING, TITLE, WATER, DISASTER)
+FEEDS = tuple(by_head(feed) for feed in (INCOME, HOUSING_GRADING, TITLE, WATER, DISASTER))

@@ -171,4 +171,6 @@ HOUSEHOLDS = Feed(
             spans=(("included_on", "risk_removed_on"),),
         ),
     ),
+    unlinked="the list registers its members: who is in it is told by number or person code, and a "
+    "likeness of names would merge two members into one",
 )

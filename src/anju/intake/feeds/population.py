@@ -174,6 +174,8 @@ POPULATION = Feed(
             take_joined,
         ),
     ),
+    unlinked="the list registers who came and who left: by number or person code; a newborn linked to "
+    "a brother, or a death to his father, could not be told afterwards",
 )
 
 FEEDS = (POPULATION,)

@@ -171,6 +171,8 @@ RELOCATION = Feed(
             take_relocated,
         ),
     ),
+    unlinked="the list gives homes to households: two families of one name at a site would be given "
+    "each other's, and it comes from the system that made the codes",
 )
 
 SELF_MOVED = Feed(
@@ -193,6 +195,7 @@ SELF_MOVED = Feed(
             take_self_moved,
         ),
     ),
+    unlinked="the village in the list is the new one, so a name alone would have to tell the household",
 )
 
 FEEDS = (RELOCATION, SELF_MOVED)

@@ -8,6 +8,7 @@ from anju.intake import labels
 from anju.intake.columns import Column, Kind, identity, name, occurred, started
 from anju.intake.context import Context
 from anju.intake.feeds.facts import event, status
+from anju.intake.feeds.witnesses import with_witnesses
 from anju.intake.layout import Feed, SheetLayout
 from anju.intake.matching import match_persons
 from anju.intake.models import Outcome
@@ -145,4 +146,4 @@ DROPOUT = Feed(
     ),
 )
 
-FEEDS = (ENROLMENT, DROPOUT)
+FEEDS = (with_witnesses(ENROLMENT), with_witnesses(DROPOUT))

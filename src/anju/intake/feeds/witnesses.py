@@ -15,6 +15,35 @@ WITNESSES = (
     Column("relation", "与户主关系", Kind.CHOICE, choices=labels.RELATION, witness=True),
 )
 
+HEAD_WITNESSES = (
+    Column("village", "行政村", also=("村", "所在村", "村(社区)"), witness=True),
+    Column(
+        "head_identity",
+        "户主证件号码",
+        Kind.IDENTITY,
+        also=("户主身份证号码", "户主身份证号"),
+        witness=True,
+    ),
+    Column(
+        "phone", "户主联系电话", Kind.PHONE, also=("联系电话", "手机号码", "电话"), witness=True
+    ),
+)
+"""Columns that tell which household a row is of where it has no code, beside the name of its head."""
+
+
+def by_head(feed: Feed) -> Feed:
+    """A list of households that may name them by head and village instead of by code."""
+    sheets = []
+    for sheet in feed.sheets:
+        columns = [
+            replace(column, instead=("head_name", "village"))
+            if column.field == "household_code"
+            else column
+            for column in sheet.columns
+        ]
+        sheets.append(replace(sheet, columns=(*columns, *HEAD_WITNESSES)))
+    return replace(feed, sheets=tuple(sheets))
+
 
 def with_witnesses(feed: Feed) -> Feed:
     """The list with these columns, where it has none of its own; none of them is needed.

@@ -109,7 +109,7 @@ def _names(batch: Batch, look: mapping.Look, fields: dict[int, str]) -> dict[str
         "options": [
             Choice(c.field, c.label + ("＊" if c.needed else "")) for c in look.layout.columns
         ],
-        "missing": [c.label for c in look.layout.needed if c.field not in used],
+        "missing": [c.label for c in look.layout.lacking(used)],
         "lists": [
             Choice(f"{feed.id}/{sheet.id}", _list_name(feed, sheet))
             for feed in FEEDS
