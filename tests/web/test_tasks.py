@@ -18,6 +18,7 @@ from tests.web.forms import filled
 
 from anju.audit.models import Entry
 from anju.duties.models import Plan, Progress, Proof, Task, TaskUnit
+from anju.web.tasks import standing_kept
 
 pytestmark = pytest.mark.django_db
 
@@ -253,6 +254,21 @@ def test_lights_are_counted_by_plan_and_unit(client_of, task: Task, offices: Off
     assert f"/tasks/?unit={unit}&amp;light=red" in text
     assert "县人社局" in text
     assert "县人社局" not in client_of("south").get("/tasks/standing/").text
+    assert "重新统计" not in text
+
+
+def test_lights_of_very_many_tasks_are_kept_until_asked_afresh(
+    client_of, task: Task, offices: Offices, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing_kept, "MANY_TASKS", 0)
+    lead, shown = client_of("lead"), f"/tasks/?plan={plan.pk}&light="
+    before = lead.get("/tasks/standing/").text
+    assert "重新统计" in before
+    offices.task(("work", "lead"), plan=plan)
+    assert lead.get("/tasks/standing/").context["tables"][0]["rows"][0].total == 1
+    assert lead.get("/tasks/standing/?afresh=1").context["tables"][0]["rows"][0].total == 2
+    assert lead.get("/tasks/standing/").context["tables"][0]["rows"][0].total == 2
+    assert shown.replace("&", "&amp;") in before
 
 
 def test_pages_of_many_tasks_take_few_queries(

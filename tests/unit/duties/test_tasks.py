@@ -59,13 +59,13 @@ def test_a_task_without_a_date_gets_one_and_a_changed_date_needs_a_reason(
     offices: Offices,
 ) -> None:
     task = offices.task(("work", "lead"), due_on=None)
-    assert list(task_desk.without_date(offices.viewer("lead"))) == [task]
-    assert not task_desk.without_date(offices.viewer("work")).exists()
+    assert task_desk.without_date(offices.viewer("lead")) == (1, task.starts_on)
+    assert task_desk.without_date(offices.viewer("work")) == (0, None)
 
     given = _given(offices, "lead", task=task)
     tasks.set_dates(**given, seen=0, dates=Dates(date(2023, 8, 1)), reason="")
     assert _dues(task) == [("2023-08-01", "waiting")]
-    assert not task_desk.without_date(offices.viewer("lead")).exists()
+    assert task_desk.without_date(offices.viewer("lead")) == (0, None)
     with pytest.raises(DutyRefused, match="理由"):
         tasks.set_dates(**given, seen=1, dates=Dates(date(2023, 9, 1)), reason="")
     ProgressFactory(due=task.dues.get(), unit=offices.units["work"], state="accepted")

@@ -121,7 +121,22 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["plan", "id"], name="duties_task_plan"),
             models.Index(fields=["next_due_on", "id"], name="duties_task_next"),
-            models.Index(fields=["state", "next_due_on", "id"], name="duties_task_standing"),
+            models.Index(fields=["state", "id"], name="duties_task_newest"),
+            models.Index(fields=["state", "plan", "id"], name="duties_task_by_plan"),
+            # Holds all that lights are counted from, and what lacks a date.
+            models.Index(
+                fields=[
+                    "state",
+                    "next_due_on",
+                    "id",
+                    "plan",
+                    "kind",
+                    "is_whole",
+                    "next_reported_on",
+                    "starts_on",
+                ],
+                name="duties_task_lights",
+            ),
             models.Index(fields=["plan", "state", "next_due_on", "id"], name="duties_task_of_plan"),
         ]
 
@@ -244,6 +259,9 @@ class Progress(models.Model):
                 condition=Q(state="submitted"),
                 name="duties_progress_waits_once",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "reported_on", "id"], name="duties_progress_waiting"),
         ]
 
     def __str__(self) -> str:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from anju.accounts.models import Unit
 from anju.accounts.viewer import Viewer
-from anju.duties.models import Plan, Progress, ProgressState, Task, TaskKind, TaskUnit
+from anju.duties.models import (
+    Plan,
+    PlanMeasure,
+    Progress,
+    ProgressState,
+    Task,
+    TaskKind,
+    TaskUnit,
+)
 from anju.duties.queries.gates import of_tasks_for, tasks_for, units_for
 from anju.duties.queries.reports import seen_by
 from anju.duties.queries.standing import OWN
 
 _LAST = 1_000_000
+_FEW_NAMED = 500
 
 
 def leaves_for(viewer: Viewer) -> QuerySet[Task]:
@@ -61,9 +70,26 @@ def of_unit(unit_id: int, role: str = "") -> Q:
 
 def units_with_tasks(viewer: Viewer) -> list[tuple[int, str]]:
     """Units that have tasks, of those whose work the viewer may see; by kind and name."""
-    busy = TaskUnit.objects.order_by().values("unit").distinct()
-    units = units_for(viewer).filter(pk__in=busy).order_by("kind", "division_code", "name")
+    busy = Exists(TaskUnit.objects.filter(unit=OuterRef("pk")))
+    units = units_for(viewer).filter(busy).order_by("kind", "division_code", "name")
     return list(units.values_list("pk", "name"))
+
+
+def named(tasks: QuerySet[Task], text: str) -> tuple[QuerySet[Task], int | None]:
+    """Tasks with these words in their name or their measure's, or of this number or clause.
+
+    Words inside a name are found by reading every name: where few have them they are read once, and how
+    many they are is known; of more than `_FEW_NAMED` a page is soon found.
+    """
+    of_measure = PlanMeasure.objects.filter(title__contains=text).values("pk")
+    found = tasks.filter(
+        Q(title__contains=text)
+        | Q(measure__in=of_measure)
+        | Q(number__startswith=text)
+        | Q(clause__startswith=text)
+    )
+    ids = list(found.order_by().values_list("pk", flat=True)[: _FEW_NAMED + 1])
+    return (found, None) if len(ids) > _FEW_NAMED else (tasks.filter(pk__in=ids), len(ids))
 
 
 def parts_of(viewer: Viewer, task: Task, kind: TaskKind) -> list[Task]:

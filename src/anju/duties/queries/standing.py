@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from anju.duties.lights import Light, light
 from anju.duties.models import NEVER, DueState, Task, TaskDue, TaskKind, TaskState
@@ -24,10 +24,11 @@ def light_of(task: Task, on: date, warn_days: int) -> Light | None:
     """
     if task.state == TaskState.ENDED:
         return None
+    is_open = task.state == TaskState.OPEN
     due_on = None if task.next_due_on == NEVER else task.next_due_on
-    if due_on is not None and task.next_reported_on is not None:
+    if is_open and due_on is not None and task.next_reported_on is not None:
         return Light.GREEN if task.next_reported_on <= due_on else Light.RED
-    return light(due_on, on, task.state == TaskState.DONE, warn_days)
+    return light(due_on, on, not is_open, warn_days)
 
 
 def light_of_due(due: TaskDue, on: date, warn_days: int) -> Light | None:
@@ -107,13 +108,17 @@ def by_unit(tasks: QuerySet[Task], on: date, warn_days: int) -> list[Lights]:
 
 
 def _counted(rows: QuerySet[Task], key: str, name: str, on: date, warn_days: int) -> list[Lights]:
-    counts = {
-        f"n_{each}": Count("pk", filter=where(each, on, warn_days), distinct=True) for each in Light
-    }
-    grouped = rows.order_by().values(key, name).annotate(**counts)
-    found = [
-        Lights(row[key], row[name], {each: row[f"n_{each}"] for each in Light})
-        for row in grouped
-        if row[key] is not None
-    ]
-    return [each for each in found if each.total]
+    """Each task is given its light and counted with it; what has none was ended."""
+    cases = (When(where(each, on, warn_days), then=Value(each.value)) for each in Light)
+    grouped = (
+        rows.exclude(state=TaskState.ENDED)
+        .annotate(light=Case(*cases))
+        .order_by()
+        .values_list(key, name, "light")
+        .annotate(number=Count("pk", distinct=True))
+    )
+    found: dict[tuple[int, str], dict[Light, int]] = {}
+    for id_, named, shown, number in grouped:
+        if id_ is not None:
+            found.setdefault((id_, named), dict.fromkeys(Light, 0))[Light(shown)] = number
+    return [Lights(*which, counts) for which, counts in found.items()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
@@ -24,7 +24,7 @@ from anju.duties.models import (
     TaskUnit,
 )
 from anju.duties.queries.answering import ORDER, answered_by, tasks_of
-from anju.duties.queries.gates import tasks_for, unit_of
+from anju.duties.queries.gates import of_tasks_for, tasks_for, unit_of
 from anju.duties.queries.standing import OWN
 
 #: The oldest reports that are looked at for groups: nobody checks more in a day.
@@ -63,7 +63,7 @@ def to_check(viewer: Viewer) -> QuerySet[Progress]:
     unit = unit_of(viewer) if viewer.may(Permission.REPORT_PROGRESS) else None
     if unit is not None:
         mine |= Q(due__task__kind=TaskKind.DELEGATED, due__task__given_by=unit)
-    seen = rows.filter(mine, _settles(), due__task__in=tasks_for(viewer))
+    seen = rows.filter(mine, _settles(), of_tasks_for(viewer, "due__task"))
     return seen.exclude(reported_by=viewer.username).order_by("reported_on", "pk")
 
 
@@ -116,11 +116,14 @@ def _top(task: Task) -> Task:
     return task.parent if task.kind == TaskKind.DELEGATED and task.parent else task
 
 
-def without_date(viewer: Viewer) -> QuerySet[Task]:
-    """Open tasks that nobody can be late with, or nobody answers for, for who sets dates and units."""
+def without_date(viewer: Viewer) -> tuple[int, date | None]:
+    """How many open tasks nobody can be late with, or nobody answers for, and the first day one of them
+    begins, for who sets dates and units; one query."""
     if not viewer.may(Permission.MANAGE_PLANS):
-        return Task.objects.none()
-    return tasks_for(viewer).filter(lacking())
+        return 0, None
+    found = tasks_for(viewer).filter(lacking())
+    counted = found.order_by().aggregate(number=Count("pk"), since=Min("starts_on"))
+    return counted["number"], counted["since"]
 
 
 def lacking() -> Q:

@@ -76,16 +76,14 @@ def _units(names: Sequence[str]) -> str:
 
 
 def _without_date(viewer: Viewer) -> Iterator[Item]:
-    found = task_desk.without_date(viewer)
-    count = found.count()
-    first = found.order_by("starts_on").first() if count else None
-    if first is None:
+    count, since = task_desk.without_date(viewer)
+    if since is None:
         return
     said = ngettext("%(count)s 项任务还没有期限或单位", "%(count)s 项任务还没有期限或单位", count)
     yield Item(
         title=said % {"count": count},
         detail=_("方案没有写明，请补上；补上之前不提醒、不亮灯。"),
         address=f"{reverse('web:tasks')}?lack=1",
-        since=first.starts_on,
+        since=since,
         is_late=False,
     )

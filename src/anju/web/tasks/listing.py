@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -145,8 +144,8 @@ def _settled_in(rows: Rows, first: date, last: date) -> Rows:
 
 
 def _search(rows: Rows, text: str, ask: Ask) -> Found:
-    named = Q(title__contains=text) | Q(measure__title__contains=text)
-    return Found(rows.filter(named | Q(number__startswith=text) | Q(clause__startswith=text)))
+    found, number = listing.named(rows, text)
+    return Found(found, number=number)
 
 
 def address_of(row: Any) -> str:

@@ -74,7 +74,7 @@ RESPONSIBILITIES = Register(
     rows=_rows,
     prepare=prepare,
     export_permission=Permission.VIEW_DUTIES,
-    page_size=200,
+    page_size=100,
     empty=_("这份方案还没有任务。方案确认生效后，每项措施列在这里。"),
     filters=(
         Filter("unit", _("单位"), _units, _by_unit),

@@ -9,17 +9,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties.lights import Light
-from anju.duties.queries import standing, tasks_for, units_for
 from anju.duties.queries.limits import warning_days
 from anju.duties.queries.standing import Lights
 from anju.web import lights
 from anju.web.access import requires
+from anju.web.tasks.standing_kept import lights_of
 
 
 @dataclass(frozen=True)
@@ -38,28 +39,30 @@ def page(request: HttpRequest) -> HttpResponse:
     """Both tables, of what the viewer may see."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     warn = warning_days(viewer.on)
-    tasks = tasks_for(viewer)
-    plans = standing.by_plan(tasks, viewer.on, warn)
-    shown = set(units_for(viewer).values_list("pk", flat=True))
-    units = [each for each in standing.by_unit(tasks, viewer.on, warn) if each.id in shown]
+    counted = lights_of(viewer, warn, at=timezone.now(), afresh=bool(request.GET.get("afresh")))
     context = {
         "tables": [
             {
                 "id": "plans",
                 "title": _("按方案"),
                 "what": _("方案"),
-                "rows": _rows(plans, "plan", lambda pk: reverse("web:responsibilities", args=[pk])),
+                "rows": _rows(
+                    counted.plans, "plan", lambda pk: reverse("web:responsibilities", args=[pk])
+                ),
             },
             {
                 "id": "units",
                 "title": _("按单位"),
                 "what": _("单位"),
-                "rows": _rows(units, "unit", lambda pk: f"{reverse('web:tasks')}?unit={pk}"),
+                "rows": _rows(
+                    counted.units, "unit", lambda pk: f"{reverse('web:tasks')}?unit={pk}"
+                ),
             },
         ],
         "lights": list(Light),
         "warn": warn,
         "on": viewer.on.isoformat(),
+        "counted_at": counted.at if counted.is_kept else None,
     }
     return render(request, "web/tasks/standing.html", context)
 
