@@ -55,6 +55,11 @@ class Doubtful:
     before: int | None
     after: int | None
 
+    @property
+    def household_code(self) -> str:
+        """The household the row names, whose members alone come into question; empty for none."""
+        return str(self.row.sides.get("asked", {}).get("household_code", ""))
+
 
 def waiting(viewer: Viewer, batch: Batch) -> list[Row]:
     """The rows of a file that wait for a decision, in order, as far as the viewer may see them."""
@@ -86,7 +91,7 @@ def look(viewer: Viewer, batch: Batch, row_id: int | None) -> Doubtful | None:
     )
 
 
-_LABELS = ("name", "sex", "born_on", "relation", "village", "head_name", "household_code")
+_LABELS = ("name", "sex", "born_on", "relation", "village", "head_name")
 
 
 def _label(field: str) -> str:
@@ -97,7 +102,6 @@ def _label(field: str) -> str:
         "relation": _("与户主关系"),
         "village": _("行政村"),
         "head_name": _("户主姓名"),
-        "household_code": _("户编号"),
     }[field]
 
 
@@ -138,7 +142,6 @@ def _candidates(viewer: Viewer, row: Row) -> list[Candidate]:
             "relation": home.relation,
             "village": names.of(home.household.village_code),
             "head_name": home.household.head_name,
-            "household_code": home.household.code,
         }
         found.append(
             Candidate(
