@@ -270,6 +270,8 @@ def test_a_version_is_adopted_when_all_is_decided_and_every_office_known(given: 
     live = adopted(given, version)
 
     assert (live.state, live.adopted_on, live.adopted_by) == (VersionState.LIVE, TODAY, "bureau")
+    with pytest.raises(DutyRefused, match="已生效"):
+        adopted(given, version)  # the second of two who adopt at once
     assert Task.objects.filter(parent=None).count() == 5
     assert Indicator.objects.filter(plan=live.plan).exists()
     with pytest.raises(DutyRefused, match="已生效，不能再改"):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
@@ -14,6 +15,7 @@ from anju.web.desk.item import Item
 from anju.web.indicators import wording
 
 _SHOWN = 20
+_CHECKED_SINGLY = 3
 
 
 def items(viewer: Viewer) -> Iterator[Item]:
@@ -56,7 +58,21 @@ def _without_unit(viewer: Viewer) -> Iterator[Item]:
 
 
 def _to_check(viewer: Viewer) -> Iterator[Item]:
-    for value in queries.to_check(viewer)[:_SHOWN]:
+    """A line an indicator; of many one line that leads to the list."""
+    waiting = queries.to_check(viewer)
+    count = waiting.values("indicator").order_by().distinct().count()
+    first = waiting.first() if count > _CHECKED_SINGLY else None
+    if first is not None:
+        said = ngettext("审核指标：%(count)s 项", "审核指标：%(count)s 项", count)
+        yield Item(
+            title=said % {"count": count},
+            detail=_("单位已报，认定后才计入。"),
+            address=f"{reverse('web:indicators')}?state=check",
+            since=first.recorded_on,
+            is_late=(viewer.on - first.recorded_on).days > warning_days(viewer.on),
+        )
+        return
+    for value in waiting[:_SHOWN]:
         name = wording.name_of(value.indicator)
         yield Item(
             title=_("审核指标：%(name)s") % {"name": name},

@@ -41,6 +41,8 @@ def _pack_names() -> list[tuple[str, str]]:
 def _rows(ask: Ask) -> Rows:
     rows = queries.indicators_for(ask.viewer)
     state = ask.chosen("state")
+    if state == "check":
+        return rows.filter(pk__in=queries.to_check(ask.viewer).order_by().values("indicator"))
     if state == "ended":
         return rows.exclude(queries.current(ask.on))
     return rows if state == "all" else rows.filter(queries.current(ask.on))
@@ -62,7 +64,9 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
 
 
 def _states(ask: Ask) -> Sequence[Choice]:
-    return [Choice("ended", _("已终止")), Choice("all", _("全部"))]
+    checks = ask.viewer.may(Permission.CHECK_PROGRESS)
+    check = [Choice("check", _("待我审核"))] if checks else []
+    return [*check, Choice("ended", _("已终止")), Choice("all", _("全部"))]
 
 
 def _unchanged(rows: Rows, value: str, ask: Ask) -> Rows:
