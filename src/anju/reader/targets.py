@@ -49,6 +49,9 @@ _MAKING = re.compile(
     r"推进|实施|提升改造|改造|改造提升|硬化|安置|转移|输送|开发|扶持|建立|设立|设置|评选|认定|吸纳|带动|帮扶|落实|盘活|推出|"
     r"办好|办成|种植|养殖|创成|争创|包抓)(?:通村公路|各类)?$"
 )
+_MAKING_FIRST = re.compile(
+    r"(?:新建|新增|开发|建成|建设|设立|配备|培育|组建|改造)[^,。;、\d的对将把为]{2,10}\Z"
+)
 _REFERENCE = re.compile(
     r"(?:全[市县区镇省]|聚焦|对|将|把|现有|已有|已|共有|除|等|这|的|以|在|按|按照|满|签订|第|前|近|每|各|余|由|向|与|同)$"
 )
@@ -183,7 +186,11 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
         return _share(quantity, plain, start, before, after) or carried
     if _counted_from_afar(plain, start, quantity):
         return Operator.AT_LEAST
-    if _MAKING.search(before) or _listed_after_making(plain, start, quantity):
+    if (
+        _MAKING.search(before)
+        or _made_in_front(plain, start, quantity)
+        or _listed_after_making(plain, start, quantity)
+    ):
         # 建设30户以上自然村道路: the number belongs to what is built, not to how many are.
         return None if _AFTER[0][1].match(after) else Operator.EQUAL
     if _carried(plain, start, quantity) or _part_of_whole(plain, start, end, quantity):
@@ -235,6 +242,12 @@ def _part_of_whole(plain: str, start: int, end: int, quantity: Quantity) -> bool
     )
 
 
+def _made_in_front(plain: str, start: int, quantity: Quantity) -> bool:
+    """开发公益岗位150个兜底安置: the verb begins the clause and the sentence goes on after the number."""
+    first, _ = clause_around(plain, start, quantity.end, quantity.start)
+    return bool(_MAKING_FIRST.match(plain, first, quantity.start))
+
+
 def _listed_after_making(plain: str, start: int, quantity: Quantity) -> bool:
     """和10个社区: after a number that was made or reached."""
     return bool(
@@ -253,6 +266,8 @@ def _indicator(quantity: Quantity, plain: str, start: int, end: int) -> str:
     if afar is not None and not quantity.is_share and not _MAKING.search(piece.rstrip()):
         return afar["what"].strip()
     words = "" if piece.rstrip().endswith(("、", "和", "及")) else _words_before(piece)
+    if words and _made_in_front(plain, start, quantity):
+        return words
     after = _words_after(plain[quantity.end : last])
     told = any(sign.search(piece.rstrip()) for _, sign in _BEFORE)
     counted = after and not told and not quantity.is_share and not _ENDS.match(plain, quantity.end)
@@ -303,6 +318,8 @@ def _by(at: int, plain: str, start: int, deadlines: list[Deadline]) -> date | No
     if not before:
         return None
     nearest = before[-1]
+    if "全年" in plain[nearest.end : at]:
+        return None  # what counts for the whole year is not due with the rest
     if nearest.kind is DeadlineKind.RECURRING:
         spans = [each for each in before[:-1] if not plain[each.end : nearest.start].strip(", ")]
         return spans[-1].date if spans else None
