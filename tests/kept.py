@@ -24,7 +24,7 @@ _TABLES = (
     "tests/postgresql.py",
     "uv.lock",
 )
-_OLD_SECONDS = 24 * 3600
+_OLD_SECONDS = 3600
 
 
 @cache
@@ -58,7 +58,7 @@ def made_once(name: str, make: Callable[[Path], None]) -> Path:
 
 
 def _forget_old(name: str) -> None:
-    """Remove what was made from other tables, a day later: another run may still read it."""
+    """Remove what was made from other tables, an hour later: another run may still read it."""
     long_ago = time.time() - _OLD_SECONDS
     for path in FOLDER.glob(f"{name}-*"):
         if path.is_dir() and path.stat().st_mtime < long_ago:
