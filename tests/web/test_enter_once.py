@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.test import Client
-from tests.factories.accounts import PostFactory, UserFactory
+from tests.factories.accounts import PostFactory, UnitFactory, UserFactory
 from tests.factories.casework import CaseFactory
 from tests.factories.county import NORTH_1, Cast, County
+from tests.factories.duties import ProgressFactory, TaskDueFactory, TaskUnitFactory
 from tests.unit.intake.lists import bring_in, households, member, workbook
 from tests.web.conftest import SignedIn
 
@@ -75,3 +76,33 @@ def test_only_households_of_the_viewers_places_are_counted(cast: Cast) -> None:
 
     assert 0 < theirs < Household.objects.count()
     assert counted(viewer).households == theirs
+
+
+def test_forms_of_cases_tasks_and_open_pages_are_counted_too(
+    signed_in: SignedIn, county: County
+) -> None:
+    CaseFactory(household=county.households[0], village_code=NORTH_1)
+
+    page = signed_in("bureau").get("/enter-once/").text
+
+    assert _row(page, "登记回访")[:2] == ["3", "1"]
+    assert _row(page, "登记消除核查")[1] == "1"
+    assert _row(page, "自主申报（公开页）") == ["5", "1", "1.0"]
+
+
+def test_a_report_on_a_task_counts_what_was_reported_last(
+    signed_in: SignedIn, county: County
+) -> None:
+    unit = UnitFactory(name="县人社局")
+    reporter = UserFactory(username="reporter", unit=unit)
+    PostFactory(user=reporter, role="lead_bureau")
+    due = TaskDueFactory(task__goal=100, task__goal_unit="人", task__operator=">=")
+    TaskUnitFactory(task=due.task, unit=unit)
+    ProgressFactory(due=TaskDueFactory(task=due.task, due_on="2023-06-30"), unit=unit)
+    client = Client()
+    client.force_login(reporter)
+
+    fields, forms, known = _row(client.get("/enter-once/").text, "填报任务进展（县人社局）")
+
+    # The value said last, and the share that follows from it; not the words.
+    assert (fields, forms, known) == ("3", "1", "2.0")

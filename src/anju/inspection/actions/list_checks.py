@@ -106,7 +106,16 @@ def checked(
     places = _lines_of(said)
     problems += [each for row in found_rows if (each := _problem(row, places, viewer)) is not None]
     problems.sort(key=lambda each: (not each.is_must, each.sheet, each.line))
-    return ListChecked(total, asked, problems)
+    return ListChecked(total, asked, _once(problems))
+
+
+def _once(problems: list[ListProblem]) -> list[ListProblem]:
+    """A household of two groups is named by one check under two numbers: told once a line."""
+    found = {
+        (each.sheet, each.line, each.check.zh if each.check else each.found): each
+        for each in reversed(problems)
+    }
+    return list(reversed(found.values()))
 
 
 def _read_back(

@@ -92,9 +92,9 @@ def _homes(found: Known, said: Said) -> pl.DataFrame:
 def _members(found: Known, said: Said) -> pl.DataFrame:
     members = found.members
     if "households" in said:
+        # Not telephones: readers take the first of several columns of them, or none.
         told = (
-            "sex", "born_on", "relation", "education", "schooling", "health", "labour",
-            "identity", "phone",
+            "sex", "born_on", "relation", "education", "schooling", "health", "labour", "identity",
         )  # fmt: skip
         lines = said["households"][1].unique("person_id", keep="first", maintain_order=True)
         members = _over(members, lines, "person_id", told)

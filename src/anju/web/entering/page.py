@@ -15,10 +15,11 @@ from anju.intake.outgoing.coverage import Coverage, counted
 from anju.web.access import requires
 from anju.web.casework.asked import Asked
 from anju.web.casework.forms import FORMS
+from anju.web.entering import of_duties
 from anju.web.registers.editing.forms import FORMS as EDITING
 
 #: Forms of a case that ask a household for facts.
-_CASE_FORMS: Final = ("check", "removal-check")
+_CASE_FORMS: Final = ("check", "removal-check", "measure", "follow-up")
 _CASES: Final = 10
 
 
@@ -33,7 +34,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "households": found.households,
         "cases": _CASES,
         "groups": [
-            (_("入户核查和消除核查"), [(each.title, each) for each in _of_cases(viewer)]),
+            (_("案件"), [(each.title, each) for each in _of_cases(viewer)]),
+            (
+                _("任务和公开页"),
+                [
+                    (f"{each.title}（{each.office}）" if each.office else each.title, each)
+                    for each in of_duties.coverages(viewer, viewer.on, _CASES)
+                ],
+            ),
             (_("户档案更正"), editing),
             (_("部门名单"), [(f"{each.title}（{each.office}）", each) for each in found.lists]),
         ],
