@@ -28,7 +28,7 @@ from anju.duties.queries.gates import of_tasks_for, tasks_for, unit_of
 from anju.duties.queries.standing import OWN
 
 #: The oldest reports that are looked at for groups: nobody checks more in a day.
-_GROUPED = 500
+_GROUPED = 200
 _REPORTED = Q(state=ProgressState.SUBMITTED) | Q(state=ProgressState.ACCEPTED, is_complete=True)
 
 
