@@ -325,9 +325,9 @@ def test_grid_workers_see_no_indicators(trained: Indicator, signed_in: SignedIn)
 
 
 def test_of_many_values_to_check_the_desk_has_one_line_that_leads_to_them(signed_in: SignedIn):
-    for number in range(4):
+    for place in range(4):
         IndicatorValueFactory(
-            indicator=IndicatorFactory(name=f"指标{number}号"),
+            indicator=IndicatorFactory(name=f"指标{place}号"),
             as_of=timezone.localdate(),
             state="submitted",
         )
@@ -338,5 +338,5 @@ def test_of_many_values_to_check_the_desk_has_one_line_that_leads_to_them(signed
     assert "审核指标：4 项" in desk
     assert "审核指标：指标" not in desk
     listed = said(bureau.get("/indicators/?state=check"))
-    assert all(f"指标{number}号" in listed for number in range(4))
+    assert all(f"指标{place}号" in listed for place in range(4))
     assert "没有待审的" not in listed
