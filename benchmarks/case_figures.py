@@ -52,13 +52,13 @@ def fill() -> None:
     ids = list(Case.objects.order_by("pk").values_list("pk", flat=True))
     Move.objects.bulk_create((each for n, pk in enumerate(ids) for each in _moves(n, pk)), 5_000)
     Case.objects.filter(pk__in=Case.objects.order_by("pk")[: len(ids) // 2].values("pk")).update(
-        decided_on=ON, included_on=ON, step="", holder="", state="helping"
+        decided_on=ON, included_on=ON, step="", holder="", state="included"
     )
     Measure.objects.bulk_create(map(_measure, ids[::3]), 5_000)
     leads = Lead.objects.order_by("pk").values_list("pk", flat=True)
     LeadSource.objects.bulk_create(
         (
-            LeadSource(lead_id=pk, channel="run", raised_on=ON, run_id=1, rule=f"rule_{n % 30}")
+            LeadSource(lead_id=pk, channel="finding", raised_on=ON, run_id=1, rule=f"rule_{n % 30}")
             for n, pk in enumerate(leads)
         ),
         5_000,
@@ -86,7 +86,7 @@ def _measure(case: int) -> Any:
 
     return Measure(
         case_id=case, kind="industry", risk=("housing", "income")[case % 2], content="帮扶",
-        provider="农业农村局", state=("under_way", "done")[case % 2],
+        provider="农业农村局", state=("running", "done")[case % 2],
         starts_on=ON - timedelta(days=case % 90), amount=100_000, promised="增收",
         recorded_by="somebody",
     )  # fmt: skip
