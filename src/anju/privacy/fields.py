@@ -199,7 +199,7 @@ _DECLARED: dict[str, dict[str, str]] = {
     },
     "casework.Authorisation": {
         "identity": "signed_by recorded_by",
-        "technical": "id case signed_on withdrawn_on",
+        "technical": "id case case_version signed_on withdrawn_on",
     },
     "casework.HomeCheck": {
         "identity": "checked_by met",
@@ -207,22 +207,22 @@ _DECLARED: dict[str, dict[str, str]] = {
         "circumstances": "guarantees has_risk",
         "health": "values known",
         "note": "own_means note",
-        "technical": "id case procedure checked_on",
+        "technical": "id case case_version procedure checked_on",
     },
     "casework.Comparison": {
         "identity": "compared_by",
         "note": "hints",
-        "technical": "id case compared_on",
+        "technical": "id case case_version compared_on",
     },
     "casework.Review": {
         "identity": "chair recorded_by",
         "note": "place minutes",
-        "technical": "id case procedure held_on entitled present in_favour against",
+        "technical": "id case case_version procedure held_on entitled present in_favour against",
     },
     "casework.RemovalCheck": {
         "identity": "checked_by acknowledged_by",
         "health": "values known",
-        "technical": "id case checked_on acknowledged_on",
+        "technical": "id case case_version checked_on acknowledged_on",
     },
     "registry.ClinicReport": {
         "identity": "recorded_by",
@@ -272,7 +272,7 @@ _DECLARED: dict[str, dict[str, str]] = {
     "casework.NoticeEntry": {
         "identity": "masked_name",
         "circumstances": "members proposed",
-        "technical": "id notice case",
+        "technical": "id notice case case_version",
     },
     "casework.Objection": {
         "identity": "name answered_by recorded_by",

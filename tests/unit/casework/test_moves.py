@@ -156,13 +156,16 @@ def test_the_second_of_two_is_told_what_the_first_did(story: Story, home: Househ
     assert case.moves.count() == 2
 
 
-def test_a_return_asks_for_everything_after_it_again(story: Story, home: Household) -> None:
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_return_asks_for_everything_after_it_again(
+    story: Story, home: Household, days: int
+) -> None:
     case = story.opened(home)
     story.authorised(case)
     story.move(case, "to_home_check")
     story.checked(case)
     story.move(case, "to_comparison")
-    later = story.later(1)
+    later = story.later(days)
 
     later.move(case, "return_to_home_check", "bureau", reason="incomplete", note="收入没有写明")
 
@@ -172,6 +175,19 @@ def test_a_return_asks_for_everything_after_it_again(story: Story, home: Househo
     later.checked(case)
     later.move(case, "to_comparison")
     assert HomeCheck.objects.count() == 2
+
+
+def test_reviewed_and_returned_on_one_day_it_is_reviewed_again(
+    story: Story, home: Household
+) -> None:
+    case = story.opened(home)
+    story.to_publicity(case)
+    story.move(case, "return_to_review", reason="procedure", note="票数有误")
+
+    assert _missing(story, case, "to_publicity") == {"review"}
+    story.reviewed(case)
+    story.move(case, "to_publicity")
+    assert _missing(story, case, "to_town_check") == {"publicity_over"}
 
 
 def test_what_lies_before_the_step_returned_to_still_counts(story: Story, home: Household) -> None:

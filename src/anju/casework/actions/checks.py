@@ -39,7 +39,11 @@ def authorise(
     _refuse_later(signed_on, on)
     _refuse_empty({_("签字人"): signed_by})
     made = Authorisation.objects.create(
-        case=case, signed_on=signed_on, signed_by=signed_by.strip(), recorded_by=by.username
+        case=case,
+        case_version=case.version,
+        signed_on=signed_on,
+        signed_by=signed_by.strip(),
+        recorded_by=by.username,
     )
     _note(by, "case.authorise", case, row=made.pk)
     return made
@@ -90,6 +94,7 @@ def check_home(
         raise CaseRefused(_("“三保障”和饮水安全请逐项填写。"))
     made = HomeCheck.objects.create(
         case=case,
+        case_version=case.version,
         procedure=case.procedure,
         checked_on=checked_on,
         checked_by=by.username,
@@ -130,6 +135,7 @@ def compare(
         raise CaseRefused(_("农户签署承诺授权书之后才能比对数据，请先登记授权。"))
     made = Comparison.objects.create(
         case=case,
+        case_version=case.version,
         compared_on=compared_on,
         compared_by=by.username,
         hints=[dict(hint) for hint in hints],
@@ -155,6 +161,7 @@ def explain(
         raise CaseRefused(_("比对提示已有变化，请刷新页面后再填写说明。"))
     made = Comparison.objects.create(
         case=case,
+        case_version=last.case_version,
         compared_on=last.compared_on,
         compared_by=by.username,
         hints=[dict(hint) for hint in hints],
@@ -189,6 +196,7 @@ def review(
         raise CaseRefused(_("实到人数不能多于应到人数，票数之和不能多于实到人数，请核对。"))
     made = Review.objects.create(
         case=case,
+        case_version=case.version,
         procedure=case.procedure,
         held_on=held_on,
         place=place.strip(),

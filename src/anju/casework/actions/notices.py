@@ -86,6 +86,7 @@ def _entry(notice: Notice, case: Case) -> NoticeEntry:
     return NoticeEntry(
         notice=notice,
         case=case,
+        case_version=case.version,
         masked_name=mask_name(case.household.head_name),
         members=case.household.size,
         proposed=publication.proposed(case),

@@ -44,6 +44,7 @@ def record(
     registered = known.of(case.household, on)
     check = RemovalCheck.objects.create(
         case=case,
+        case_version=case.version,
         checked_on=checked_on,
         checked_by=by.username,
         values={id_: values[id_] for id_ in INDICATORS},

@@ -6,7 +6,17 @@ from django.db.models import F, Q
 from anju.casework.models.cases import Case
 
 
-class Authorisation(models.Model):
+class WrittenDown(models.Model):
+    """What is kept of every row: how often the case had moved, so that a return tells what was
+    written before it from what was written after it on the same day."""
+
+    case_version = models.PositiveIntegerField("登记时案件的变更次数", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Authorisation(WrittenDown):
     """承诺授权书: the household lets the office compare data. Signed before any comparison."""
 
     case = models.ForeignKey(
@@ -24,7 +34,7 @@ class Authorisation(models.Model):
         return f"{self.case_id} {self.signed_on}"
 
 
-class HomeCheck(models.Model):
+class HomeCheck(WrittenDown):
     """入户核查: the four criteria together, as found at home; money in fen a year."""
 
     case = models.ForeignKey(
@@ -50,7 +60,7 @@ class HomeCheck(models.Model):
         return f"{self.case_id} {self.checked_on}"
 
 
-class Comparison(models.Model):
+class Comparison(WrittenDown):
     """数据比对: hints of means (car, company, housing) and how each was explained.
 
     A hint is a reason to ask, never a ground to exclude by itself.
@@ -72,7 +82,7 @@ class Comparison(models.Model):
         return f"{self.case_id} {self.compared_on}"
 
 
-class Review(models.Model):
+class Review(WrittenDown):
     """村级民主评议: entitled ≥ present ≥ for + against, with minutes."""
 
     case = models.ForeignKey(
@@ -103,7 +113,7 @@ class Review(models.Model):
         return f"{self.case_id} {self.held_on}"
 
 
-class RemovalCheck(models.Model):
+class RemovalCheck(WrittenDown):
     """风险消除核查: the thirteen indicators asked again, with what the registers said of each."""
 
     case = models.ForeignKey(

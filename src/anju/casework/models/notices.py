@@ -50,6 +50,7 @@ class NoticeEntry(models.Model):
     masked_name = models.CharField("公示姓名", max_length=60)
     members = models.PositiveSmallIntegerField("人数")
     proposed = models.CharField("拟定类别", max_length=40)
+    case_version = models.PositiveIntegerField("公示时案件的变更次数", null=True, blank=True)
 
     class Meta:
         ordering = ["notice_id", "id"]

@@ -14,8 +14,18 @@ def moves_since(case: Case, seen: int) -> list[Move]:
     return list(case.moves.filter(version__gt=seen).order_by("version"))
 
 
-def counts_from(case: Case, requirement: str = "") -> date | None:
-    """The day from which what was written down for a requirement counts; None from ever.
+def counts(since: Move | None, day: date, version: int | None) -> bool:
+    """Whether what was written down of a day, when the case had a version, comes after a move.
+
+    Rows from before versions were kept (None) are told by their day alone.
+    """
+    if since is None:
+        return True
+    return day >= since.moved_on and (version is None or version >= since.version)
+
+
+def counts_from(case: Case, requirement: str = "") -> Move | None:
+    """The move since which what was written down for a requirement counts; None from ever.
 
     A return to the first step that asks for it, or to one before that, means doing it again; so
     does a procedure that follows another. Without a requirement, the present step is meant.
@@ -35,21 +45,22 @@ def counts_from(case: Case, requirement: str = "") -> date | None:
         for action in step.actions
         if action.is_return and order[action.to] <= present
     }
-    days = [
-        move.moved_on
-        for move in written.moves(case)
-        if move.procedure == case.procedure
-        and (move.from_step, move.action, move.to_step) in returning
-    ]
-    begun = begun_again_on(case)
-    return max(days if begun is None else [*days, begun], default=None)
+    since = begun_again_by(case)
+    for move in written.moves(case):
+        if (
+            move.procedure == case.procedure
+            and (move.from_step, move.action, move.to_step) in returning
+            and (since is None or move.version > since.version)
+        ):
+            since = move
+    return since
 
 
-def begun_again_on(case: Case) -> date | None:
-    """The day the present procedure followed another one; None where the case was opened with it."""
-    before, day = "", None
+def begun_again_by(case: Case) -> Move | None:
+    """The move by which the present procedure followed another; None where the case began with it."""
+    before, begun = "", None
     for move in written.moves(case):
         if before and move.procedure != before:
-            day = move.moved_on if move.procedure == case.procedure else day
+            begun = move if move.procedure == case.procedure else begun
         before = move.procedure
-    return day
+    return begun

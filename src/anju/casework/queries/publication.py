@@ -55,12 +55,15 @@ def entry_of(case: Case) -> NoticeEntry | None:
     A notice counts that was put up after the village decided and, where the case was returned to
     that or to the publication, after the return; and that was not taken down.
     """
-    since = [day for day in (_decided_on(case), history.counts_from(case)) if day is not None]
+    decided, returned = _decided_on(case), history.counts_from(case)
     found = NoticeEntry.objects.select_related("notice").filter(
         case=case, notice__kind=kind_of(case), notice__taken_down_on__isnull=True
     )
-    if since:
-        found = found.filter(notice__posted_on__gte=max(since))
+    if decided is not None:
+        found = found.filter(notice__posted_on__gte=decided)
+    if returned is not None:
+        after = Q(case_version__isnull=True) | Q(case_version__gte=returned.version)
+        found = found.filter(after, notice__posted_on__gte=returned.moved_on)
     return found.order_by("-notice__posted_on", "-id").first()
 
 

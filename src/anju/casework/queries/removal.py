@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from anju.casework import books
-from anju.casework.models import Case, RemovalCheck
-from anju.casework.queries import written
+from anju.casework.models import Case, Move, RemovalCheck
+from anju.casework.queries import history, written
 
 
 def checking_since(case: Case) -> date | None:
@@ -14,15 +14,10 @@ def checking_since(case: Case) -> date | None:
 
     None where the case is in another procedure.
     """
-    procedure = books.procedure_of(case)
-    if procedure.purpose != "removal":
+    if books.procedure_of(case).purpose != "removal":
         return None
-    arrived = [
-        move.moved_on
-        for move in written.moves(case)
-        if (move.procedure, move.to_step) == (case.procedure, procedure.first)
-    ]
-    return arrived[-1] if arrived else case.step_since
+    arrived = _arrival(case)
+    return arrived.moved_on if arrived else case.step_since
 
 
 def check_of(case: Case) -> RemovalCheck | None:
@@ -30,5 +25,19 @@ def check_of(case: Case) -> RemovalCheck | None:
     first = checking_since(case)
     if first is None:
         return None
-    since = [each for each in written.removal_checks(case) if each.checked_on >= first]
-    return since[-1] if since else None
+    arrived = _arrival(case)
+    return written.last(
+        each
+        for each in written.removal_checks(case)
+        if each.checked_on >= first and history.counts(arrived, each.checked_on, each.case_version)
+    )
+
+
+def _arrival(case: Case) -> Move | None:
+    """The last move to the check of the procedure under way."""
+    first = books.procedure_of(case).first
+    return written.last(
+        move
+        for move in written.moves(case)
+        if (move.procedure, move.to_step) == (case.procedure, first)
+    )

@@ -30,7 +30,7 @@ def home_check(case: Case, on: date) -> Evidence:
     found = latest_check(case)
     if found is None:
         return Evidence(False, _("尚未登记入户核查。"))
-    if _is_before_return(case, "home_check", found.checked_on):
+    if _is_before_return(case, "home_check", found.checked_on, found):
         return Evidence(
             False, _("%(day)s 的核查在退回之前，请重新核查。") % {"day": found.checked_on}
         )
@@ -46,7 +46,7 @@ def comparison(case: Case, on: date) -> Evidence:
     signed = _authorisation(case, on)
     if not case.is_green_channel and (signed is None or found.compared_on < signed.signed_on):
         return Evidence(False, _("数据比对应在农户签字授权之后进行，请补签授权后重新比对。"))
-    if _is_before_return(case, "comparison", found.compared_on):
+    if _is_before_return(case, "comparison", found.compared_on, found):
         return Evidence(
             False, _("%(day)s 的比对在退回之前，请重新比对。") % {"day": found.compared_on}
         )
@@ -89,7 +89,7 @@ def review(case: Case, on: date) -> Evidence:
     found = _review(case)
     if found is None:
         return Evidence(False, _("尚未登记民主评议。"))
-    if _is_before_return(case, "review", found.held_on):
+    if _is_before_return(case, "review", found.held_on, found):
         return Evidence(False, _("%(day)s 的评议在退回之前，请重新评议。") % {"day": found.held_on})
     return Evidence(
         True,
@@ -129,12 +129,12 @@ def latest_check(case: Case) -> HomeCheck | None:
 
 
 def _authorisation(case: Case, on: date) -> Authorisation | None:
-    begun = history.begun_again_on(case)
+    begun = history.begun_again_by(case)
     return written.last(
         each
         for each in written.authorisations(case)
         if each.withdrawn_on is None and each.signed_on <= on
-        if begun is None or each.signed_on >= begun
+        if history.counts(begun, each.signed_on, each.case_version)
     )
 
 
@@ -146,9 +146,10 @@ def _review(case: Case) -> Review | None:
     return written.last(each for each in written.reviews(case) if each.procedure == case.procedure)
 
 
-def _is_before_return(case: Case, requirement: str, day: date) -> bool:
-    since = history.counts_from(case, requirement)
-    return since is not None and day < since
+def _is_before_return(
+    case: Case, requirement: str, day: date, row: HomeCheck | Comparison | Review
+) -> bool:
+    return not history.counts(history.counts_from(case, requirement), day, row.case_version)
 
 
 def _in_time(case: Case, limit: str, since: date | None, on: date) -> Evidence:
