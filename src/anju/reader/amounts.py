@@ -10,7 +10,7 @@ _GIVING = re.compile(
     r"工资|报酬|一次性|予以支持|安排[^,。;]{0,6}(?:资金|经费)"
 )
 _EARNED = re.compile(
-    r"产值|收入|增收|营业额|销售额|投资|利润|增加值|资金规模|总量|交易额|余额|生产总值"
+    r"产值|收入|增收|营业额|销售|分红|投资|利润|增加值|资金规模|总量|交易额|余额|生产总值"
 )
 _PER_WHAT = "人|户|亩|个|家|名|年|月|天|张|斤|头|只|箱|吨|场|次|生|台|公斤|平方米|学期|学年|所|座|处|栋|套|村|项|站"
 #: 每个园区奖补300万元: between what is counted and the number stands who gets it.
@@ -18,7 +18,8 @@ _FAR_EACH = re.compile(
     r"(?P<what>每(?:人|户|亩|个|家|名|所|座|处|村|栋|台|头|只))"
     r"[^,。;、\d贷]{0,8}(?:奖|补|资助)[^,。;、\d贷]{0,8}$"
 )
-_REACHED = re.compile(r"(?:达到?|超过|突破|不低于|不少于|增加到|增长到)$")
+_REACHED = re.compile(r"(?:达到?|(?<!不)超过|突破|不低于|不少于|增加到|增长到)$")
+_MEAN = re.compile(r"(?:[人户月年]均|平均)[^,。;]{0,6}(?:工资|报酬|收入)")
 _PER = re.compile(rf"(?:/(?:{_PER_WHAT}))+")
 _EACH = re.compile(rf"(?P<what>(?:每(?:{_PER_WHAT}))+)(?:补助|给予|奖励|补贴|最高|不超过|套奖补)*$")
 
@@ -30,7 +31,8 @@ def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:
     if quantity.is_money:
         if says_which(quantity, plain):
             return False
-        if _REACHED.search(plain[first : quantity.start]) and not _GIVING.search(clause):
+        reached = _REACHED.search(plain[first : quantity.start])
+        if reached and (_MEAN.search(clause) or not _GIVING.search(clause)):
             return False
         return bool(_GIVING.search(_wider(plain, start, end, first, last))) or not _EARNED.search(
             clause

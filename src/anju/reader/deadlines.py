@@ -47,7 +47,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "day",
         rf"{_TO}(?:{_YEAR})?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]{_TIGHT}",
     ),
-    ("plan_end", r"(?:截至|直?到|至)?“?十四五”?(?:时期|期间)?末"),
+    ("plan_end", r"(?:截至|直?到|至)?“?十(?P<plan>[四五])五”?(?:(?:时期|期间)?末|期间|时期(?!的))"),
     (
         "dotted",
         r"(?P<year>20\d\d)[./-](?P<month>1[0-2]|0?[1-9])(?:[./-](?P<day>3[01]|[12]\d|0?[1-9]))?(?![\d./-])(?P<tight>之?前|以前|底前?)?",
@@ -62,7 +62,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quarter",
-        rf"{_TO}(?:{_YEAR})?第?(?P<quarter>[一二三四1-4])季度(?:(?:末|底|前|内|结束前){_TIGHT}|(?=(?:完成|建成|启动|开工|投用|上线|出台|印发)))",
+        rf"{_TO}(?:{_YEAR})?第?(?P<quarter>[一二三四1-4])季度(?:(?:末|底|前|内|结束前){_TIGHT}|(?=(?:完成|建成|启动|开工|投用|上线|出台|印发))|(?P<alone>$))",
     ),
     ("term", rf"{_TO}(?:{_YEAR})?(?P<term>[春秋])季(?:学期)?开学{_TIGHT}"),
     ("half", rf"{_TO}(?:{_YEAR})?(?P<half>[上下])半年{_TIGHT}"),
@@ -79,7 +79,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "every",
-        r"(?P<every>每个?(?:日|天)|每个?(?:周|星期)|每个?(?:半月)|每个?月(?:份|\d{1,2}[日号](?:之?前)?)?(?!底)|每月底|每个?季度?|每半年|每个?学?年度?|"
+        r"(?P<every>每个?(?:日|天)|每个?(?:周|星期)|每个?(?:半月)|每个?月(?:份|\d{1,2}[日号](?:之?前)?)?(?!底)|每月底|每个?季度?|每半年|每个?学期|每个?学?年度?|"
         r"按(?:日|周|月|季度?|年)(?!龄|报|薪|\d)|(?:半年|年均|月均)|(?<![两二三四五六\d])(?:日|周|月|季|年)(?:调度|通报|报告|例会|一调度|报制度)|"
         r"半年一次|一(?:月|季度|年)一(?:次|调度|通报|排查|评))",
     ),
@@ -89,7 +89,7 @@ _RATE = re.compile(r"(?:最高|最多|补助|补贴|给予)*(?:不超过)?\d[\d.
 _FINDERS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 _RHYTHM = (
-    (Every.HALF_YEAR, re.compile("半年")),
+    (Every.HALF_YEAR, re.compile("半年|学期")),
     (Every.QUARTER, re.compile("季")),
     (Every.WEEK, re.compile("周|星期")),
     (Every.MONTH, re.compile("月")),
@@ -240,6 +240,8 @@ def _year_end(match: re.Match[str], plain: str) -> Made:
 def _quarter(match: re.Match[str], plain: str) -> Made:
     """…年第三季度末."""
     number = {"一": 1, "二": 2, "三": 3, "四": 4}.get(match["quarter"]) or int(match["quarter"])
+    if match["alone"] is not None and not _LABELLED.search(plain[: match.start()][-16:]):
+        return None
     if not match["year"]:
         return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
     return _month_end(int(match["year"]), number * 3), DeadlineKind.BY, None, None
@@ -266,6 +268,8 @@ def _year(match: re.Match[str], plain: str) -> Made:
     """到2025年, 2021年完成…: the end of that year."""
     if _PAST.match(plain, match.end()) or plain[match.end() : match.end() + 1] in "-至":
         return None
+    if re.search(r"较|(?<!占)比", plain[max(0, match.start() - 2) : match.start()]):
+        return None  # 较2023年增加
     year = match["year"] or match["part_of"]  # 其中2021年2万人次
     return date(int(year), 12, 31), DeadlineKind.BY, None, None
 
@@ -290,6 +294,8 @@ def _within(match: re.Match[str], plain: str) -> Made:
     """15个工作日内, 一个月内."""
     if value_of(match["count"]) is None or match["unit"] == "年" and len(match["count"]) == 4:
         return None
+    if match["unit"] == "小时" and plain[: match.start()].endswith("控制在"):
+        return None  # how long something may last, not by when
     return None, DeadlineKind.WITHIN, None, None
 
 
@@ -309,8 +315,9 @@ def _range(match: re.Match[str], plain: str) -> Made:
 
 
 def _plan_end(match: re.Match[str], plain: str) -> Made:
-    """The end of the fourteenth five-year plan."""
-    return date(2025, 12, 31), DeadlineKind.BY, None, None
+    """The end of a five-year plan, or all of its years."""
+    kind = DeadlineKind.BY if match[0].endswith("末") else DeadlineKind.WITHIN
+    return date(2025 if match["plan"] == "四" else 2030, 12, 31), kind, None, None
 
 
 def _dotted(match: re.Match[str], plain: str) -> Made:
@@ -346,7 +353,8 @@ def _last_day(year: int, rest: list[int]) -> date:
 def _every(match: re.Match[str], plain: str) -> Made:
     """每月, 按季度, 年均."""
     rate = re.search(r"每(?:人|户|亩|个|名|生|家|台)$", plain[: match.start()][-2:])
-    if match[0] == "半年" or rate or _RATE.match(plain, match.end()):
+    slogan = re.search(r"“[^”]{0,20}$", plain[max(0, match.start() - 21) : match.start()])
+    if match[0] == "半年" or slogan or rate or _RATE.match(plain, match.end()):
         return None  # 每人每月1200元 is a rate
     every = next(every for every, sign in _RHYTHM if sign.search(match[0]))
     return None, DeadlineKind.RECURRING, every, None

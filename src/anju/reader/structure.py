@@ -164,7 +164,7 @@ def _close(open_nodes: list[Node], level: Level, end: int) -> None:
     """Items at this depth or deeper end here."""
     while open_nodes and open_nodes[-1].level >= level:
         node = open_nodes.pop()
-        node.end = end
+        node.end = end if node.row is None else min(end, node.row.end)
         if not node.children:
             node.own_end = end
 

@@ -10,14 +10,14 @@ from itertools import pairwise
 
 from anju.reader.model import Role
 from anju.reader.shadow import Line
-from anju.reader.zones import Zone, role_of_label
+from anju.reader.zones import Zone, role_of_head
 
 _LONGEST_HEAD = 14
 _MOST_COLUMNS = 12
 _NUMBER = re.compile(r"序 ?号|编 ?号")
-_WHEN = re.compile(
-    r"(?:计划|要求|办结|整改)?(?:完成|办结)?(?:时[限间]|期限|日期|节点|时间节点)(?:要求|安排)?|进度(?:要求|安排)"
-)
+_WHEN = re.compile(r"时[限间序]|期限|日期|节点|进度(?!情况)")
+_TASK = re.compile(r"任务|措施|举措|事项|目标|内容|工作|项目|要点|清单")
+_OFFICE = re.compile(r"[^计量]{2}(?:单位|部门|科室|股室|机构|主体)$")
 _IDLE = re.compile(
     r".*(?:领导|责任人|负责人|联系人|电话|备注|分管|类别|任务类|指标类|来源|依据|资金|投资).*"
 )
@@ -89,26 +89,32 @@ def _between_bars(line: Line) -> Iterator[tuple[int, int, str]]:
 
 def _head(cells: Sequence[str]) -> list[_Column]:
     """The columns, if these are the heads of a table of tasks; nothing otherwise."""
-    if not 3 <= len(cells) <= _MOST_COLUMNS or any(len(cell) > _LONGEST_HEAD for cell in cells):
+    if not 3 <= len(cells) <= _MOST_COLUMNS or any(
+        len(cell) > _LONGEST_HEAD or cell.endswith(":") for cell in cells
+    ):
         return []
+    named = any(role_of_head(re.sub(r"\s", "", cell)) for cell in cells)
     columns: list[_Column] = []
     for cell in cells:
-        columns.append(_column(cell) if cell or not columns else columns[-1])
+        columns.append(_column(cell, named) if cell or not columns else columns[-1])
     kinds = {column.kind for column in columns}
-    return columns if {"offices", "words"} <= kinds else []
+    timed = {"number", "when"} <= kinds and any(map(_TASK.search, cells))
+    return columns if "words" in kinds and ("offices" in kinds or timed) else []
 
 
-def _column(head: str) -> _Column:
-    """What a column with this head holds."""
+def _column(head: str, named: bool) -> _Column:
+    """What a column with this head holds; `named`: another one says who answers for the tasks."""
     bare = re.sub(r"\s", "", head)
-    role = role_of_label(bare)
+    role = role_of_head(bare)
     if role is not None:
         return _Column("offices", role)
     if _NUMBER.fullmatch(head):
         return _Column("number")
-    if _WHEN.fullmatch(bare):
-        return _Column("when")
-    return _Column("idle" if _IDLE.fullmatch(bare) else "words")
+    if _OFFICE.search(bare):  # 归口部门: the only column of offices, or nothing that is known
+        return _Column("idle") if named else _Column("offices", Role.RESPONSIBLE)
+    if _IDLE.fullmatch(bare):
+        return _Column("idle")
+    return _Column("when" if _WHEN.search(bare) else "words")
 
 
 def _row(

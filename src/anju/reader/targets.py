@@ -45,12 +45,12 @@ _AFTER = (
     (Operator.AT_MOST, re.compile(r"(?:及以下|以下|以内|之内)")),
 )
 _MAKING = re.compile(
-    r"(?:培育|培养储备|培养|储备|培训|引进|引育|建成|建设|新建|改建|新增|新创建|创建|打造|配备|配套|组建|选派|举办|开展|完成|发展|"
+    r"(?:各[建设配]|孵化|输送|输出|培育|培养储备|培养|储备|培训|引进|引育|建成|建设|新建|改建|新增|新创建|创建|打造|配备|配套|组建|选派|举办|开展|完成|发展|"
     r"推进|实施|提升改造|改造|改造提升|硬化|安置|转移|输送|开发|扶持|建立|设立|设置|评选|认定|吸纳|带动|帮扶|落实|盘活|推出|"
     r"办好|办成|种植|养殖|创成|争创|包抓)(?:通村公路|各类)?$"
 )
 _MAKING_FIRST = re.compile(
-    r"(?:新建|新增|开发|建成|建设|设立|配备|培育|组建|改造)[^,。;、\d的对将把为]{2,10}\Z"
+    r"(?:年内|全年|每年|20\d\d年(?:底前)?)?(?:新建|新增|开发|建成|建设|设立|配备|培育|组建|改造|孵化)[^,。;、\d的对将把为]{2,10}\Z"
 )
 _REFERENCE = re.compile(
     r"(?:全[市县区镇省]|聚焦|对|将|把|现有|已有|已|共有|除|等|这|的|以|在|按|按照|满|签订|第|前|近|每|各|余|由|向|与|同)$"
@@ -168,7 +168,7 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     """How the number compares; None where it is no goal at all."""
     before = _OF_YEAR.sub("", plain[max(start, quantity.start - 12) : quantity.start].rstrip())
     after = plain[quantity.end : min(end, quantity.end + 12)]
-    chinese = not (quantity.written[0].isdigit() or quantity.is_share)
+    chinese = not (quantity.written[0].isdigit() or quantity.is_share or quantity.low > 10)
     if says_which(quantity, plain):
         return None  # who is meant, not what is to be reached
     if re.match(r"(?:以上|以下)?的[^,。;、]{1,12}\d", after):
@@ -176,8 +176,9 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     told = next((operator for operator, sign in _BEFORE if sign.search(before)), None)
     if quantity.is_time and told not in (Operator.AT_LEAST, Operator.AT_MOST):
         return None  # 24小时内 is a span
-    if chinese:
-        return told if told is not Operator.EQUAL else None
+    if chinese:  # 三个 says how many there are more often than how many there shall be
+        made = _ENDS.match(after) and _made_in_front(plain, start, quantity)
+        return Operator.EQUAL if made else None if told is Operator.EQUAL else told
     compared = next((operator for operator, sign in _AFTER if sign.match(after)), told)
     if compared is not None and (told is not None or _closes(after)):
         return compared
@@ -317,6 +318,10 @@ def _by(at: int, plain: str, start: int, deadlines: list[Deadline]) -> date | No
     before = [each for each in deadlines if begin <= each.start < at]
     if not before:
         return None
+    while before[-1].kind is DeadlineKind.RECURRING and "," in plain[before[-1].end : at]:
+        before.pop()  # a rhythm holds for its own clause
+        if not before:
+            return None
     nearest = before[-1]
     if "全年" in plain[nearest.end : at]:
         return None  # what counts for the whole year is not due with the rest

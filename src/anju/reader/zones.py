@@ -13,11 +13,28 @@ _LABELS = (
     (Role.IMPLEMENTING, rf"(?:具体)?(?:落实|实施|承办|承担|执行)(?:责任)?{_WHO}"),
     (Role.RESPONSIBLE, rf"(?:第一|主要)?(?:责任|负责)(?:{_WHO}|分工)"),
 )
-_LABEL = re.compile("|".join(f"(?P<{role.name}>{text})" for role, text in _LABELS))
-#: 整改责任单位, 项目实施单位: a column may say for what.
-_HEAD = re.compile(
-    rf"(?:整改|工作|项目|任务|建设|帮扶|省级|市级|县级|区级|镇级|乡镇|具体|直接)?(?:{_LABEL.pattern})"
+_SHORT = r"(?<![一-鿿])(?:{})(?= *:)"  # 牵头:A局;配合:B局
+_SHORTS = {
+    Role.LEAD: "牵头|主办|主责",
+    Role.COOPERATING: "配合|协办|协同|协助|参与",
+    Role.IMPLEMENTING: "落实|承办|实施",
+    Role.RESPONSIBLE: "责任|负责",
+}
+_LABEL = re.compile(
+    "|".join(f"(?P<{role.name}>{text}|{_SHORT.format(_SHORTS[role])})" for role, text in _LABELS)
 )
+#: 整改责任单位, 牵头推进单位, 协同单位及乡镇: a column may say more than its role.
+_PLACES = "乡镇|街道|镇街|镇村|乡村|村"
+_HEADS = (
+    (Role.LEAD, re.compile(r"牵头|主办|主责")),
+    (
+        Role.COOPERATING,
+        re.compile(rf"配合|协办|协同|(?:协助|协作|参与|参加).*(?:{_WHO}|{_PLACES})"),
+    ),
+    (Role.IMPLEMENTING, re.compile(rf"(?:落实|实施|承办|承担|执行).*(?:{_WHO}|{_PLACES})")),
+    (Role.RESPONSIBLE, re.compile(rf"(?:责任|负责)(?:$|分工|.*(?:{_WHO}|{_PLACES}))|分工$")),
+)
+_NO_OFFICES = re.compile(r"领导|人$|人员|人数|事项|内容|任务$|措施|情况|目标|姓名|电话|职务|签字")
 _SHORT_LABELS = {
     "牵头": Role.LEAD,
     "主办": Role.LEAD,
@@ -79,9 +96,16 @@ class Found:
     unclosed: int | None = None  # where a bracket is missing its other half
 
 
+def role_of_head(text: str) -> Role | None:
+    """The role that the head of a column gives to the names under it."""
+    if _NO_OFFICES.search(text):
+        return None
+    return next((role for role, sign in _HEADS if sign.search(text)), None)
+
+
 def role_of_label(text: str) -> Role | None:
-    """The role that a label, or the head of a column, gives to the names under it."""
-    match = _HEAD.fullmatch(text)
+    """The role that a label gives to the names behind it."""
+    match = _LABEL.fullmatch(text)
     return Role[str(match.lastgroup)] if match else _SHORT_LABELS.get(text)
 
 

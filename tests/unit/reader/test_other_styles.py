@@ -137,7 +137,7 @@ def test_a_part_of_a_target_has_its_own_year() -> None:
     targets = by_key("provincial")["四/(七)"].targets
 
     assert [(target.value, target.by) for target in targets] == [
-        (10.0, None),
+        (10.0, date(2025, 12, 31)),
         (2.0, date(2021, 12, 31)),
     ]
 
