@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from anju.reader.numerals import CHINESE, value_of
 
 UNITS = (
-    "个百分点|百分点|人次|场次|班次|平方公里|平方米|立方米|公里|千米|公顷|公斤|千克|千瓦|兆瓦|"
+    "个百分点|百分点|亩次|人次|场次|班次|平方公里|平方米|立方米|公里|千米|公顷|公斤|千克|千瓦|兆瓦|"
     "个(?!工作日|自然日|月|星期|小时)|家|处|条|座|所|间|户|人|名|场|次|期|头|只|羽|箱|台|辆|套|件|项|门|亩|米|吨|斤|张|度|对|支|组|宗|份|"
-    "株|棵|枚|例|批|轮|堂|节|根|杆|艘|口|床|具(?!体|备|有)|笔|趟|篇|款|尾|届|户次|车次|人日|工日|毫米|千伏安|立方(?!米)|桩|延米|学时|课时|小时|分钟|倍|元|镇|村|册|路|片|眼|盏|幢|栋|盒|车|辆|%|‰"
+    "株|棵|枚|例|批|轮|堂|节|根|杆|艘|口|床|具(?!体|备|有)|笔|趟|篇|款|部(?![门分署委队长级位])|尾|届|户次|车次|人日|工日|毫米|千伏安|立方(?!米)|桩|延米|学时|课时|小时|分钟|倍|元|镇|村|册|路|片|眼|盏|幢|栋|盒|车|辆|%|‰"
 )
 _QUANTITY = re.compile(
-    rf"(?P<low>\d[\d,]*(?:\.\d+)?|[{CHINESE}]{{1,12}})(?: ?[-至到] ?(?P<high>\d[\d,]*(?:\.\d+)?))? ?"
+    rf"(?P<low>\d[\d,]*(?:\.\d+)?|[{CHINESE}]{{1,12}})(?:(?:%|万?元(?=-))? ?[-至到] ?(?P<high>\d[\d,]*(?:\.\d+)?))? ?"
     rf"(?P<unit>[万亿千百]*(?:{UNITS}))"
 )
 _BARE = re.compile(r"(?<=[到达为至])(?P<low>\d+\.\d+)(?P<high>)(?P<unit>)(?=[,。;、\n])")
@@ -24,6 +24,7 @@ _TENTHS = re.compile(
 _QUOTED = re.compile(r"“[^”]{0,60}”|\"[^\"\n]{0,60}\"")
 _BOUNDS = ",。;:|\n!?"
 _BOUND = re.compile(f"[{_BOUNDS}]")
+_COUNTED = re.compile(r"(?:^|(?<=[。;,:\n]))[一二三四五六七八九]是")
 _FAR = 600  # signs; no clause is longer
 
 
@@ -102,5 +103,6 @@ def clause_around(plain: str, start: int, end: int, at: int) -> tuple[int, int]:
 
 
 def sentence_start(plain: str, start: int, at: int) -> int:
-    """Where the sentence that holds a place begins."""
-    return max(start, *(plain.rfind(sign, start, at) + 1 for sign in "。\n!"))
+    """Where the sentence that holds a place begins; 一是…;二是… are sentences of their own."""
+    begin = max(start, *(plain.rfind(sign, start, at) + 1 for sign in "。\n!"))
+    return max((match.end() for match in _COUNTED.finditer(plain, begin, at)), default=begin)

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from anju.reader.amounts import is_amount
+from anju.reader.making import AT_HEAD, BEFORE_NUMBER, EVENTS, OF_EACH
 from anju.reader.model import Deadline, DeadlineKind, Operator, Target
 from anju.reader.quantities import (
     UNITS,
@@ -20,14 +21,14 @@ _BEFORE = (
     (
         Operator.AT_LEAST,
         re.compile(
-            r"(?:不少于|不低于|不小于|≥|>=|至少(?:达到|达|有|要有|配|设|建|配备|建成|培养|开展)?|最少|"
+            r"(?:不得?(?:少于|低于|小于)|≥|>=|至少(?:达到|达|有|要有|配|设|建|配备|建成|培养|开展)?|最少|"
             r"下降|降低|减少)$"
         ),
     ),
     (
         Operator.AT_MOST,
         re.compile(
-            r"(?:不超过|不高于|不大于|不多于|≤|<=|(?:下降|降低|压降|压减|压缩|缩减|减少|降)(?:到|至|为)|控制在|至多|最多)$"
+            r"(?:不得?(?:超过|高于|大于|多于|突破)|≤|<=|(?:缩短|下降|降低|压降|压减|压缩|缩减|减少|降)(?:到|至|为)|控制在|至多|最多)$"
         ),
     ),
     (Operator.MORE, re.compile(r"(?:超过|突破|高于|超|大于|多于|>|＞)$")),
@@ -44,16 +45,8 @@ _AFTER = (
     (Operator.AT_LEAST, re.compile(r"(?:\((?:含|次)\))?(?:及以上|以上)")),
     (Operator.AT_MOST, re.compile(r"(?:及以下|以下|以内|之内)")),
 )
-_MAKING = re.compile(
-    r"(?:各[建设配]|孵化|输送|输出|培育|培养储备|培养|储备|培训|引进|引育|建成|建设|新建|改建|新增|新创建|创建|打造|配备|配套|组建|选派|举办|开展|完成|发展|"
-    r"推进|实施|提升改造|改造|改造提升|硬化|安置|转移|输送|开发|扶持|建立|设立|设置|评选|认定|吸纳|带动|帮扶|落实|盘活|推出|"
-    r"办好|办成|种植|养殖|创成|争创|包抓)(?:通村公路|各类)?$"
-)
-_MAKING_FIRST = re.compile(
-    r"(?:年内|全年|每年|20\d\d年(?:底前)?)?(?:新建|新增|开发|建成|建设|设立|配备|培育|组建|改造|孵化)[^,。;、\d的对将把为]{2,10}\Z"
-)
 _REFERENCE = re.compile(
-    r"(?:全[市县区镇省]|聚焦|对|将|把|现有|已有|已|共有|除|等|这|的|以|在|按|按照|满|签订|第|前|近|每|各|余|由|向|与|同)$"
+    r"(?:全[市县区镇省]|聚焦|对|将|把|现有|已有|已|共有|除|等|这|的|以|在|按|按照|满|签订|第|前|近|每|各|余|由|向|与|同|宽|高|厚|深)$"
 )
 _FAR = (
     (Operator.AT_LEAST, re.compile(r"(?:不少于|不低于|至少达?到?)[^,。;、\d]{1,24}$")),
@@ -171,14 +164,16 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     chinese = not (quantity.written[0].isdigit() or quantity.is_share or quantity.low > 10)
     if says_which(quantity, plain):
         return None  # who is meant, not what is to be reached
-    if re.match(r"(?:以上|以下)?的[^,。;、]{1,12}\d", after):
+    if re.match(r"(?:以上|以下)?的(?:占比|比例|比重|[^,。;、]{1,12}\d)", after):
         return None  # 产值超5000万元的企业3家: says which ones
     told = next((operator for operator, sign in _BEFORE if sign.search(before)), None)
     if quantity.is_time and told not in (Operator.AT_LEAST, Operator.AT_MOST):
         return None  # 24小时内 is a span
     if chinese:  # 三个 says how many there are more often than how many there shall be
         made = _ENDS.match(after) and _made_in_front(plain, start, quantity)
-        return Operator.EQUAL if made else None if told is Operator.EQUAL else told
+        if told in (None, Operator.EQUAL):
+            return Operator.EQUAL if made else None
+        return told
     compared = next((operator for operator, sign in _AFTER if sign.match(after)), told)
     if compared is not None and (told is not None or _closes(after)):
         return compared
@@ -188,7 +183,8 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     if _counted_from_afar(plain, start, quantity):
         return Operator.AT_LEAST
     if (
-        _MAKING.search(before)
+        BEFORE_NUMBER.search(before)
+        or (before.endswith("组织") and quantity.unit in EVENTS)
         or _made_in_front(plain, start, quantity)
         or _listed_after_making(plain, start, quantity)
     ):
@@ -246,7 +242,7 @@ def _part_of_whole(plain: str, start: int, end: int, quantity: Quantity) -> bool
 def _made_in_front(plain: str, start: int, quantity: Quantity) -> bool:
     """开发公益岗位150个兜底安置: the verb begins the clause and the sentence goes on after the number."""
     first, _ = clause_around(plain, start, quantity.end, quantity.start)
-    return bool(_MAKING_FIRST.match(plain, first, quantity.start))
+    return any(sign.match(plain, first, quantity.start) for sign in (AT_HEAD, OF_EACH))
 
 
 def _listed_after_making(plain: str, start: int, quantity: Quantity) -> bool:
@@ -264,7 +260,7 @@ def _indicator(quantity: Quantity, plain: str, start: int, end: int) -> str:
     first, last = clause_around(plain, start, end, quantity.start)
     piece = plain[first : quantity.start]
     afar = _counted_from_afar(plain, first, quantity)
-    if afar is not None and not quantity.is_share and not _MAKING.search(piece.rstrip()):
+    if afar is not None and not quantity.is_share and not BEFORE_NUMBER.search(piece.rstrip()):
         return afar["what"].strip()
     words = "" if piece.rstrip().endswith(("、", "和", "及")) else _words_before(piece)
     if words and _made_in_front(plain, start, quantity):
@@ -276,7 +272,7 @@ def _indicator(quantity: Quantity, plain: str, start: int, end: int) -> str:
         r"至少(?:要?有|配|设|建|建成|配备|培养|开展|创建|建设|举办|组建)$", piece.rstrip()
     )
     each = re.match(r"每个?[^,。;]*[区村镇户县]$", words)
-    if after and (_MAKING.search(words) or counted or made or each):
+    if after and (BEFORE_NUMBER.search(words) or counted or made or each):
         return after
     return words if len(words) >= 2 and not words.endswith("等") else after
 
@@ -300,7 +296,7 @@ def _words_before(piece: str) -> str:
     bare = re.sub(r"[由从](?:20\d\d年(?:底|末)?的)?\d[\d.]*(?:%|个百分点)?$", "", bare)
     if re.search(r"\d[^,。;、的]*的.{2,}$", bare):
         bare = bare.rsplit("的", 1)[1]
-    bare = re.sub(r"(?:分别|力争|确保|争取|要|应|每(?:人|个?月|个?季度|半年|学?年))+$", "", bare)
+    bare = re.sub(r"(?:分别|力争|确保|争取|要|应|每(?:人|个?月|个?季度|半年|学?年)|各)+$", "", bare)
     return bare.strip(" 的□、")
 
 

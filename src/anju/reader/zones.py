@@ -17,7 +17,7 @@ _SHORT = r"(?<![一-鿿])(?:{})(?= *:)"  # 牵头:A局;配合:B局
 _SHORTS = {
     Role.LEAD: "牵头|主办|主责",
     Role.COOPERATING: "配合|协办|协同|协助|参与",
-    Role.IMPLEMENTING: "落实|承办|实施",
+    Role.IMPLEMENTING: "落实|承办|实施|项目业主|业主",
     Role.RESPONSIBLE: "责任|负责",
 }
 _LABEL = re.compile(
@@ -32,7 +32,12 @@ _HEADS = (
         re.compile(rf"配合|协办|协同|(?:协助|协作|参与|参加).*(?:{_WHO}|{_PLACES})"),
     ),
     (Role.IMPLEMENTING, re.compile(rf"(?:落实|实施|承办|承担|执行).*(?:{_WHO}|{_PLACES})")),
-    (Role.RESPONSIBLE, re.compile(rf"(?:责任|负责)(?:$|分工|.*(?:{_WHO}|{_PLACES}))|分工$")),
+    (
+        Role.RESPONSIBLE,
+        re.compile(
+            rf"^(?:责任|负责)(?!清单|追究|制度|体系)|(?:责任|负责).*(?:{_WHO}|{_PLACES})|分工$"
+        ),
+    ),
 )
 _NO_OFFICES = re.compile(r"领导|人$|人员|人数|事项|内容|任务$|措施|情况|目标|姓名|电话|职务|签字")
 _SHORT_LABELS = {

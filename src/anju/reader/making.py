@@ -1,0 +1,19 @@
+"""Words of doing that make a number a promise: 新建4座, 新增学位540个, 开设焊工、月嫂班各1期."""
+
+import re
+
+_VERBS = (
+    "孵化|输送|输出|培育|培养储备|培养|储备|培训|引进|引育|建成|建设|新建|改建|新增|新创建|创建|打造|配备|配套|组建|选派|举办|"
+    "开展|完成|发展|推进|实施|提升改造|改造|改造提升|硬化|安置|转移|开发|扶持|建立|设立|设置|评选|认定|吸纳|带动|帮扶|落实|盘活|"
+    "推出|出台|办好|办成|种植|养殖|创成|争创|包抓|开设|开办|配置|购置|安装|新装|加装|更换|维修|扩建|迁建|解决|惠及|受益"
+)
+#: What may stand before the verb at the head of its clause.
+_WHEN = r"(?:[^,。;、]{0,6}年内|年[底内]前?|全年|[上下]半年|每年|20\d\d年(?:底前?)?|\d{1,2}月底前?|累计|力争|确保|计划)*"
+#: The verb right before the number.
+BEFORE_NUMBER = re.compile(rf"(?:各[建设配]|{_VERBS})(?:通村公路|各类)?$")
+#: What is held: 组织1场招聘会, but not 组织3个核查组.
+EVENTS = ("场", "场次", "次", "期", "批")
+#: The verb at the head of the clause, and what is made right before the number.
+AT_HEAD = re.compile(rf"{_WHEN}(?:{_VERBS})[^,。;、\d的对将把为]{{2,10}}(?<!等)\Z")
+#: 开设电工、焊工、月嫂班各1期.
+OF_EACH = re.compile(rf"{_WHEN}(?:{_VERBS})[^,。;\d的对将把为]{{2,24}}各\Z")
