@@ -111,6 +111,8 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:token": Elsewhere(PEOPLE),
     "web:token-revoke": Elsewhere(PEOPLE),
     "api:read_household": Elsewhere("opened by a token only: test_by_token.py"),
+    "api:read_task": Elsewhere("opened by a token only: test_by_token.py"),
+    "api:read_indicator": Elsewhere("opened by a token only: test_by_token.py"),
     "web:recoding": Elsewhere("mergers are the whole county's: tests/web/test_recodings.py"),
     "web:recoding-confirm": Elsewhere("mergers are the whole county's"),
     "web:recoding-cancel": Elsewhere("mergers are the whole county's"),

@@ -152,6 +152,11 @@ TREATMENTS: dict[str, dict[str, Treat]] = {
         "reference": _reference,
         **_money("value"),
     },
+    "registry.ClinicReport": {
+        **_SOURCE,
+        "arrangement": lambda copy, row: row.arrangement and "培训数据",
+        "recorded_by": lambda copy, row: "培训数据",
+    },
     "employment.Employment": {
         **_SOURCE,
         "employer": lambda copy, row: row.employer and f"{copy.disguise.stem(row.employer)}公司",

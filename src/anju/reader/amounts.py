@@ -6,13 +6,13 @@ from anju.reader.model import Amount
 from anju.reader.quantities import Quantity, clause_around, quantities_of, says_which
 
 _GIVING = re.compile(
-    r"奖补|补贴|补助|奖励|奖扶|套奖|贴息|资助|救助|低保|保障标准|供养|贷款|授信|给予|补偿|津贴|缴费|代缴|扣减|报销|奖金|"
+    r"慰问|奖补|补贴|补助|奖励|奖扶|套奖|贴息|资助|救助|低保|保障标准|供养|贷款|授信|给予|补偿|津贴|缴费|代缴|扣减|报销|奖金|"
     r"工资|报酬|一次性|予以支持|安排[^,。;]{0,6}(?:资金|经费)"
 )
 _EARNED = re.compile(
     r"产值|收入|增收|营业额|销售|分红|投资|利润|增加值|资金规模|总量|交易额|余额|生产总值"
 )
-_PER_WHAT = "人|户|亩|个|家|名|年|月|天|张|斤|头|只|箱|吨|场|次|生|台|公斤|平方米|学期|学年|所|座|处|栋|套|村|项|站"
+_PER_WHAT = "餐|人|户|亩|个|家|名|年|月|天|张|斤|头|只|箱|吨|场|次|生|台|公斤|平方米|学期|学年|所|座|处|栋|套|村|项|站"
 #: 每个园区奖补300万元: between what is counted and the number stands who gets it.
 _FAR_EACH = re.compile(
     r"(?P<what>每(?:人|户|亩|个|家|名|所|座|处|村|栋|台|头|只|套|间|辆))"
@@ -21,7 +21,7 @@ _FAR_EACH = re.compile(
 _REACHED = re.compile(r"(?:达到?|(?<!不)超过|突破|不低于|不少于|增加到|增长到)$")
 _MEAN = re.compile(r"(?:[人户月年]均|平均)[^,。;]{0,6}(?:工资|报酬|收入)")
 _PER = re.compile(rf"(?:/(?:{_PER_WHAT}))+")
-_EACH = re.compile(rf"(?P<what>(?:每(?:{_PER_WHAT}))+)(?:补助|给予|奖励|补贴|最高|不超过|套奖补)*$")
+_EACH = re.compile(rf"(?P<what>(?:每(?:{_PER_WHAT}))+)(?:补助|给予|奖励|补贴|最高|不[超高]过?于?|不低于|不少于|按|套奖补)*$")
 
 
 def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:
@@ -31,6 +31,8 @@ def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:
     if quantity.is_money:
         if says_which(quantity, plain):
             return False
+        if _EACH.search(plain[max(first, quantity.start - 20) : quantity.start]):
+            return True
         reached = _REACHED.search(plain[first : quantity.start])
         if reached and (_MEAN.search(clause) or not _GIVING.search(clause)):
             return False

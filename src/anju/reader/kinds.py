@@ -58,8 +58,12 @@ def kind_of_part(heading: str) -> Part:
 Asking = Callable[[Node, bool], Offices]
 
 
-def leaves_that_promise(root: Node, part: Part, offices: Asking) -> Iterator[tuple[Node, Offices]]:
+def leaves_that_promise(
+    root: Node, part: Part, offices: Asking, *, beside: bool = False
+) -> Iterator[tuple[Node, Offices]]:
     """The items of a part that are measures, with their offices.
+
+    `beside`: the part is itself an item of a list whose other items name offices.
 
     An item that names offices is a measure wherever it stands. In a part of tasks, items without
     offices count as well when they stand beside such ones, or when the whole part names none.
@@ -73,7 +77,8 @@ def leaves_that_promise(root: Node, part: Part, offices: Asking) -> Iterator[tup
     named = any(each.units for item, each in found if item is not root)
     promising = part is Part.TASKS or (part is Part.OTHER and named)
     for item, each in found:
-        if each.units or (promising and item is not root and item.level is not Level.BOX):
+        counts = item.level is Level.ITEM if item is root and beside else item is not root
+        if each.units or (promising and counts and item.level is not Level.BOX):
             yield item, each
 
 

@@ -72,9 +72,14 @@ class _Measures:
         self.nodes: list[Node] = []
         self.made: list[Measure] = []
         self._keys: dict[str, int] = {}
+        listed = any(
+            self._offices(root, True).units
+            for root in roots
+            if root.level is Level.ITEM and not root.children
+        )
         for root in roots:
             part = _part_of(root, shadow)
-            for node, offices in leaves_that_promise(root, part, self._offices):
+            for node, offices in leaves_that_promise(root, part, self._offices, beside=listed):
                 self.nodes.append(node)
                 self.made.append(self._measure(node, offices, part))
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from anju.reader.amounts import is_amount
-from anju.reader.making import AT_HEAD, BEFORE_NUMBER, EVENTS, OF_EACH
+from anju.reader.making import AT_HEAD, BEFORE_NUMBER, EVENTS, FOR_EACH, MADE, OF_EACH
 from anju.reader.model import Deadline, DeadlineKind, Operator, Target
 from anju.reader.quantities import (
     UNITS,
@@ -45,6 +45,7 @@ _AFTER = (
     (Operator.AT_LEAST, re.compile(r"(?:\((?:含|次)\))?(?:及以上|以上)")),
     (Operator.AT_MOST, re.compile(r"(?:及以下|以下|以内|之内)")),
 )
+_OF_THESE = re.compile(r"(?:针?对|围绕|聚焦|为|将|把)")
 _REFERENCE = re.compile(
     r"(?:全[市县区镇省]|聚焦|对|将|把|现有|已有|已|共有|除|等|这|的|以|在|按|按照|满|签订|第|前|近|每|各|余|由|向|与|同|宽|高|厚|深)$"
 )
@@ -78,11 +79,13 @@ def targets_of(
 ) -> list[Target]:
     """Targets of a stretch, in order; what is counted may be said in the title alone."""
     found: list[Target] = []
+    refused = -1  # where the last number ends that is no goal
     for quantity in quantities_of(plain, start, end):
         if is_amount(quantity, plain, start, end):
             continue
         operator = _operator(quantity, plain, start, end)
-        if operator is None:
+        if operator is None or (refused >= 0 and plain[refused : quantity.start] in ("、", "和")):
+            refused = quantity.end  # 分别按50%、30%减收
             continue
         indicator = _indicator(quantity, plain, start, end)
         if not indicator:
@@ -167,6 +170,8 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     if re.match(r"(?:以上|以下)?的(?:占比|比例|比重|[^,。;、]{1,12}\d)", after):
         return None  # 产值超5000万元的企业3家: says which ones
     told = next((operator for operator, sign in _BEFORE if sign.search(before)), None)
+    if told is None and not quantity.is_share and _spoken_of(plain, start, quantity):
+        return None
     if quantity.is_time and told not in (Operator.AT_LEAST, Operator.AT_MOST):
         return None  # 24小时内 is a span
     if chinese:  # 三个 says how many there are more often than how many there shall be
@@ -197,6 +202,13 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     return Operator.EQUAL if _ENDS.match(after) else None
 
 
+def _spoken_of(plain: str, start: int, quantity: Quantity) -> bool:
+    """对排查发现的渗漏186户: what there is already; 每输送1人: for what something is given."""
+    first, _ = clause_around(plain, start, quantity.end, quantity.start)
+    before = plain[first : quantity.start]
+    return bool(FOR_EACH.search(before) or (_OF_THESE.match(before) and not MADE.search(before)))
+
+
 def _share(quantity: Quantity, plain: str, start: int, before: str, after: str) -> Operator | None:
     """不低于项目总投资15%: the comparison stands before what the share is of."""
     wider = plain[max(start, quantity.start - 32) : quantity.start]
@@ -219,7 +231,7 @@ def _counted_from_afar(plain: str, start: int, quantity: Quantity) -> re.Match[s
 def _closes(after: str) -> bool:
     """Whether nothing follows 以上 that it would describe."""
     rest = _AFTER[0][1].sub("", _AFTER[1][1].sub("", after, count=1), count=1)
-    return bool(_ENDS.match(rest)) or rest.startswith(("的村", "的行政村", "的农户", "的家庭"))
+    return bool(_ENDS.match(rest)) or rest.startswith(("的村", "的行政村", "的农户", "的家庭", "用于"))
 
 
 def _carried(plain: str, start: int, quantity: Quantity) -> bool:

@@ -30,7 +30,7 @@ _WHO = re.compile(r"^.{0,24}由(?=[^由]+$)|^(?:明确|其中|分别)")
 
 _TOGETHER = re.compile(r"(?:会同|联合)")
 _SURE = re.compile(
-    r"(?:科|股|站|(?<!场)所|院|队|街道|合作社|村委会|居委会|支部|局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|管委会|处|大队|支队|总队|集团|银行|办公室|行|联|团委|成员单位)$"
+    r"(?:科|股|站|(?<!场)所|院|队|街道|合作社|村委会|居委会|支部|局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|管委会|党组织|社会组织|工作队|网格员|学校|医院|卫生院|指挥部|协会|处|大队|支队|总队|集团|银行|办公室|行|联|团委|成员单位)$"
 )
 
 
@@ -220,6 +220,8 @@ def _by_and(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
         left, right = shadow[start : match.start()].strip(), shadow[match.end() : end].strip()
         if left.count("(") != left.count(")"):
             continue
+        if left.endswith("党委") and right.endswith("政府"):
+            continue  # 各乡镇党委和政府
         if _ends_an_office(left) and right:
             return [(start, match.start()), *_by_and(shadow, match.end(), end)]
     return [(start, end)]

@@ -11,7 +11,7 @@ def search_from(households: QuerySet[Household], text: str) -> Match:
     """Households that moved away, by code or by the head's name or initials; never by a number."""
     wanted = text.strip()
     if not wanted:
-        return Match(households.none(), False)
+        return Match(households.none(), 0, False)
     field = "head_name" if not wanted.isascii() else "head_initials" if wanted.isalpha() else ""
     found: set[int] = set()
     for name, value in (("code", wanted), (field, wanted.lower() if wanted.isascii() else wanted)):
@@ -19,7 +19,7 @@ def search_from(households: QuerySet[Household], text: str) -> Match:
             fitting = households.filter(prefix(name, value)).order_by(name)
             found.update(fitting.values_list("pk", flat=True)[: TOO_MANY + 1])
     kept = sorted(found)[:TOO_MANY]
-    return Match(households.filter(pk__in=kept), len(found) > TOO_MANY)
+    return Match(households.filter(pk__in=kept), len(kept), len(found) > TOO_MANY)
 
 
 def homes_left(household: Household) -> QuerySet[Housing]:
