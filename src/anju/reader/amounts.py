@@ -21,7 +21,9 @@ _FAR_EACH = re.compile(
 _REACHED = re.compile(r"(?:达到?|(?<!不)超过|突破|不低于|不少于|增加到|增长到)$")
 _MEAN = re.compile(r"(?:[人户月年]均|平均)[^,。;]{0,6}(?:工资|报酬|收入)")
 _PER = re.compile(rf"(?:/(?:{_PER_WHAT}))+")
-_EACH = re.compile(rf"(?P<what>(?:每(?:{_PER_WHAT}))+)(?:补助|给予|奖励|补贴|最高|不[超高]过?于?|不低于|不少于|按|套奖补)*$")
+_EACH = re.compile(
+    rf"(?P<what>(?:每(?:{_PER_WHAT}))+)(?:补助|给予|奖励|补贴|最高|不[超高]过?于?|不低于|不少于|按|套奖补)*$"
+)
 
 
 def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:

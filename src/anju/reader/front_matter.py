@@ -183,7 +183,9 @@ def _made(match: re.Match[str]) -> date | None:
         return None
 
 
-_SIGNED = re.compile(r"(?:办公室|人民政府|委员会|领导小组|县委|市委|区委|局|厅|部|院|会|中心)$")
+_SIGNED = re.compile(
+    r"(?:办公室|人民政府|委员会|领导小组|县委|市委|区委|局|厅|部|院|会|中心|公司|集团|办事处|办|社|联)$"
+)
 
 
 def _issuer(lines: list[Line], signature: int | None) -> str | None:

@@ -45,7 +45,9 @@ _AFTER = (
     (Operator.AT_LEAST, re.compile(r"(?:\((?:含|次)\))?(?:及以上|以上)")),
     (Operator.AT_MOST, re.compile(r"(?:及以下|以下|以内|之内)")),
 )
-_OF_THESE = re.compile(r"(?:针?对|围绕|聚焦|为|将|把)")
+#: 产值超5000万元的企业3家.
+_WHICH_ONES = re.compile(r"(?:以上|以下)?的(?:占比|比例|比重|[^,。;、]{1,12}\d)")
+_OF_THESE = re.compile(r"(?:针?对|围绕|聚焦|将|把)[^每]*\Z")
 _REFERENCE = re.compile(
     r"(?:全[市县区镇省]|聚焦|对|将|把|现有|已有|已|共有|除|等|这|的|以|在|按|按照|满|签订|第|前|近|每|各|余|由|向|与|同|宽|高|厚|深)$"
 )
@@ -165,11 +167,9 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     before = _OF_YEAR.sub("", plain[max(start, quantity.start - 12) : quantity.start].rstrip())
     after = plain[quantity.end : min(end, quantity.end + 12)]
     chinese = not (quantity.written[0].isdigit() or quantity.is_share or quantity.low > 10)
-    if says_which(quantity, plain):
+    told = _told(before, after)
+    if says_which(quantity, plain) or _WHICH_ONES.match(after):
         return None  # who is meant, not what is to be reached
-    if re.match(r"(?:以上|以下)?的(?:占比|比例|比重|[^,。;、]{1,12}\d)", after):
-        return None  # 产值超5000万元的企业3家: says which ones
-    told = next((operator for operator, sign in _BEFORE if sign.search(before)), None)
     if told is None and not quantity.is_share and _spoken_of(plain, start, quantity):
         return None
     if quantity.is_time and told not in (Operator.AT_LEAST, Operator.AT_MOST):
@@ -202,6 +202,13 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     return Operator.EQUAL if _ENDS.match(after) else None
 
 
+def _told(before: str, after: str) -> Operator | None:
+    """The comparison before a number; 为 is one where nothing follows (not in 为12栋楼加装扶手)."""
+    if before.endswith("为") and not _ENDS.match(after):
+        return None
+    return next((operator for operator, sign in _BEFORE if sign.search(before)), None)
+
+
 def _spoken_of(plain: str, start: int, quantity: Quantity) -> bool:
     """对排查发现的渗漏186户: what there is already; 每输送1人: for what something is given."""
     first, _ = clause_around(plain, start, quantity.end, quantity.start)
@@ -231,7 +238,9 @@ def _counted_from_afar(plain: str, start: int, quantity: Quantity) -> re.Match[s
 def _closes(after: str) -> bool:
     """Whether nothing follows 以上 that it would describe."""
     rest = _AFTER[0][1].sub("", _AFTER[1][1].sub("", after, count=1), count=1)
-    return bool(_ENDS.match(rest)) or rest.startswith(("的村", "的行政村", "的农户", "的家庭", "用于"))
+    return bool(_ENDS.match(rest)) or rest.startswith(
+        ("的村", "的行政村", "的农户", "的家庭", "用于")
+    )
 
 
 def _carried(plain: str, start: int, quantity: Quantity) -> bool:
