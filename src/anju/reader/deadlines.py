@@ -62,7 +62,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quarter",
-        rf"{_TO}(?:{_YEAR})?第?(?P<quarter>[一二三四1-4])季度(?:(?:末|底|前|内|结束前){_TIGHT}|(?=(?:完成|建成|启动|开工|投用|上线|出台|印发))|(?P<alone>$))",
+        rf"{_TO}(?:{_YEAR})?第?(?P<quarter>[一二三四1-4])季度(?:(?:末|底|前|内|结束前){_TIGHT}|(?=(?:完成|建成|启动|开工|投用|上线|出台|印发))|(?P<alone>$)|(?P<first>(?=[一-鿿])(?![的以和与至各度工安未])))",
     ),
     ("term", rf"{_TO}(?:{_YEAR})?(?P<term>[春秋])季(?:学期)?开学{_TIGHT}"),
     ("half", rf"{_TO}(?:{_YEAR})?(?P<half>[上下])半年{_TIGHT}"),
@@ -240,6 +240,8 @@ def _year_end(match: re.Match[str], plain: str) -> Made:
 def _quarter(match: re.Match[str], plain: str) -> Made:
     """…年第三季度末."""
     number = {"一": 1, "二": 2, "三": 3, "四": 4}.get(match["quarter"]) or int(match["quarter"])
+    if match["first"] is not None and plain[match.start() - 1] not in ",。;:、(\n":
+        return None  # 三季度消除风险 at the head of a clause
     if match["alone"] is not None and not _LABELLED.search(plain[: match.start()][-16:]):
         return None
     if not match["year"]:

@@ -18,12 +18,13 @@ class Level(IntEnum):
     PART = 0
     SECTION = 1
     CHAPTER = 2
-    CLAUSE = 3
-    ITEM = 4
-    BOX = 5  # 专栏1: a box beside the items, which holds items of its own
-    DECIMAL = 6  # 1.1
-    FINER_DECIMAL = 7  # 1.1.1
-    POINT = 8
+    NAMED = 3  # 行动一:, 任务2、
+    CLAUSE = 4
+    ITEM = 5
+    BOX = 6  # 专栏1: a box beside the items, which holds items of its own
+    DECIMAL = 7  # 1.1
+    FINER_DECIMAL = 8  # 1.1.1
+    POINT = 9
 
 
 _CHAPTER = re.compile(rf"({_NUMERAL}) ?(?:、|\.(?=[一-鿿])) *")
@@ -31,6 +32,12 @@ _MARKS = (
     (Level.PART, re.compile(rf"第({_NUMERAL})(?:章|部分|篇)[ :、]*")),
     (Level.SECTION, re.compile(rf"第({_NUMERAL})节[ :、]*")),
     (Level.CHAPTER, _CHAPTER),
+    (
+        Level.NAMED,
+        re.compile(
+            rf"((?:行动|任务|举措|措施|工程|专项|目标|项目|问题|清单)(?:{_NUMERAL}|\d{{1,2}})) ?[:、.] *"
+        ),
+    ),
     (Level.CLAUSE, re.compile(rf"\( ?({_NUMERAL}) ?\)[、.]? *")),
     (Level.BOX, re.compile(rf"专栏 ?((?:{_NUMERAL}|\d{{1,2}})?)[ :、.]*(?=\S)")),
     (Level.ITEM, re.compile(r"(\d{1,3}) ?(?:[.、](?!\d)|\.(?=20\d\d年)) *")),

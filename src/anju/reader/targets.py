@@ -1,9 +1,7 @@
 """Numbers to be reached: the indicator, how it compares, the value, by when."""
 
 import re
-from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 from anju.reader.amounts import is_amount
 from anju.reader.making import AT_HEAD, BEFORE_NUMBER, EVENTS, FOR_EACH, MADE, OF_EACH
@@ -16,6 +14,7 @@ from anju.reader.quantities import (
     says_which,
     sentence_start,
 )
+from anju.reader.value_rows import by_listed_years, compared_alike
 
 _BEFORE = (
     (
@@ -99,29 +98,7 @@ def targets_of(
         if not indicator:
             continue
         found.append(_target(quantity, operator, indicator, plain, start, deadlines))
-    return _by_listed_years(found, plain, deadlines)
-
-
-def _by_listed_years(found: list[Target], plain: str, deadlines: list[Deadline]) -> list[Target]:
-    """2024、2025、2026年…分别达到60%、75%、90%: the first value to the first year, and so on."""
-    result = list(found)
-    for index, first in enumerate(found):
-        row = [first]
-        for each in found[index + 1 :]:
-            if plain[row[-1].end : each.start] not in ("、", "和"):
-                break
-            row.append(each)
-        begin = sentence_start(plain, 0, first.start)
-        years = [each for each in deadlines if begin <= each.start < first.start]
-        years = years[-len(row) :]
-        listed = all(
-            re.fullmatch(r"年?[、,和]", plain[one.end : other.start])
-            for one, other in pairwise(years)
-        )
-        if len(row) > 1 and len(years) == len(row) and listed:
-            for offset, year in enumerate(years):
-                result[index + offset] = replace(found[index + offset], by=year.date)
-    return result
+    return by_listed_years(compared_alike(found, plain), plain, deadlines)
 
 
 def _same_as_before(found: list[Target], begin: int, plain: str, unit: str) -> str:

@@ -29,6 +29,7 @@ _WHO = re.compile(r"^.{0,24}由(?=[^由]+$)|^(?:明确|其中|分别)")
 
 
 _TOGETHER = re.compile(r"(?:会同|联合)")
+_AT_HEAD = re.compile(r"([^,。;:\n]{2,40})(?::|。(?=负责|牵头|承担|组织))")
 _SURE = re.compile(
     r"(?:科|股|站|(?<!场)所|院|队|街道|合作社|村委会|居委会|支部|局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|管委会|党组织|社会组织|工作队|网格员|学校|医院|卫生院|指挥部|协会|处|大队|支队|总队|集团|银行|办公室|行|联|团委|成员单位)$"
 )
@@ -71,7 +72,9 @@ def offices_in_row(shadow: str, row: Row, known: Known) -> Offices:
     zones = tuple(
         said
         for zone in row.zones
-        for said in by_verbs(shadow, zone.start, zone.end) or [zone]  # A局牵头,B局配合
+        for said in labelled(shadow, zone.start, zone.end).zones  # 牵头:A局 配合:B局
+        or by_verbs(shadow, zone.start, zone.end)  # A局牵头,B局配合
+        or [zone]
     )
     units, glued = _units(shadow, zones, known)
     return Offices(tuple(units), Found(row.zones, "label"), tuple(glued))
@@ -98,6 +101,10 @@ def offices_in_sentences(shadow: str, start: int, end: int, known: Known) -> Off
             continue  # 配合 alone says little: it counts beside the office that leads
         if _all_certain(shadow, begin, verb.start()):
             zones += with_partners(shadow, Zone(role, begin, verb.start()))
+    head = _AT_HEAD.match(shadow, start, end)
+    if not zones and head and _all_certain(shadow, *head.span(1)):  # 县发改局:负责…
+        role = Role.LEAD if shadow.startswith("牵头", head.end()) else Role.RESPONSIBLE
+        zones = [Zone(role, *head.span(1))]
     units, glued = _units(shadow, tuple(zones), known)
     return Offices(tuple(units), Found(tuple(zones), "sentence" if zones else ""), tuple(glued))
 
