@@ -7,9 +7,9 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from anju.casework.memory import remembered
 from anju.casework.models import Case, CaseKind, ClinicCase, Holiday
 from anju.casework.refusals import CaseRefused
+from anju.memory import remembered
 from anju.procedures.book import ProcedureBook
 from anju.procedures.books import load
 from anju.procedures.calendars import Calendar

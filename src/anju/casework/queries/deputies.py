@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from anju.accounts.viewer import Viewer
-from anju.casework.memory import remembered
 from anju.casework.models import Deputy
+from anju.memory import remembered
 
 
 def deputies_of(viewer: Viewer) -> QuerySet[Deputy]:

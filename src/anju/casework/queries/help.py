@@ -8,10 +8,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from anju.casework import books
-from anju.casework.memory import remembered
 from anju.casework.models import Case, FollowUp
 from anju.casework.queries import known
 from anju.language import in_language
+from anju.memory import remembered
 from anju.procedures import Measure as Kind
 from anju.registry.models import Status
 from anju.registry.queries.homes import measures_of

@@ -14,8 +14,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from anju.accounts.viewer import Viewer
-from anju.casework.memory import remembered
 from anju.casework.queries.lines import months_after, parameter
+from anju.memory import remembered
 from anju.registry.models import Event, Household, Status
 from anju.registry.models.dated import Known as KnownRow
 from anju.registry.models.person import Labour, Schooling

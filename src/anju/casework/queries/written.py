@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from anju.accounts import queries as accounts
-from anju.casework.memory import remembered
 from anju.casework.models import (
     Authorisation,
     Case,
@@ -17,6 +16,7 @@ from anju.casework.models import (
     RemovalCheck,
     Review,
 )
+from anju.memory import remembered
 
 T = TypeVar("T")
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from anju.casework.memory import remembered
 from anju.casework.models import Case
 from anju.casework.requirements.clearing import CLEARING
 from anju.casework.requirements.evidence import Check, Evidence
 from anju.casework.requirements.identification import IDENTIFICATION
 from anju.casework.requirements.publicity import PUBLICITY
 from anju.casework.requirements.removal import REMOVAL
+from anju.memory import remembered
 
 CHECKS: Final[Mapping[str, Check]] = {**IDENTIFICATION, **PUBLICITY, **REMOVAL, **CLEARING}
 

@@ -12,6 +12,7 @@ from anju.accounts.models import Unit, User
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties.models import Plan, Task, TaskUnit, VersionState
+from anju.memory import remembered
 
 
 def plans_for(viewer: Viewer) -> QuerySet[Plan]:
@@ -59,6 +60,7 @@ def task_for(viewer: Viewer, number: str) -> Task:
     return found.get(number=number)
 
 
+@remembered
 def unit_of(viewer: Viewer) -> Unit | None:
     """The unit the viewer works in, for which they report."""
     return Unit.objects.filter(pk__in=User.objects.filter(pk=viewer.user_id).values("unit")).first()

@@ -12,6 +12,7 @@ from django.db.models import Case, QuerySet, When
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.memory import remembered
 from anju.monitoring.models import Run, RunState
 from anju.queue.standing import Standing, Standings
 from anju.rules import packs
@@ -35,6 +36,7 @@ def run_for(viewer: Viewer, run_id: int) -> Run:
     return runs_for(viewer).get(pk=run_id)
 
 
+@remembered
 def latest_run(pack: str | None = None, month: str | None = None) -> Run | None:
     """The run shown by default: of the latest month, and of that the latest; only finished ones.
 

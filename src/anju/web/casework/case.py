@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from anju import memory
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
-from anju.casework import books, memory, queries
+from anju.casework import books, queries
 from anju.casework.models import Case
 from anju.casework.queries import listing
 from anju.casework.queries.standing import offers

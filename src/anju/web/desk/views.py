@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from anju import memory
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.casework.levels import ACTING
@@ -36,10 +37,16 @@ class Work:
 def desk(request: HttpRequest) -> HttpResponse:
     """What to do today, late things first."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    with memory.once():
+        context = _context(request, viewer)
+    return render(request, "web/desk/page.html", context)
+
+
+def _context(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     may_see = viewer.may(Permission.VIEW_FINDINGS)
     run = monitoring.latest_run() if may_see else None
     counts = monitoring.level_counts(viewer, run).get("", {}) if run else {}
-    context = {
+    return {
         "items": items_for(viewer),
         "waiting": casework.waiting(viewer),
         "may_depute": any(viewer.may(each) for each in ACTING),
@@ -50,7 +57,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "level_names": words.LEVELS,
         "levels": [(level, counts.get(level, 0)) for level in words.LEVELS],  # type: ignore[call-overload]
     }
-    return render(request, "web/desk/page.html", context)
 
 
 def _page(request: HttpRequest) -> int:

@@ -1,7 +1,7 @@
-"""What one page asks about a case again and again is read once.
+"""What one page asks again and again is read once.
 
-Conditions, offers and parts of a story each ask on their own who belongs to the household, what it
-earned, which moves were made. Inside `once()` the answers of functions marked `remembered` are kept;
+Conditions, offers and parts of the story of a case each ask on their own who belongs to the household,
+what it earned, which moves were made; parts of the desk each ask for whom the viewer acts. Inside `once()` the answers of functions marked `remembered` are kept;
 outside, as in every action, each call reads what is there now.
 """
 
@@ -16,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("casework_kept", default=None)
+_kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept", default=None)
 
 
 @contextmanager
