@@ -67,7 +67,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("term", rf"{_TO}(?:{_YEAR})?(?P<term>[春秋])季(?:学期)?开学{_TIGHT}"),
     ("half", rf"{_TO}(?:{_YEAR})?(?P<half>[上下])半年{_TIGHT}"),
     ("to_year", rf"(?:截至|截止|直?到|至)(?P<year>20\d\d) ?年(?P<part_of>){_NOT_A_DATE}"),
-    ("year", rf"(?<=其中)(?P<part_of>20\d\d) ?年(?=\d)|(?P<year>20\d\d) ?年{_DONE}"),
+    (
+        "year",
+        rf"(?<=其中)(?P<part_of>20\d\d) ?年(?=\d)|(?P<year>20\d\d) ?年(?!.{{1,4}}[季期节]前){_DONE}",
+    ),
     (
         "this_year",
         r"(?:今年|年|当年)(?:底|末|内)(?:前|之前)?|当年(?=完工|完成|建成|竣工)|(?:元旦|春节|国庆节?)前(?!后)|年前(?!后)",

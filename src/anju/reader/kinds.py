@@ -86,11 +86,23 @@ def _items(node: Node, offices: Asking) -> Iterator[Node]:
     """The items at the depth where offices are named: points below one common bracket stay in it."""
     if not node.children:
         yield node
-    elif node.level is not Level.BOX and _names_at_end(node, offices):
+    elif node.level is not Level.BOX and (
+        _names_at_end(node, offices) or _names_at_head(node, offices)
+    ):
         yield node
     else:
         for child in node.children:
             yield from _items(child, offices)
+
+
+def _names_at_head(node: Node, offices: Asking) -> bool:
+    """(一)产业帮扶(牵头单位:A局): the heading names offices, and nothing below it does."""
+    found = offices(node, False)
+    return (
+        bool(found.units)
+        and found.units[0].start < node.own_end
+        and not any(offices(leaf, False).units for leaf in node.leaves())
+    )
 
 
 def _names_at_end(node: Node, offices: Asking) -> bool:

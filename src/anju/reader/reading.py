@@ -7,7 +7,7 @@ from anju.reader.amounts import amounts_of
 from anju.reader.deadlines import deadlines_of
 from anju.reader.front_matter import front_matter_of
 from anju.reader.kinds import Part, kind_of_part, leaves_that_promise
-from anju.reader.model import Deadline, Flag, Measure, Oddity, Plan, Section, Target, Unit
+from anju.reader.model import Deadline, Flag, Measure, Oddity, Plan, Role, Section, Target, Unit
 from anju.reader.numbering import numbering_warnings
 from anju.reader.offices import Known
 from anju.reader.shadow import shadow_of, without_titles
@@ -16,10 +16,12 @@ from anju.reader.targets import targets_of
 from anju.reader.units import (
     Offices,
     names_between_signs,
+    offices_as_heading,
     offices_in_row,
     offices_in_sentences,
     offices_of,
 )
+from anju.reader.value_rows import targets_of_years
 from anju.reader.zones import Zone
 
 _TITLE = re.compile(r"[^。:;|\n]{2,60}")
@@ -88,14 +90,21 @@ class _Measures:
         if node.row is not None:
             return offices_in_row(self.shadow, node.row, self.known)
         found = offices_of(self.shadow, node.words, node.end, self.known)
-        if found.units or not in_sentences:
+        if not in_sentences:
             return found
-        return offices_in_sentences(self.plain, node.words, node.end, self.known)
+        if not found.units:
+            found = offices_in_sentences(self.plain, node.words, node.end, self.known)
+        if node.parent is None or any(u.role is not Role.COOPERATING for u in found.units):
+            return found
+        above = (node.parent.words, node.parent.own_end)
+        own = offices_as_heading(self.shadow, *above, self.known)
+        return replace(found, units=(*own, *found.units))
 
     def _measure(self, node: Node, offices: Offices, part: Part) -> Measure:
         """One measure with everything in it."""
         title = _title_of(node, self.text, self.shadow)
         stretches = _outside(offices.found.zones, node)
+        yearly = targets_of_years(self.plain, node.row.years, title) if node.row else []
         deadlines = self._deadlines(node, stretches)
         targets = [
             each
@@ -115,7 +124,7 @@ class _Measures:
             node.end,
             tuple(_as_written(unit, self.text) for unit in offices.units),
             tuple(deadlines),
-            tuple(targets),
+            (*targets, *yearly),
             tuple(amounts),
             part.measure_kind,
             _confidence(offices, deadlines, targets),
@@ -171,6 +180,7 @@ def _outside(zones: tuple[Zone, ...], node: Node) -> list[tuple[int, int]]:
     apart = [(zone.start, zone.end) for zone in zones]
     if node.row is not None:
         apart += [*node.row.when, *node.row.idle]
+        apart += [(first, last) for first, last, _ in node.row.years]
     stretches, begin = [], node.words
     for first, last in sorted(apart):
         if first > begin:

@@ -40,7 +40,7 @@ _MARKS = (
     ),
     (Level.CLAUSE, re.compile(rf"\( ?({_NUMERAL}) ?\)[、.]? *")),
     (Level.BOX, re.compile(rf"专栏 ?((?:{_NUMERAL}|\d{{1,2}})?)[ :、.]*(?=\S)")),
-    (Level.ITEM, re.compile(r"(\d{1,3}) ?(?:[.、](?!\d)|\.(?=20\d\d年)) *")),
+    (Level.ITEM, re.compile(r"(\d{1,3}) ?(?:[.、](?!\d)|\.(?=20\d\d年|\d{1,2}月)) *")),
     (Level.POINT, re.compile(r"(?:\( ?(\d{1,2}) ?\)|(\d{1,2}) ?\)|([①-⒇]))[、.]? *")),
 )
 _ANNEX = re.compile(r"附 *件 *(\d{0,2})[:.]?")

@@ -16,6 +16,7 @@ _LONGEST_HEAD = 14
 _MOST_COLUMNS = 12
 _NUMBER = re.compile(r"序 ?号|编 ?号")
 _WHEN = re.compile(r"时[限间序]|期限|日期|节点|进度(?!情况)")
+_YEAR = re.compile(r"(?:到|目标值?\(?)?(20\d\d)年?底?\)?(?:年?度?(?:目标|指标|任务|计划)值?)?")
 _TASK = re.compile(r"任务|措施|举措|事项|目标|内容|工作|项目|要点|清单")
 _OFFICE = re.compile(r"[^计量]{2}(?:单位|部门|科室|股室|机构|主体)$")
 _IDLE = re.compile(
@@ -40,14 +41,16 @@ class Row:
     zones: tuple[Zone, ...]
     when: tuple[tuple[int, int], ...]
     idle: tuple[tuple[int, int], ...]
+    years: tuple[tuple[int, int, int], ...] = ()  # what is to be reached in which year
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
     """What a column holds."""
 
-    kind: str  # "number", "offices", "when", "idle" or "words"
+    kind: str  # "number", "offices", "when", "year", "idle" or "words"
     role: Role | None = None
+    year: int = 0
 
 
 def rows_of(lines: Sequence[Line]) -> dict[int, tuple[Row, int]]:
@@ -110,6 +113,9 @@ def _column(head: str, named: bool) -> _Column:
         return _Column("offices", role)
     if _NUMBER.fullmatch(head):
         return _Column("number")
+    year = _YEAR.fullmatch(bare)
+    if year is not None:
+        return _Column("year", year=int(year[1]))
     if _OFFICE.search(bare):  # 归口部门: the only column of offices, or nothing that is known
         return _Column("idle") if named else _Column("offices", Role.RESPONSIBLE)
     if _IDLE.fullmatch(bare):
@@ -123,6 +129,7 @@ def _row(
     """A row of cells under their heads; None where no cell holds words."""
     number, zones, idle = str(count), [], []
     when: list[tuple[int, int]] = []
+    years: list[tuple[int, int, int]] = []
     words = 0
     for (first, last, text), column in zip(cells, columns, strict=False):
         if not text:
@@ -134,13 +141,16 @@ def _row(
             zones.append(Zone(column.role, first, last))
         elif column.kind == "when":
             when.append((first, last))
+        elif column.kind == "year":
+            years.append((first, last, column.year))
         elif column.kind == "idle":
             idle.append((first, last))
         else:
             words = words or first
     if not words or not (zones or when):
         return None  # a line between the rows that names their kind
-    return Row(number, start, words, cells[-1][1], tuple(zones), tuple(when), tuple(idle))
+    apart = (tuple(zones), tuple(when), tuple(idle), tuple(years))
+    return Row(number, start, words, cells[-1][1], *apart)
 
 
 def _stacked_head(lines: Sequence[Line], at: int) -> list[_Column]:

@@ -23,7 +23,9 @@ from anju.reader.zones import (
 _SEPARATORS = "、,;/ \n。"
 _AND = re.compile(r"以及|[和及与暨]")
 _AFTER = re.compile(r"等(?:有关|相关|各|县级|市级|责任|成员)?(?:单位|部门)?$")
-_BEFORE = re.compile(r"^(?:由|各由|并由|请)")
+_BEFORE = re.compile(
+    r"^(?:(?:以上|上述|以下)(?:各项|各)?(?:工作|任务|事项|措施|内容)(?:均|分别)?)?(?:由|各由|并由|请)"
+)
 _CLAUSE = re.compile(r"[^,。;:\n]+")
 _WHO = re.compile(r"^.{0,24}由(?=[^由]+$)|^(?:明确|其中|分别)")
 
@@ -31,7 +33,7 @@ _WHO = re.compile(r"^.{0,24}由(?=[^由]+$)|^(?:明确|其中|分别)")
 _TOGETHER = re.compile(r"(?:会同|联合)")
 _AT_HEAD = re.compile(r"([^,。;:\n]{2,40})(?::|。(?=负责|牵头|承担|组织))")
 _SURE = re.compile(
-    r"(?:科|股|站|(?<!场)所|院|队|街道|合作社|村委会|居委会|支部|局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|管委会|党组织|社会组织|工作队|网格员|学校|医院|卫生院|指挥部|协会|处|大队|支队|总队|集团|银行|办公室|行|联|团委|成员单位)$"
+    r"(?:科|股|站|(?<!场)所|院|队|街道|合作社|村委会|居委会|支部|局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|管委会|党组织|社会组织|工作队|网格员|学校|医院|卫生院|指挥部|协会|(?<!国)之?家|镇街|各(?:乡镇|镇|乡|村)|处|大队|支队|总队|集团|银行|办公室|行|联|团委|成员单位)$"
 )
 
 
@@ -107,6 +109,13 @@ def offices_in_sentences(shadow: str, start: int, end: int, known: Known) -> Off
         zones = [Zone(role, *head.span(1))]
     units, glued = _units(shadow, tuple(zones), known)
     return Offices(tuple(units), Found(tuple(zones), "sentence" if zones else ""), tuple(glued))
+
+
+def offices_as_heading(shadow: str, node_start: int, node_end: int, known: Known) -> list[Unit]:
+    """一、县委组织部: a heading that names offices and nothing else; what stands below is theirs."""
+    if not _all_certain(shadow, node_start, node_end):
+        return []
+    return _units(shadow, (Zone(Role.RESPONSIBLE, node_start, node_end),), known)[0]
 
 
 def _all_certain(shadow: str, start: int, end: int) -> bool:

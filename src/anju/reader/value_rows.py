@@ -1,13 +1,20 @@
-"""Values in a row: 2024、2025年分别不低于1.2万人、1.5万人."""
+"""Values in a row: 2024、2025年分别不低于1.2万人、1.5万人; or in columns of years."""
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from anju.reader.model import Deadline, Operator, Target
-from anju.reader.quantities import sentence_start
+from anju.reader.quantities import quantities_of, sentence_start
 
 _BETWEEN = ("、", "和", "与")
+_TOLD = (
+    (Operator.AT_LEAST, "≥|以上|不低于|不少于"),
+    (Operator.AT_MOST, "≤|以内|以下|不超过|不高于"),
+    (Operator.MORE, ">|＞|超过|突破"),
+    (Operator.LESS, "<|＜|低于"),
+)
 _BEFORE = 16  # signs before a value in which 分别 stands
 
 
@@ -47,3 +54,17 @@ def by_listed_years(found: list[Target], plain: str, deadlines: list[Deadline]) 
             for offset, year in enumerate(years):
                 result[index + offset] = replace(found[index + offset], by=year.date)
     return result
+
+
+def targets_of_years(
+    plain: str, cells: tuple[tuple[int, int, int], ...], indicator: str
+) -> list[Target]:
+    """What the cells under 2024年, 2025年 say is to be reached by the end of each."""
+    found = []
+    for first, last, year in cells:
+        for each in quantities_of(plain, first, last)[:1]:
+            around = plain[first : each.start] + plain[each.end : last]
+            told = next((sign for sign, words in _TOLD if re.search(words, around)), Operator.EQUAL)
+            by = date(year, 12, 31)
+            found.append(Target(indicator, told, each.low, each.unit, by, each.start, each.end))
+    return found

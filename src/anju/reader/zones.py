@@ -46,7 +46,7 @@ _SHORT_LABELS = {
     "配合": Role.COOPERATING,
     "协办": Role.COOPERATING,
 }
-_AFTER_LABEL = re.compile(r" *[:;] *")
+_AFTER_LABEL = re.compile(r" *[:;] *|[为是](?=[省市县区州镇乡各])")
 #: The colon got lost: 责任单位市城管局. Only where a name of a level follows at once.
 _NO_COLON = re.compile(
     r" *(?=(?:[省市县区州镇]|各[省市县区州镇乡街村])[一-鿿]{0,12}(?:局|委|办|部|厅|政府|中心|镇|乡|联|街道))"
