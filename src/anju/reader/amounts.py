@@ -15,10 +15,11 @@ _EARNED = re.compile(
 _PER_WHAT = "餐|人|户|亩|个|家|名|年|月|天|张|斤|头|只|箱|吨|场|次|生|台|公斤|平方米|学期|学年|所|座|处|栋|套|村|项|站"
 #: 每个园区奖补300万元: between what is counted and the number stands who gets it.
 _FAR_EACH = re.compile(
-    r"(?P<what>每(?:人|户|亩|个|家|名|所|座|处|村|栋|台|头|只|套|间|辆)(?:每[月年天次])?)"
-    r"[^,。;、\d贷]{0,8}(?:奖|补|资助)[^,。;、\d贷]{0,8}$"
+    r"(?P<what>每(?:人|户|亩|个|家|名|所|座|处|村|栋|台|头|只|套|间|辆|吨|次|期|场)(?:每[月年天次])?)"
+    r"[^,。;、\d贷]{0,16}$"
 )
 _REACHED = re.compile(r"(?:达到?|(?<!不)超过|突破|不低于|不少于|增加到|增长到)$")
+_SPENT = re.compile(r"(?:^|[计拟共将])投[资入]$")  # 投资3600万元实施…
 _MEAN = re.compile(r"(?:[人户月年]均|平均)[^,。;]{0,6}(?:工资|报酬|收入)")
 _PER = re.compile(rf"(?:/(?:{_PER_WHAT}))+")
 _EACH = re.compile(
@@ -33,6 +34,8 @@ def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:
     if quantity.is_money:
         if says_which(quantity, plain):
             return False
+        if _SPENT.search(plain[first : quantity.start]):
+            return True
         if _EACH.search(plain[max(first, quantity.start - 20) : quantity.start]):
             return True
         reached = _REACHED.search(plain[first : quantity.start])

@@ -10,86 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from anju.reader.date_patterns import PATTERNS
 from anju.reader.model import Deadline, DeadlineKind, Every, Flag
-from anju.reader.numerals import CHINESE, value_of
+from anju.reader.numerals import value_of
 
-_YEAR = r"(?P<year>20\d\d) ?年"
-_PART = r"(?P<part>上旬|中旬|下旬|月?底|月?末|初)?"
-_TIGHT = r"(?:之?前|以前|止|内|为止)?"
-_TO = r"(?:截至|截止|直?到|至)?"
-_NOT_A_DATE = r"(?!以来|度考核|起|版|第|开始|中央)"
-
-#: What follows a bare year when it is a date to keep: 2025年实现…, 2021年完成….
-_DONE = (
-    r"(?=[,、]?(?:要|全面|全部|基本|力争|确保|争取|累计|新增|再)?(?:完成|建成|实现|达到|达|启动|创建|建立|开展|新建|"
-    r"[^,。;、的以\d]{2,24}(?:达到|不低于|不少于|稳定在|控制在|突破|超过|不超过|(?:新增|发放|建成|完成|培训|新建|改造|实现|转移|举办|创建|培育|打造|启动)(?!的))|建设|培育|打造|形成|发展|提升|提高|推进|消除|解决|出台|制定|新增|动态清零))"
-)
-
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    (
-        "years",
-        r"20\d\d(?=年?(?:[、,和]20\d\d年?)+)(?!年?[-至])|(?<=[\d年][、,和])20\d\d(?=[、,和年])年?(?!底|末|前|内|\d|以)",
-    ),
-    (
-        "range",
-        r"(?P<from>20\d\d(?: ?年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?=[-至到]20\d\d ?年(?!\d))))[-至到](?P<to>(?:20\d\d ?年)?"
-        r"(?:\d{1,2}月(?:\d{1,2}日|底)?)?)(?<=[年月日底])(?!度)",
-    ),
-    (
-        "yearly",
-        r"每年的?(?:1[0-2]|[1-9])月(?:\d{1,2}[日号]|[上中下]旬|底|末|份)?(?:之?前|以前)?",
-    ),
-    (
-        "months",
-        r"(?<![\d年])(?P<from>1[0-2]|[1-9])月(?:(?P<first>\d{1,2})[日号])?[-至到](?P<to>1[0-2]|[1-9])月(?:份|\d{1,2}[日号]|底)?",
-    ),
-    (
-        "day",
-        rf"{_TO}(?:{_YEAR})?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]{_TIGHT}",
-    ),
-    ("plan_end", r"(?:截至|直?到|至)?“?十(?P<plan>[四五])五”?(?:(?:时期|期间)?末|期间|时期(?!的))"),
-    (
-        "dotted",
-        r"(?P<year>20\d\d)[./-](?P<month>1[0-2]|0?[1-9])(?:[./-](?P<day>3[01]|[12]\d|0?[1-9]))?(?![\d./-])(?P<tight>之?前|以前|底前?)?",
-    ),
-    (
-        "month",
-        rf"{_TO}(?:{_YEAR}|(?P<lost>20\d\d)(?=\d{{1,2}}月))?(?P<month>1[0-2]|0?[1-9])月(?:份)?{_PART}{_TIGHT}",
-    ),
-    (
-        "year_end",
-        rf"{_TO}(?P<year>20\d\d) ?(?:年度?|)(?P<edge>年?底|年?末|年前|之前|前|年内){_TIGHT}",
-    ),
-    (
-        "quarter",
-        rf"{_TO}(?:{_YEAR})?第?(?P<quarter>[一二三四1-4])季度(?:(?:末|底|前|内|结束前){_TIGHT}|(?=(?:完成|建成|启动|开工|投用|上线|出台|印发))|(?P<alone>$)|(?P<first>(?=[一-鿿])(?![的以和与至各度工安未])))",
-    ),
-    ("term", rf"{_TO}(?:{_YEAR})?(?P<term>[春秋])季(?:学期)?开学{_TIGHT}"),
-    ("half", rf"{_TO}(?:{_YEAR})?(?P<half>[上下])半年{_TIGHT}"),
-    ("to_year", rf"(?:截至|截止|直?到|至)(?P<year>20\d\d) ?年(?P<part_of>){_NOT_A_DATE}"),
-    (
-        "year",
-        rf"(?<=其中)(?P<part_of>20\d\d) ?年(?=\d)|(?P<year>20\d\d) ?年(?!.{{1,4}}[季期节]前){_DONE}",
-    ),
-    (
-        "this_year",
-        r"(?:今年|年|当年)(?:底|末|内)(?:前|之前)?|当年(?=完工|完成|建成|竣工)|(?:元旦|春节|国庆节?)前(?!后)|年前(?!后)",
-    ),
-    (
-        "within",
-        rf"(?:自[^,。;]{{1,16}}起)?(?P<count>\d+(?:\.\d+)?|[{CHINESE}]+) ?(?P<unit>个?工作日|个?自然日|天|日|个月|"
-        r"周|个星期|小时|年)(?:之内|以内|内|(?:左右)?的?时间|时间(?=[,、内]))",
-    ),
-    (
-        "every",
-        r"(?P<every>每个?(?:日|天)|每个?(?:周|星期)|每个?(?:半月)|每个?月(?:份|\d{1,2}[日号](?:之?前)?)?(?!底)|每月底|每个?季度?|每半年|每个?学期|每个?学?年度?|"
-        r"按(?:日|周|月|季度?|年)(?!龄|报|薪|\d)|(?:半年|年均|月均)|(?<![两二三四五六\d作])(?:日|周|月|季|年)(?:调度|通报|报告|例会|一调度|报制度)|"
-        r"半年一次|一(?:月|季度|年)一(?:次|调度|通报|排查|评))",
-    ),
-)
 _LABELLED = re.compile(r"(?:时[限间]|节点|期限|日期|工期) *: *$")
 _RATE = re.compile(r"(?:最高|最多|补助|补贴|给予)*(?:不超过)?\d[\d.]*万?元")
-_FINDERS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+_SUM = re.compile(r"[^,。;、\n]{0,16}\d[\d.]*万?元")
+_FINDERS = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
 
 _RHYTHM = (
     (Every.HALF_YEAR, re.compile("半年|学期")),
@@ -357,7 +285,9 @@ def _last_day(year: int, rest: list[int]) -> date:
 
 def _every(match: re.Match[str], plain: str) -> Made:
     """每月, 按季度, 年均."""
-    rate = re.search(r"每(?:人|户|亩|个|名|生|家|台)$", plain[: match.start()][-2:])
+    rate = re.search(
+        r"每(?:人|户|亩|个|名|生|家|台)$", plain[max(0, match.start() - 2) : match.start()]
+    ) and _SUM.match(plain, match.end())
     slogan = re.search(r"“[^”]{0,20}$", plain[max(0, match.start() - 21) : match.start()])
     if match[0] == "半年" or slogan or rate or _RATE.match(plain, match.end()):
         return None  # 每人每月1200元 is a rate

@@ -29,7 +29,7 @@ _FAR = 600  # signs; no clause is longer
 
 
 _OF_SOMEBODY = re.compile(r"(?:以[上下内])?的(?:对象|农户|家庭|户|人员?|群众|企业)")
-_OF_SOMETHING = re.compile(r"(?:以[上下内])?的(?:行政)?(?:项目|车间|村)")
+_OF_SOMETHING = re.compile(r"(?:以[上下内])?的(?:行政)?(?:项目|车间|村)|的?[一-鿿]{0,4}资产")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from anju.reader.amounts import is_amount
-from anju.reader.making import AT_HEAD, BEFORE_NUMBER, EVENTS, FOR_EACH, MADE, OF_EACH
+from anju.reader.making import AT_HEAD, BEFORE_NUMBER, EVENTS, FOR_EACH, IN_LIST, MADE, OF_EACH
 from anju.reader.model import Deadline, DeadlineKind, Operator, Target
 from anju.reader.quantities import (
     UNITS,
@@ -143,7 +143,7 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     """How the number compares; None where it is no goal at all."""
     before = _OF_YEAR.sub("", plain[max(start, quantity.start - 12) : quantity.start].rstrip())
     after = plain[quantity.end : min(end, quantity.end + 12)]
-    chinese = not (quantity.written[0].isdigit() or quantity.is_share or quantity.low > 10)
+    chinese = not (quantity.written[0].isdigit() or quantity.is_share or quantity.low >= 10)
     told = _told(before, after)
     if says_which(quantity, plain) or _WHICH_ONES.match(after):
         return None  # who is meant, not what is to be reached
@@ -240,7 +240,7 @@ def _part_of_whole(plain: str, start: int, end: int, quantity: Quantity) -> bool
 def _made_in_front(plain: str, start: int, quantity: Quantity) -> bool:
     """开发公益岗位150个兜底安置: the verb begins the clause and the sentence goes on after the number."""
     first, _ = clause_around(plain, start, quantity.end, quantity.start)
-    return any(sign.match(plain, first, quantity.start) for sign in (AT_HEAD, OF_EACH))
+    return any(sign.match(plain, first, quantity.start) for sign in (AT_HEAD, OF_EACH, IN_LIST))
 
 
 def _listed_after_making(plain: str, start: int, quantity: Quantity) -> bool:

@@ -46,7 +46,8 @@ _SHORT_LABELS = {
     "配合": Role.COOPERATING,
     "协办": Role.COOPERATING,
 }
-_AFTER_LABEL = re.compile(r" *[:;] *|[为是](?=[省市县区州镇乡各])")
+_AFTER_LABEL = re.compile(r" *: *|[为是](?=[省市县区州镇乡各])")
+_LOST_COLON = re.compile(r" *; *")
 #: The colon got lost: 责任单位市城管局. Only where a name of a level follows at once.
 _NO_COLON = re.compile(
     r" *(?=(?:[省市县区州镇]|各[省市县区州镇乡街村])[一-鿿]{0,12}(?:局|委|办|部|厅|政府|中心|镇|乡|联|街道))"
@@ -149,9 +150,8 @@ def labelled(shadow: str, start: int, end: int) -> Found:
 def _after_label(shadow: str, label: re.Match[str], start: int, end: int) -> re.Match[str] | None:
     """The colon behind a label; or nothing, where the label begins a sentence and names follow."""
     begins = not shadow[start : label.start()].strip(" ") or shadow[label.start() - 1] in "。;( \n"
-    return _AFTER_LABEL.match(shadow, label.end(), end) or (
-        _NO_COLON.match(shadow, label.end(), end) if begins else None
-    )
+    signs = (_AFTER_LABEL, _LOST_COLON, _NO_COLON) if begins else (_AFTER_LABEL,)
+    return next((found for sign in signs if (found := sign.match(shadow, label.end(), end))), None)
 
 
 def _opened(shadow: str, start: int, at: int) -> bool:
