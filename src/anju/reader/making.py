@@ -13,9 +13,12 @@ _VERBS = (
 #: What may stand before the verb at the head of its clause.
 _WHEN = r"(?:[^,。;、]{0,6}年内|年[底内]前?|全年|[上下]半年|每年|20\d\d年(?:底前?)?|\d{1,2}月底前?|累计|力争|确保|计划)*"
 #: The verb right before the number.
-_AT_HEAD = f"{_VERBS}|解决"  # 解决5家企业用工缺口: the number that counts stands at the end
+_AT_HEAD = (
+    f"{_VERBS}|解决|组织|举行|召开"  # 解决5家企业用工缺口: the number that counts stands at the end
+)
 BEFORE_NUMBER = re.compile(rf"(?:各[建设配]|{_VERBS})(?:通村公路|各类)?$")
 #: What is held: 组织1场招聘会, but not 组织3个核查组.
+HELD = re.compile(r"(?:组织|召开|研究|调度|检查|走访)$")
 EVENTS = ("场", "场次", "次", "期", "批")
 #: The verb at the head of the clause, and what is made right before the number.
 AT_HEAD = re.compile(rf"{_WHEN}(?:用于)?(?:{_AT_HEAD})[^,。;、\d的对将把为]{{2,10}}(?<!等)\Z")

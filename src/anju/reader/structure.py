@@ -126,6 +126,7 @@ def _marked(lines: list[Line]) -> tuple[list[tuple[int, _Mark]], int]:
     """The lines that are numbered, rows of tables among them; and the last line of all these."""
     decimals = decimals_of(lines)
     rows = rows_of(lines)
+    annexes = sum(bool(_ANNEX.fullmatch(line.text)) for line in lines)
     marked: list[tuple[int, _Mark]] = []
     last = skip = 0
     for index, line in enumerate(lines):
@@ -134,7 +135,7 @@ def _marked(lines: list[Line]) -> tuple[list[tuple[int, _Mark]], int]:
         if index in rows:
             row, skip = rows[index]
             mark: _Mark | None = _Mark(Level.ITEM, row.number, row.number, row.words, row)
-        elif marked and _ANNEX.fullmatch(line.text):
+        elif (marked or annexes > 1) and _ANNEX.fullmatch(line.text):
             mark = _annex_mark(lines, index)
         elif _LIST_OF_ANNEXES.fullmatch(line.text):
             skip, mark = _after_list_of_annexes(lines, index), None

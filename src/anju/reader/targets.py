@@ -4,7 +4,16 @@ import re
 from datetime import date
 
 from anju.reader.amounts import is_amount
-from anju.reader.making import AT_HEAD, BEFORE_NUMBER, EVENTS, FOR_EACH, IN_LIST, MADE, OF_EACH
+from anju.reader.making import (
+    AT_HEAD,
+    BEFORE_NUMBER,
+    EVENTS,
+    FOR_EACH,
+    HELD,
+    IN_LIST,
+    MADE,
+    OF_EACH,
+)
 from anju.reader.model import Deadline, DeadlineKind, Operator, Target
 from anju.reader.quantities import (
     UNITS,
@@ -21,7 +30,7 @@ _BEFORE = (
         Operator.AT_LEAST,
         re.compile(
             r"(?:不得?(?:少于|低于|小于)|≥|>=|至少(?:达到|达|有|要有|配|设|建|配备|建成|培养|开展)?|最少|"
-            r"下降|降低|减少)$"
+            r"下降|降低|减少|压减|压缩|缩减|缩短)$"
         ),
     ),
     (
@@ -166,7 +175,7 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
         return Operator.AT_LEAST
     if (
         BEFORE_NUMBER.search(before)
-        or (before.endswith("组织") and quantity.unit in EVENTS)
+        or (HELD.search(before) and quantity.unit in EVENTS)
         or _made_in_front(plain, start, quantity)
         or _listed_after_making(plain, start, quantity)
     ):

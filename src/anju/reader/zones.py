@@ -26,7 +26,7 @@ _LABEL = re.compile(
 #: 整改责任单位, 牵头推进单位, 协同单位及乡镇: a column may say more than its role.
 _PLACES = "乡镇|街道|镇街|镇村|乡村|村"
 _HEADS = (
-    (Role.LEAD, re.compile(r"牵头|主办|主责")),
+    (Role.LEAD, re.compile(rf"牵头|主办|主责|主管.*{_WHO}")),
     (
         Role.COOPERATING,
         re.compile(rf"配合|协办|协同|(?:协助|协作|参与|参加).*(?:{_WHO}|{_PLACES})"),
