@@ -39,6 +39,7 @@ _HEADS = (
         ),
     ),
 )
+_AND_WHO = re.compile(r"(?<=单位|部门)[及和与、/](?:主要)?(?:责任人|负责人|联系人|人员|领导).*$")
 _NO_OFFICES = re.compile(r"领导|人$|人员|人数|事项|内容|任务$|措施|情况|目标|姓名|电话|职务|签字")
 _SHORT_LABELS = {
     "牵头": Role.LEAD,
@@ -107,6 +108,7 @@ class Found:
 
 def role_of_head(text: str) -> Role | None:
     """The role that the head of a column gives to the names under it."""
+    text = _AND_WHO.sub("", text)  # 牵头单位及责任人
     if _NO_OFFICES.search(text):
         return None
     return next((role for role, sign in _HEADS if sign.search(text)), None)

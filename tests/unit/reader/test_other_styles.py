@@ -161,3 +161,28 @@ def test_what_is_counted_may_end_the_clause_before() -> None:
     text = "一、任务\n1.招聘。举办专场招聘会，2024—2026年每年不少于6场。（市人社局负责）\n"
 
     assert [t.indicator for t in read(text).measures[0].targets] == ["举办专场招聘会"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "序号 | 安置点名称 | 户数 | 人数 | 建成时间\n1 | 大坪安置点 | 320户 | 1280人 | 2018年12月",
+        "序号 | 职务 | 单位 | 联系电话\n1 | 组长 | 县政府 | 0000",
+        "序号 | 项目名称 | 金额 | 支付时间\n1 | 道路硬化 | 120万元 | 2023年11月",
+    ],
+)
+def test_a_table_of_figures_or_members_promises_nothing(table: str) -> None:
+    assert read(f"附件\n某县一览表\n{table}\n").measures == ()
+
+
+def test_a_column_nobody_listed_is_left_out_and_the_others_count() -> None:
+    text = (
+        "序号 | 工作事项 | 归口部门 | 总牵头单位及责任人 | 形成成果 | 办理时限要求\n"
+        "1 | 新建便民超市2个 | 县商务局 | 县农业农村局 | 竣工报告 | 2025年6月底\n"
+    )
+
+    (measure,) = read(text).measures
+
+    assert [(unit.name, unit.role) for unit in measure.units] == [("县农业农村局", Role.LEAD)]
+    assert [each.date for each in measure.deadlines] == [date(2025, 6, 30)]
+    assert [(each.value, each.unit) for each in measure.targets] == [(2, "个")]
