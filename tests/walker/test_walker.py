@@ -133,6 +133,8 @@ def test_an_object_of_the_other_town_is_as_if_it_were_not_there(world: World, ro
         if not isinstance(ADDRESSES.get(route.name), Page):
             continue
         for path, nowhere in zip(route.paths(other), _nowhere(route, other), strict=True):
+            if path == nowhere:  # names nothing of a town
+                continue
             for method in ("get", "post"):
                 there = text_of(getattr(client, method)(path))
                 absent = text_of(getattr(client, method)(nowhere))

@@ -38,6 +38,7 @@ _PASSING = (
     re.compile(r'"challenge": "[^"]*"'),
     re.compile(r"nonce=\"[^\"]*\""),
     re.compile(r"<code>[0-9a-f]{8}</code>"),  # the number of an error page
+    re.compile(r'(?<=value=")[0-9a-f]{8}(?=")'),  # the seed proposed for a sample
     # When the version of a form was signed, and the signature; what was signed is compared.
     re.compile(r'(?<=:)[\w-]+:[\w-]{40,}(?=">)'),
 )
