@@ -18,6 +18,7 @@ PLACED = {
     model.__name__: model._meta.db_table
     for app in (
         "registry",
+        "projects",
         "employment",
         "monitoring",
         "intake",
@@ -36,7 +37,7 @@ COUNTY_WIDE = {
 #: Parameters that say for whom, or that were given out by a gate.
 GATED = {
     "viewer", "household", "households", "person", "person_ids", "memberships", "run", "batch",
-    "lead", "case", "cases", "entry",
+    "lead", "case", "cases", "entry", "project", "projects",
 }  # fmt: skip
 #: Functions that read the whole county, and why they may.
 WHOLE_COUNTY = {

@@ -81,6 +81,8 @@ INSTALLED_APPS = [
     "anju.places",
     "anju.accounts",
     "anju.registry",
+    "anju.projects",
+    "anju.assets",
     "anju.employment",
     "anju.exports",
     "anju.intake",

@@ -23,6 +23,7 @@ Empty: *unknown* is NULL (未掌握), *none* is the empty text (无), *never* is
 _PACKAGES = (
     ("places", "Where people live"),
     ("registry", "The registers: households, persons and what is known of them"),
+    ("projects", "The project library: steps, funds, payments"),
     ("employment", "The labour ledger"),
     ("intake", "Files in"),
     ("monitoring", "Monitoring runs and findings"),

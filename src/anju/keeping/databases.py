@@ -76,7 +76,7 @@ def counts() -> dict[str, int]:
 
 
 def _counted() -> set[str]:
-    return {"places", "registry", "employment", "accounts"}
+    return {"places", "registry", "projects", "employment", "accounts"}
 
 
 def migrations() -> list[str]:

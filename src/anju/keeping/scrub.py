@@ -28,7 +28,7 @@ from anju.registry.models import Person
 from anju.registry.queries.people import opened
 from anju.sealing import CryptoProvider, LocalKeys
 
-APPS = ("places", "registry", "employment")
+APPS = ("places", "registry", "projects", "employment")
 ALIAS = "training"
 _AT_ONCE = 2_000
 _PLACE_CODES = ("village_code", "origin_village_code", "county_code", "division_code")
@@ -157,11 +157,34 @@ TREATMENTS: dict[str, dict[str, Treat]] = {
         "arrangement": lambda copy, row: row.arrangement and "培训数据",
         "recorded_by": lambda copy, row: "培训数据",
     },
+    "projects.Project": {
+        "code": lambda copy, row: f"X{row.pk:06d}",
+        "county_code": lambda copy, row: copy.disguise.place(row.division_code)[:6],
+        "name": lambda copy, row: f"培训项目{row.pk}",
+        "content": lambda copy, row: row.content and "培训数据",
+        "unit_id": lambda copy, row: None,  # units are not copied
+        "unit_name": lambda copy, row: row.unit_name and "培训单位",
+        "builder": lambda copy, row: row.builder and f"{copy.disguise.stem(row.builder)}公司",
+    },
+    "projects.ProjectStep": _SOURCE,
+    "projects.ProjectProgress": _SOURCE,
+    "projects.Funding": _SOURCE,
+    "projects.Payment": {
+        **_SOURCE,
+        "voucher": lambda copy, row: f"P{row.pk}",
+        "payee": lambda copy, row: row.payee and f"{copy.disguise.stem(row.payee)}公司",
+    },
     "employment.Employment": {
         **_SOURCE,
         "employer": lambda copy, row: row.employer and f"{copy.disguise.stem(row.employer)}公司",
         **_money("monthly_wage"),
     },
+    "employment.Training": {
+        **_SOURCE,
+        "organiser": lambda copy, row: row.organiser and f"{copy.disguise.stem(row.organiser)}学校",
+        **_money("subsidy"),
+    },
+    "employment.LabourProfile": {**_SOURCE, **_money("wished_wage")},
 }
 
 

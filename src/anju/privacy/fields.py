@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from anju.privacy.classes import Privacy
+from anju.privacy.fields_of_assets import ASSETS
 from anju.privacy.fields_of_duties import DUTIES
+from anju.privacy.fields_of_projects import PROJECTS
 from anju.privacy.fields_of_reporting import REPORTING
 from anju.privacy.fields_of_supervision import SUPERVISION
 
@@ -94,6 +96,19 @@ _DECLARED: dict[str, dict[str, str]] = {
         "finance": "monthly_wage",
         "note": "source",
         "technical": f"id person {_KNOWN}",
+    },
+    "employment.Training": {
+        "circumstances": "category trade organiser started_on ended_on certificate level",
+        "finance": "subsidy",
+        "note": "source",
+        "technical": f"id household person {_KNOWN}",
+    },
+    "employment.LabourProfile": {
+        "circumstances": "told_on residence wants_work wants_training wished_trade skill"
+        " talks openings offers",
+        "finance": "wished_wage",
+        "note": "source",
+        "technical": f"id household person {_KNOWN}",
     },
     "intake.Batch": {
         "public": "feed",
@@ -291,7 +306,9 @@ _DECLARED: dict[str, dict[str, str]] = {
         "technical": "id",
     },
     **DUTIES,
+    **ASSETS,
     **SUPERVISION,
+    **PROJECTS,
     **REPORTING,
     "accounts.Unit": {"public": "id name kind division_code office"},
     "accounts.User": {

@@ -40,6 +40,13 @@ from tests.factories.monitoring import (
     RunFactory,
     TallyFactory,
 )
+from tests.factories.projects import (
+    FundingFactory,
+    PaymentFactory,
+    ProjectFactory,
+    ProjectProgressFactory,
+    ProjectStepFactory,
+)
 from tests.factories.registry import (
     ClinicReportFactory,
     EventFactory,
@@ -131,6 +138,7 @@ def full(county: County) -> County:
         ProgressDraftFactory()
         _with_a_case(home)
         _with_a_problem(home)
+        _with_a_project(home)
         for place in (town[:9], home.village_code):
             TallyFactory(run=run, place=place)
             LevelTallyFactory(run=run, place=place)
@@ -173,6 +181,13 @@ def _with_a_problem(home: Household) -> None:
         factory(problem=problem)
     RectificationProofFactory(rectification=RectificationFactory(problem=problem))
     NoticeUnitFactory(notice=SupervisionNoticeFactory(problem=problem))
+
+
+def _with_a_project(home: Household) -> None:
+    """A project in the household's village with all that may hang on it."""
+    project = ProjectFactory(division_code=home.village_code)
+    for factory in (ProjectStepFactory, ProjectProgressFactory, FundingFactory, PaymentFactory):
+        factory(project=project)
 
 
 def test_without_a_setting_every_fenced_table_is_empty(full: County) -> None:

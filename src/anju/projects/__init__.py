@@ -1,0 +1,1 @@
+"""项目库: projects from proposal to hand-over, what was granted for them and what was paid out."""
