@@ -14,6 +14,7 @@ from anju.projects.models import (
     Project,
     ProjectKind,
     ProjectProgress,
+    ProjectRecord,
     ProjectStep,
     Step,
 )
@@ -36,6 +37,26 @@ class ProjectFactory(DjangoModelFactory):
     planned_finish = date(2023, 9, 30)
     step = Step.ENTERED
     reached_on = date(2022, 11, 20)
+
+
+class ProjectRecordFactory(DjangoModelFactory):
+    """What the library says of it since the registers were begun."""
+
+    class Meta:
+        model = ProjectRecord
+
+    project = factory.SubFactory(ProjectFactory)
+    name = factory.SelfAttribute("project.name")
+    kind = factory.SelfAttribute("project.kind")
+    division_code = factory.SelfAttribute("project.division_code")
+    entered_year = factory.SelfAttribute("project.entered_year")
+    plan_year = factory.SelfAttribute("project.plan_year")
+    planned_start = factory.SelfAttribute("project.planned_start")
+    planned_finish = factory.SelfAttribute("project.planned_finish")
+    is_key = factory.SelfAttribute("project.is_key")
+    is_work_relief = factory.SelfAttribute("project.is_work_relief")
+    known_from = KNOWN_FROM
+    source = "测试名单"
 
 
 class ProjectStepFactory(DjangoModelFactory):

@@ -80,6 +80,12 @@ def _reference(copy: Copy, row: Any) -> str:
 
 
 _SOURCE: dict[str, Treat] = {"source": lambda copy, row: "培训数据"}
+_DESCRIBED: dict[str, Treat] = {
+    "content": lambda copy, row: row.content and "培训数据",
+    "unit_id": lambda copy, row: None,  # units are not copied
+    "unit_name": lambda copy, row: row.unit_name and "培训单位",
+    "builder": lambda copy, row: row.builder and f"{copy.disguise.stem(row.builder)}公司",
+}
 # What stands in the place of each personal column; a personal column without an entry stops the copy.
 TREATMENTS: dict[str, dict[str, Treat]] = {
     "places.Division": {
@@ -158,13 +164,15 @@ TREATMENTS: dict[str, dict[str, Treat]] = {
         "recorded_by": lambda copy, row: "培训数据",
     },
     "projects.Project": {
+        **_DESCRIBED,
         "code": lambda copy, row: f"X{row.pk:06d}",
         "county_code": lambda copy, row: copy.disguise.place(row.division_code)[:6],
         "name": lambda copy, row: f"培训项目{row.pk}",
-        "content": lambda copy, row: row.content and "培训数据",
-        "unit_id": lambda copy, row: None,  # units are not copied
-        "unit_name": lambda copy, row: row.unit_name and "培训单位",
-        "builder": lambda copy, row: row.builder and f"{copy.disguise.stem(row.builder)}公司",
+    },
+    "projects.ProjectRecord": {
+        **_SOURCE,
+        **_DESCRIBED,
+        "name": lambda copy, row: f"培训项目{row.project_id}",
     },
     "projects.ProjectStep": _SOURCE,
     "projects.ProjectProgress": _SOURCE,

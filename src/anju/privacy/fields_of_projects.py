@@ -2,13 +2,21 @@
 
 _KNOWN = "known_from known_to"
 
+_DESCRIPTION = (
+    "name kind subkind is_key content division_code site unit_name builder entered_year plan_year"
+    " planned_start planned_finish households is_work_relief labour_percent labour_base"
+)
+
 #: model → class → columns
 PROJECTS: dict[str, dict[str, str]] = {
     "projects.Project": {
-        "public": "code county_code name kind subkind is_key content division_code site unit_name"
-        " builder entered_year plan_year planned_start planned_finish households is_work_relief"
-        " labour_percent labour_base step reached_on",
+        "public": f"code county_code {_DESCRIPTION} step reached_on",
         "technical": "id unit",
+    },
+    "projects.ProjectRecord": {
+        "public": _DESCRIPTION,
+        "note": "source",
+        "technical": f"id project unit {_KNOWN}",
     },
     "projects.ProjectStep": {
         "public": "step reached_on",

@@ -45,6 +45,7 @@ from tests.factories.projects import (
     PaymentFactory,
     ProjectFactory,
     ProjectProgressFactory,
+    ProjectRecordFactory,
     ProjectStepFactory,
 )
 from tests.factories.registry import (
@@ -186,7 +187,13 @@ def _with_a_problem(home: Household) -> None:
 def _with_a_project(home: Household) -> None:
     """A project in the household's village with all that may hang on it."""
     project = ProjectFactory(division_code=home.village_code)
-    for factory in (ProjectStepFactory, ProjectProgressFactory, FundingFactory, PaymentFactory):
+    for factory in (
+        ProjectRecordFactory,
+        ProjectStepFactory,
+        ProjectProgressFactory,
+        FundingFactory,
+        PaymentFactory,
+    ):
         factory(project=project)
 
 

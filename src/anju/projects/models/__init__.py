@@ -2,7 +2,13 @@
 
 from anju.projects.models.money import Funding, FundSource, Payment, PaymentKind
 from anju.projects.models.progress import ProjectProgress, ProjectStep
-from anju.projects.models.projects import LabourBase, Project, ProjectKind, Step
+from anju.projects.models.projects import (
+    LabourBase,
+    Project,
+    ProjectKind,
+    ProjectRecord,
+    Step,
+)
 
 __all__ = [
     "FundSource",
@@ -13,6 +19,7 @@ __all__ = [
     "Project",
     "ProjectKind",
     "ProjectProgress",
+    "ProjectRecord",
     "ProjectStep",
     "Step",
 ]

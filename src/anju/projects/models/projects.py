@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.models import Unit
 from anju.places.models import Site
+from anju.registry.models.dated import Known
 
 
 class ProjectKind(models.TextChoices):
@@ -42,16 +43,12 @@ class LabourBase(models.TextChoices):
     CENTRAL = "central", _("中央资金")
 
 
-class Project(models.Model):
-    """项目. Identity and description, and the step as known now, which lists filter and sort by.
-
-    `division_code` is a village, or the town or county where the project is for all of it. The unit
-    is a unit of the county where one has the name; `unit_name` is what the list says. `step` and
-    `reached_on` repeat the last of the open `ProjectStep`s; only actions write either.
+class Description(models.Model):
+    """What a library says of a project. `division_code` is a village, or the town or county where the
+    project is for all of it. The unit is a unit of the county where one has the name; `unit_name` is
+    what the list says.
     """
 
-    code = models.CharField("项目编号", max_length=40)
-    county_code = models.CharField("县级代码（6 位）", max_length=6)
     name = models.CharField("项目名称", max_length=200)
     kind = models.CharField("项目类型", max_length=14, choices=ProjectKind)
     subkind = models.CharField("项目二级类型", max_length=60, blank=True)
@@ -90,6 +87,20 @@ class Project(models.Model):
     labour_base = models.CharField(
         "劳务报酬计算基数", max_length=8, choices=LabourBase, default=LabourBase.TOTAL
     )
+
+    class Meta:
+        abstract = True
+
+
+class Project(Description):
+    """项目. Identity, and its description and step as known now, which lists filter and sort by.
+
+    The description repeats the open `ProjectRecord`, `step` and `reached_on` the last of the open
+    `ProjectStep`s; only actions write either.
+    """
+
+    code = models.CharField("项目编号", max_length=40)
+    county_code = models.CharField("县级代码（6 位）", max_length=6)
     step = models.CharField("当前环节", max_length=12, choices=Step, default=Step.PROPOSED)
     reached_on = models.DateField("到达当前环节日期", null=True, blank=True)
 
@@ -116,3 +127,24 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class ProjectRecord(Description, Known):
+    """项目情况: the description of a project as the county knew it for a time."""
+
+    project = models.ForeignKey(
+        Project, verbose_name="项目", on_delete=models.PROTECT, related_name="records"
+    )
+
+    class Meta:
+        ordering = ["project_id", "known_from", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project"],
+                condition=Q(known_to__isnull=True),
+                name="projects_record_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.known_from}"
