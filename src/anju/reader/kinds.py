@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from enum import Enum
 
+from anju.reader.marks import Level
 from anju.reader.model import MeasureKind
-from anju.reader.structure import Level, Node
+from anju.reader.structure import Node
 from anju.reader.units import Offices
 
 
@@ -115,7 +116,7 @@ def _names_at_end(node: Node, offices: Asking) -> bool:
     if level == {Level.ITEM} and len(node.children) > 1:
         *before, last = (offices(child, False) for child in node.children)
         return last.stands_apart and not any(each.units for each in before)
-    if level != {Level.POINT} or node.level < Level.CLAUSE:
+    if min(level) < Level.POINT or node.level < Level.CLAUSE:
         return False
     naming = [bool(offices(child, False).units) for child in node.children]
     return not any(naming[:-1])

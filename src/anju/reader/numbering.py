@@ -1,22 +1,26 @@
 """Numbers of headings and items that repeat or are left out."""
 
+import re
 from itertools import pairwise
 
+from anju.reader.marks import Level
 from anju.reader.model import Oddity
 from anju.reader.numerals import chinese
-from anju.reader.structure import Level, Node
+from anju.reader.structure import Node
+
+_DECIMAL = re.compile(r"\d+(?:[.-]\d+)+")
 
 
 def numbering_warnings(roots: list[Node]) -> list[Oddity]:
     """Numbers that repeat or are left out, among siblings and in runs through the document."""
     found = _among(roots)
-    found += _in_run([_last(each) for each in roots if "." in each.number])
+    found += _in_run([_last(each) for each in roots if _DECIMAL.fullmatch(each.number)])
     items: list[tuple[int, int]] = []
     todo = list(reversed(roots))
     while todo:
         node = todo.pop()
         found += _among(node.children) if node.children else []
-        found += _in_run([_last(each) for each in node.children if "." in each.number])
+        found += _in_run([_last(each) for each in node.children if _DECIMAL.fullmatch(each.number)])
         if node.level is Level.ITEM and node.number.isdecimal():
             items.append(_last(node))
         todo += reversed(node.children)
@@ -45,7 +49,7 @@ def _among(siblings: list[Node]) -> list[Oddity]:
 
 def _last(node: Node) -> tuple[int, int]:
     """Where an item stands, and the last part of its number."""
-    return node.start, int(node.number.rpartition(".")[2])
+    return node.start, int(re.split("[.-]", node.number)[-1])
 
 
 def _in_run(items: list[tuple[int, int]]) -> list[Oddity]:

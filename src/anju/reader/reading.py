@@ -7,11 +7,13 @@ from anju.reader.amounts import amounts_of
 from anju.reader.deadlines import deadlines_of
 from anju.reader.front_matter import front_matter_of
 from anju.reader.kinds import Part, kind_of_part, leaves_that_promise
+from anju.reader.marks import Level
 from anju.reader.model import Deadline, Flag, Measure, Oddity, Plan, Role, Section, Target, Unit
 from anju.reader.numbering import numbering_warnings
 from anju.reader.offices import Known
+from anju.reader.paragraphs import part_into_paragraphs
 from anju.reader.shadow import shadow_of, without_titles
-from anju.reader.structure import Level, Node, is_regulation, tree_of
+from anju.reader.structure import Node, is_regulation, tree_of
 from anju.reader.targets import targets_of
 from anju.reader.units import (
     Offices,
@@ -24,7 +26,7 @@ from anju.reader.units import (
 from anju.reader.value_rows import targets_of_years
 from anju.reader.zones import Zone
 
-_TITLE = re.compile(r"[^。:;|\n]{2,60}")
+_TITLE = re.compile(r"(?:\s*\n(?:[一-鿿]{2,6}:)?)?([^。:;|\n]{2,60})")
 
 
 def read(text: str) -> Plan:
@@ -70,6 +72,9 @@ class _Measures:
                 for name in names_between_signs(shadow, leaf.words, leaf.end)
             ]
         )
+        for root in roots:
+            for leaf in root.leaves():
+                part_into_paragraphs(leaf, shadow, self.known)
         self.warnings: list[Oddity] = []
         self.nodes: list[Node] = []
         self.made: list[Measure] = []
@@ -199,7 +204,7 @@ def _title_of(node: Node, text: str, shadow: str) -> str:
     match = _TITLE.match(shadow, node.words, node.end)
     if match is None:
         return ""
-    title = text[match.start() : match.end()].strip()
+    title = text[match.start(1) : match.end()].strip()
     return title if len(title) < 60 else re.split(r"[,，]", title)[0]
 
 

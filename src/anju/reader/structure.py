@@ -2,52 +2,17 @@
 
 import re
 from dataclasses import dataclass, field
-from enum import IntEnum
 
-from anju.reader.decimals import Numbered, decimals_of
 from anju.reader.footers import is_footer
+from anju.reader.marks import Level, Mark, chapter_of, marked_lines
 from anju.reader.shadow import Line, lines_of
-from anju.reader.tables import Row, rows_of
+from anju.reader.tables import Row
 
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
-
-
-class Level(IntEnum):
-    """How deep an item stands."""
-
-    PART = 0
-    SECTION = 1
-    CHAPTER = 2
-    NAMED = 3  # 行动一:, 任务2、
-    CLAUSE = 4
-    ITEM = 5
-    BOX = 6  # 专栏1: a box beside the items, which holds items of its own
-    DECIMAL = 7  # 1.1
-    FINER_DECIMAL = 8  # 1.1.1
-    POINT = 9
-
-
-_CHAPTER = re.compile(rf"({_NUMERAL}) ?(?:、|\.(?=[一-鿿])) *")
-_MARKS = (
-    (Level.PART, re.compile(rf"第({_NUMERAL})(?:章|部分|篇)[ :、]*")),
-    (Level.SECTION, re.compile(rf"第({_NUMERAL})节[ :、]*")),
-    (Level.CHAPTER, _CHAPTER),
-    (
-        Level.NAMED,
-        re.compile(
-            rf"((?:行动|任务|举措|措施|工程|专项|目标|项目|问题|清单)(?:{_NUMERAL}|\d{{1,2}})) ?[:、.] *"
-        ),
-    ),
-    (Level.CLAUSE, re.compile(rf"\( ?({_NUMERAL}) ?\)[、.]? *")),
-    (Level.BOX, re.compile(rf"专栏 ?((?:{_NUMERAL}|\d{{1,2}})?)[ :、.]*(?=\S)")),
-    (Level.ITEM, re.compile(r"(\d{1,3}) ?(?:[.、](?!\d)|\.(?=20\d\d年|\d{1,2}月)) *")),
-    (Level.POINT, re.compile(r"(?:\( ?(\d{1,2}) ?\)|(\d{1,2}) ?\)|([①-⒇]))[、.]? *")),
-)
-_ANNEX = re.compile(r"附 *件 *(\d{0,2})[:.]?")
-_LIST_OF_ANNEXES = re.compile(r"附 *件 *:? *1?[.、]?.*[^。;]")
-_NEXT_ANNEX = re.compile(r"\d{1,2} ?[.、][^。;:]{2,60}")
-_ARTICLE = re.compile(rf"第[{'一二三四五六七八九十百零〇'}\d]{{1,6}}条(?=[ 　:、]|[^\n第]{{2}})")
-_CONTENTS_LINE = re.compile(r"(?:\.{3,}|…+|·{3,}|-{4,}) *\d+$")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,6}条(?=[ \u3000:、]|[^\n第]{2})")
+_LONGEST_HEADING = 40
+#: Whose numbers may stand inside each other in any order: 1. under (一), or (一) under 1.
+_NESTING = (Level.CLAUSE, Level.ITEM, Level.POINT, Level.CIRCLE)
+_FIRST = ("1", "一", "①", "❶")
 
 
 @dataclass(slots=True)
@@ -84,21 +49,10 @@ def is_regulation(shadow: str) -> bool:
     return len(starts) >= 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """What numbers a line: how deep, as printed, and where the words after it begin."""
-
-    level: Level
-    mark: str
-    number: str
-    words: int
-    row: Row | None = None
-
-
 def tree_of(shadow: str) -> tuple[list[Node], int]:
     """The outermost items, and where the document ends and the page around it begins again."""
     lines = _after_contents(lines_of(shadow))
-    marked, last = _marked(lines)
+    marked, last = marked_lines(lines)
     if not marked:
         return [], len(shadow)
     end = _end_of_document(lines, last)
@@ -106,97 +60,70 @@ def tree_of(shadow: str) -> tuple[list[Node], int]:
     open_nodes: list[Node] = []
     for index, mark in marked:
         line = lines[index]
-        level = Level.ITEM if mark.level is Level.BOX else mark.level
-        _close(open_nodes, level, lines[index - 1].end if index else line.start)
+        before = lines[index - 1].end if index else line.start
+        if not _stands_below(open_nodes, mark, shadow, before):
+            _close_for(open_nodes, mark, before)
         node = Node(mark.level, mark.mark, mark.number, line.start, mark.words, row=mark.row)
         if open_nodes:
             parent = open_nodes[-1]
             node.parent = parent
             if not parent.children:
-                parent.own_end = lines[index - 1].end
+                parent.own_end = before
             parent.children.append(node)
         else:
             roots.append(node)
+        if mark.level is Level.BULLET:
+            node.mark += str(_count(node.parent.children if node.parent else roots, mark.mark) + 1)
         open_nodes.append(node)
     _close(open_nodes, Level.PART, end)
     return roots, end
 
 
-def _marked(lines: list[Line]) -> tuple[list[tuple[int, _Mark]], int]:
-    """The lines that are numbered, rows of tables among them; and the last line of all these."""
-    decimals = decimals_of(lines)
-    rows = rows_of(lines)
-    annexes = sum(bool(_ANNEX.fullmatch(line.text)) for line in lines)
-    marked: list[tuple[int, _Mark]] = []
-    last = skip = 0
-    for index, line in enumerate(lines):
-        if index < skip:
-            continue
-        if index in rows:
-            row, skip = rows[index]
-            mark: _Mark | None = _Mark(Level.ITEM, row.number, row.number, row.words, row)
-        elif (marked or annexes > 1) and _ANNEX.fullmatch(line.text):
-            mark = _annex_mark(lines, index)
-        elif _LIST_OF_ANNEXES.fullmatch(line.text):
-            skip, mark = _after_list_of_annexes(lines, index), None
-        else:
-            mark = _decimal_mark(decimals.get(index), line) or _mark_of(line)
-        if mark is not None:
-            marked.append((index, mark))
-            last = max(index, skip - 1)
-    while (
-        marked and marked[-1][1].level is Level.PART and _ANNEX.fullmatch(lines[marked[-1][0]].text)
-    ):
-        marked.pop()  # an annex with nothing numbered in it
-        last = marked[-1][0] if marked else 0
-    return marked, last
+def _stands_below(open_nodes: list[Node], mark: Mark, shadow: str, before: int) -> bool:
+    """Whether a first number begins a list below a heading that fixed depth would put beside it."""
+    if mark.level not in _NESTING or mark.number not in _FIRST or not open_nodes:
+        return False
+    above = open_nodes[-1]
+    words = shadow[above.words : before].strip()
+    heading = len(words) <= _LONGEST_HEADING and "\n" not in words and words[-1:] not in "。;"
+    deeper = above.level in _NESTING and above.level > mark.level and above.row is None
+    return heading and deeper and all(each.level is not mark.level for each in open_nodes)
 
 
-def _annex_mark(lines: list[Line], index: int) -> _Mark | None:
-    """附件2 on a line of its own begins a part of the document; its title stands below."""
-    mark = re.sub(r"[\s:.]", "", lines[index].text)
-    if index + 1 == len(lines):
-        return None
-    return _Mark(Level.PART, mark, mark, lines[index + 1].start)
+def _close_for(open_nodes: list[Node], mark: Mark, end: int) -> None:
+    """Items end where one beside them or above them begins: of its kind, else as deep as it."""
+    alike = next((n for n, each in enumerate(open_nodes) if _alike(each, mark)), None)
+    if alike is not None and mark.level in (*_NESTING, Level.BULLET):
+        while len(open_nodes) > alike:
+            _end(open_nodes.pop(), end)
+        return
+    level = Level.ITEM if mark.level is Level.BOX else mark.level
+    if mark.level is not Level.BULLET:  # a bullet of another sign stands below the one before it
+        _close(open_nodes, level, end)
 
 
-def _after_list_of_annexes(lines: list[Line], index: int) -> int:
-    """The place after 附件:1.… and the lines 2.… below it, which number no items."""
-    after = index + 1
-    while after < len(lines) and _NEXT_ANNEX.fullmatch(lines[after].text):
-        after += 1
-    return after
+def _alike(node: Node, mark: Mark) -> bool:
+    """Whether a mark is of the kind of an open item."""
+    same_sign = mark.level is not Level.BULLET or node.mark.startswith(mark.mark)
+    return node.level is mark.level and same_sign
+
+
+def _count(nodes: list[Node], sign: str) -> int:
+    """How many bullets of a sign stand among these, the last one, which is not counted yet, left out."""
+    return sum(node.level is Level.BULLET and node.mark.startswith(sign) for node in nodes[:-1])
 
 
 def _close(open_nodes: list[Node], level: Level, end: int) -> None:
     """Items at this depth or deeper end here."""
     while open_nodes and open_nodes[-1].level >= level:
-        node = open_nodes.pop()
-        node.end = end if node.row is None else min(end, node.row.end)
-        if not node.children:
-            node.own_end = end
+        _end(open_nodes.pop(), end)
 
 
-def _decimal_mark(found: Numbered | None, line: Line) -> _Mark | None:
-    """The mark of a line that begins with a decimal number, or the whole number above such ones."""
-    if found is None:
-        return None
-    level = (Level.ITEM, Level.DECIMAL, Level.FINER_DECIMAL)[found.number.count(".")]
-    return _Mark(level, found.number, found.number, line.start + found.words)
-
-
-def _mark_of(line: Line) -> _Mark | None:
-    """The mark that a line begins with."""
-    if _CONTENTS_LINE.search(line.text):
-        return None
-    for level, pattern in _MARKS:
-        match = pattern.match(line.text)
-        if match:
-            number = next((group for group in match.groups() if group), "")
-            mark = f"({number})" if level in (Level.CLAUSE, Level.POINT) else number
-            mark = f"专栏{number}" if level is Level.BOX else mark
-            return _Mark(level, mark, number, line.start + match.end())
-    return None
+def _end(node: Node, end: int) -> None:
+    """An item ends; a row of a table where its own words do."""
+    node.end = end if node.row is None else min(end, node.row.end)
+    if not node.children:
+        node.own_end = end
 
 
 def _after_contents(lines: list[Line]) -> list[Line]:
@@ -204,7 +131,7 @@ def _after_contents(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         if re.fullmatch(r"目 *[录次]", line.text):
             rest = lines[index + 1 :]
-            first = next((each for each in rest if _CHAPTER.match(each.text)), None)
+            first = next((each for each in rest if chapter_of(each)), None)
             if first is None:
                 return lines
             name = re.split(r"[.…·\d]{2,}| {2,}", first.text)[0].strip()
