@@ -5,7 +5,14 @@ makes the docx, whose PDF `anju.papers.typesetting` sets. Texts are data and nev
 See docs/reports.md and docs/decisions/0018-official-documents.md.
 """
 
-from anju.papers.official.document import Document, Heading, Paragraph, Table
+from anju.papers.official.document import (
+    Attachment,
+    Document,
+    Heading,
+    Paragraph,
+    Partner,
+    Table,
+)
 from anju.papers.official.writing import write
 
-__all__ = ["Document", "Heading", "Paragraph", "Table", "write"]
+__all__ = ["Attachment", "Document", "Heading", "Paragraph", "Partner", "Table", "write"]

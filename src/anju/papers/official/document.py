@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+_FILE: Final = "文件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,33 @@ Block = Heading | Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件: named below the text and bound behind it, on a page of its own."""
+
+    title: str
+    body: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """联署机关: an organ that issues the document too. `head` is its name in the head, `signer` its
+    署名, `leader` its 签发人 where the document goes to a superior.
+    """
+
+    head: str
+    signer: str
+    leader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """公文. What is empty is left out; `body` stands in its order.
 
     `head` is the 发文机关标志, `number` the 发文字号, `leader` the 签发人 of a document that goes to
     a superior (the number then stands at the left). `dated` is the 成文日期: without it room for
     a date by hand is left. `draft` is a word set on top of every page of what is not issued yet.
+    `copy` is the 份号 of this copy, 0 for none; `marking` stands where the standard has the 密级;
+    `partners` issue it together with the head's organ, which leads and gives the number.
     """
 
     head: str
@@ -59,7 +83,7 @@ class Document:
     number: str = ""
     leader: str = ""
     recipient: str = ""
-    attachments: Sequence[str] = ()
+    attachments: Sequence[Attachment] = ()
     signer: str = ""
     dated: date | None = None
     note: str = ""
@@ -67,6 +91,47 @@ class Document:
     printed_by: str = ""
     printed_on: date | None = None
     draft: str = ""
+    copy: int = 0
+    marking: str = ""
+    urgency: str = ""
+    partners: Sequence[Partner] = ()
+
+    @property
+    def marks(self) -> list[str]:
+        """What stands at the upper left: 份号, then the marking, then the 紧急程度."""
+        number = f"{self.copy:06d}" if self.copy else ""
+        return [each for each in (number, self.marking, self.urgency) if each]
+
+    @property
+    def heads(self) -> list[str]:
+        """The names in the head, the leading organ first, without 文件 where several issue it."""
+        if not self.partners:
+            return [self.head]
+        return [name_in_head(each) for each in (self.head, *(row.head for row in self.partners))]
+
+    @property
+    def is_file(self) -> bool:
+        """Whether 文件 stands once, right of the names of several organs."""
+        return bool(self.partners) and self.head.endswith(_FILE)
+
+    @property
+    def signers(self) -> list[str]:
+        """署名 in the order of the organs."""
+        return [each for each in (self.signer, *(row.signer for row in self.partners)) if each]
+
+    @property
+    def leaders(self) -> list[str]:
+        """签发人 in the order of the organs; empty in what does not go up."""
+        return [self.leader, *(row.leader for row in self.partners)] if self.leader else []
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """附件 as they are called at their own heads and in the list below the text, with their titles."""
+        several = len(self.attachments) > 1
+        return [
+            (f"附件{place}" if several else "附件", each.title)
+            for place, each in enumerate(self.attachments, start=1)
+        ]
 
     @property
     def dated_said(self) -> str:
@@ -76,7 +141,7 @@ class Document:
     @property
     def leader_said(self) -> str:
         """签发人 as it stands right of the number; empty in what does not go up."""
-        return f"签发人：{self.leader}" if self.leader else ""
+        return f"签发人：{'　'.join(filter(None, self.leaders))}" if self.leader else ""
 
     @property
     def copies_said(self) -> str:
@@ -87,6 +152,11 @@ class Document:
     def printed_said(self) -> str:
         """When it was printed, as it stands in the 版记; empty while that is not known."""
         return f"{arabic(self.printed_on)}印发" if self.printed_on else ""
+
+
+def name_in_head(head: str) -> str:
+    """An organ as it is named beside others: its head without 文件."""
+    return head.removesuffix(_FILE)
 
 
 def arabic(day: date) -> str:

@@ -1,5 +1,6 @@
 """The measures of GB/T 9704-2012, in millimetres and points, and the fonts it names."""
 
+from collections.abc import Sequence
 from typing import Final
 
 TITLE_FONT: Final = "方正小标宋简体"
@@ -30,6 +31,10 @@ HEAD_MM: Final = 35
 """From the upper edge of the text to the upper edge of the 发文机关标志."""
 LARGEST_HEAD: Final = 52.0
 """Letters of the 发文机关标志, at most 15 mm high: larger would no longer be 醒目、美观、庄重."""
+HEAD_LINE: Final = 1.2
+"""From line to line in the head, in sizes of its letters."""
+_FILE_CHARACTERS: Final = 2.5
+"""文件 and the gap before it."""
 RULE_POINTS: Final = 7
 """From the line of the 发文字号 down to the red line: 4 mm below its letters."""
 RULE_EIGHTHS: Final = 12
@@ -38,6 +43,14 @@ FOOT_MM: Final = 25.5
 """From the edge of the page up to the page number: its dashes stand 7 mm below the text."""
 DATE_CHARACTERS: Final = 4
 """Room to the right of the 成文日期 of a document that is sealed."""
+SEAL_MM: Final = 42
+"""A seal of a county's office is round and at most so wide."""
+SEALS_APART_MM: Final = 45
+"""From the middle of a seal to that of the next: seals neither cross nor touch."""
+ROW_OF_SEALS: Final = 3
+"""As many seals stand side by side in the width of the text."""
+HIGHEST_HEADS_MM: Final = 50
+"""What the names of several organs may take of the first page, so that its text still begins there."""
 SEAL_LINES: Final = 2
 """Free lines above the 署名: a seal of 42 mm then begins within a line of the text, and 署名 and
 成文日期 stand a little below its middle."""
@@ -59,6 +72,14 @@ def head_size(text: str) -> float:
     """The size at which a 发文机关标志 fills its line and no more."""
     fitting = points(TYPE_MM[0]) / max(len(text), 1)
     return min(LARGEST_HEAD, float(int(fitting)))
+
+
+def heads_size(names: Sequence[str], *, is_file: bool) -> float:
+    """The size of the names of several organs, one under the other, with 文件 right of them."""
+    longest = max(len(each) for each in names) + (_FILE_CHARACTERS if is_file else 0)
+    fitting = points(TYPE_MM[0]) / longest
+    high = points(HIGHEST_HEADS_MM) / (len(names) * HEAD_LINE)
+    return min(LARGEST_HEAD, float(int(min(fitting, high))))
 
 
 def title_lines(title: str) -> list[str]:

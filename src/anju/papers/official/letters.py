@@ -63,13 +63,16 @@ def in_chinese(properties: Any) -> None:
 
 
 def at_their_own_width(root: Any) -> None:
-    """Letters of paragraphs off the grid are not narrowed: titles, cells of tables, feet."""
+    """Letters of paragraphs off the grid are not narrowed: titles, cells of tables, feet. What is drawn
+    out stays so."""
     for paragraph in root.iter(qn("w:p")):
         properties = paragraph.find(qn("w:pPr"))
         snap = None if properties is None else properties.find(qn("w:snapToGrid"))
         if snap is not None and snap.get(qn("w:val")) == "0":
             for run in paragraph.iter(qn("w:r")):
-                narrowed(run.get_or_add_rPr(), 0)
+                said = run.get_or_add_rPr()
+                if said.find(qn("w:spacing")) is None:
+                    narrowed(said, 0)
 
 
 def ruled_below(paragraph: Any, *, eighths: int, colour: str, away: int) -> None:

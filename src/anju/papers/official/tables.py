@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 from anju.papers.official import layout
 from anju.papers.official.document import Document, Table
 from anju.papers.official.letters import exactly, letters, off_grid, plain
+from anju.papers.official.parts import without_margins
 
 _CELL_LINE = 18.0
 _IMPRINT_LINE = 22.0
@@ -119,12 +120,9 @@ def _fix_at_foot(grid: Any) -> None:
     for side, eighths in rules.items():
         rule = _element(f"w:{side}", val="single", sz=str(eighths), space="0", color="000000")
         borders.append(rule)
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", w="0", type="dxa"))
     index = list(properties).index(properties.find(qn("w:tblLayout")))
     properties.insert(index, borders)
-    properties.insert(index + 2, margins)
+    without_margins(grid)
 
 
 def _element(tag: str, **attributes: str) -> Any:

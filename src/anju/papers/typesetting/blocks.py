@@ -15,11 +15,15 @@ from anju.papers.typesetting.tables import (
     column_widths,
     heads_of,
     height_of,
+    is_kept_together,
     rows_of,
 )
 
 _SINGLE = 1.3
 """How high a line of Chinese fonts is that Word calls single, in sizes of its letters."""
+
+_BEYOND_STOP = 10
+"""As many characters may stay free behind a right tab stop."""
 
 _ALIGNMENTS = {"center": "center", "right": "right", "end": "right", "distribute": "center"}
 _JUSTIFIED = ("both", "distribute")
@@ -38,8 +42,14 @@ class Blocks:
         """How wide the text of the section is, in points."""
 
     def written(self, container: Any) -> str:
-        """Everything in a body, a cell, a head or a foot."""
+        """Everything in a head or a foot."""
         return "".join(self.block(each) for each in container)
+
+    def _in_cell(self, cell: Any) -> str:
+        """Everything in a cell; room above its first paragraph is kept, as Word keeps it."""
+        first = next(cell.iter(qn("w:p")), None)
+        has_room = first is not None and self._spacing(first, "w:before") > 0
+        return "".join(self.block(each, is_first=has_room and each is first) for each in cell)
 
     def block(self, element: Any, *, is_first: bool = False) -> str:
         """A paragraph or a table; a frame around content (w:sdt) is looked into.
@@ -72,7 +82,9 @@ class Blocks:
         said = f"width: 100%, {spacing}{rules}"
         if is_on(self._styles.of_paragraph(paragraph, "w:keepNext")):
             said += ", sticky: true"
-        room = f"#v({before + leading / 2:g}pt)\n" if is_first and before else ""
+        room = (
+            f"#v({before + leading / 2:g}pt)\n" if is_first or self._begins_page(paragraph) else ""
+        )
         return f"{self._page_break(paragraph)}{room}#block({said})[{made}]\n"
 
     def _shape(self, paragraph: Any, size: float, leading: float, alignment: str) -> list[str]:
@@ -98,11 +110,11 @@ class Blocks:
         return text
 
     def _beyond_stop(self, paragraph: Any, size: float) -> str:
-        """A character or two that a right tab stop leaves free at the edge of the text."""
+        """Some characters that a right tab stop leaves free at the edge of the text."""
         stops = paragraph.find(f"{qn('w:pPr')}/{qn('w:tabs')}")
         places = [] if stops is None else [points(each, "w:pos") or 0.0 for each in stops]
         room = self.width - max(places, default=self.width)
-        return f"#h({room:g}pt)" if 0 < room <= 2 * size else ""
+        return f"#h({room:g}pt)" if 0 < room <= _BEYOND_STOP * size else ""
 
     def _table(self, table: Any) -> str:
         """One table with its widths, joined cells and rules."""
@@ -115,7 +127,7 @@ class Blocks:
         stroke = table_rules(self._styles.of_table(table, "w:tblBorders"), len(rows))
         inset = f"(x: {cell_margins(table):g}pt, y: 3pt)"
         made = (
-            "#block(width: 100%, above: 0pt, below: 0pt)[#table("
+            f"#block(width: 100%, above: 0pt, below: 0pt{_breaking(table)})[#table("
             f"columns: ({widths},), stroke: {stroke}, inset: {inset}, {head}{body})]"
         )
         if is_at_foot(table):
@@ -126,7 +138,7 @@ class Blocks:
         properties = cell.element.find(qn("w:tcPr"))
         anchor = None if properties is None else properties.find(qn("w:vAlign"))
         aligned = {"center": "horizon", "bottom": "bottom"}.get(value(anchor), "top")
-        inner = self.written(cell.element)
+        inner = self._in_cell(cell.element)
         height = height_of(row)
         if height and cell.rowspan == 1:
             inner = (
@@ -176,5 +188,13 @@ class Blocks:
 
     def _page_break(self, paragraph: Any) -> str:
         breaks = [each for each in paragraph.iter(qn("w:br")) if value(each, "w:type") == "page"]
-        is_first = is_on(self._styles.of_paragraph(paragraph, "w:pageBreakBefore"))
-        return "#pagebreak(weak: true)\n" if breaks or is_first else ""
+        begins = breaks or self._begins_page(paragraph)
+        return "#pagebreak(weak: true)\n" if begins else ""
+
+    def _begins_page(self, paragraph: Any) -> bool:
+        return is_on(self._styles.of_paragraph(paragraph, "w:pageBreakBefore"))
+
+
+def _breaking(table: Any) -> str:
+    """Whether pages part a table: not where each of its rows is kept with the next."""
+    return ", breakable: false" if is_kept_together(table) else ""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _SONG = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "SimSun", "NSimSun")
 _HEI = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "SimHei", "WenQuanYi Zen Hei")
+_SIGNS = ("Noto Sans Symbols 2", "Segoe UI Symbol", "DejaVu Sans")
+"""Boxes to tick are in none of the Chinese fonts: named, so that no font of pictures is taken for them."""
 _SAME: dict[str, tuple[str, ...]] = {
     "方正小标宋简体": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
     "仿宋": ("FangSong", "FangSong_GB2312", "STFangsong"),
@@ -66,7 +68,8 @@ class Chooser:
             )
         if wanted and not same:
             self.replaced[wanted] = chinese[0]
-        return tuple(dict.fromkeys((*same, *chinese)))
+        signs = [each for each in _SIGNS if each in self._available]
+        return tuple(dict.fromkeys((*same, *chinese, *signs)))
 
 
 def replaced(wanted: Sequence[str]) -> dict[str, str]:

@@ -64,7 +64,7 @@ class Letters:
             text = child.text
             if self._is_underlined(run, paragraph):
                 text = text.replace(" ", "\u00a0")  # a line to write on is drawn under these only
-            return [self._styled(literal(text), run, paragraph)]
+            return [self._styled(literal(text), run, paragraph), *self._behind(run, paragraph)]
         if child.tag == qn("w:tab"):
             return ["#h(1fr)" if self._has_right_stop(paragraph) else "#h(2em)"]
         if child.tag in (qn("w:br"), qn("w:cr")):
@@ -72,6 +72,12 @@ class Letters:
         if child.tag == qn("w:noBreakHyphen"):
             return [self._styled(literal("\u2011"), run, paragraph)]
         return []
+
+    def _behind(self, run: Any, paragraph: Any) -> list[str]:
+        """Room between the last letter of a run drawn out and the first of the next."""
+        spacing = points(self._styles.of_run(run, paragraph, "w:spacing"), "w:val") or 0.0
+        follows = spacing > 0 and run.getnext() is not None
+        return [f"#h({spacing:g}pt)"] if follows else []
 
     def _field(self, instruction: str, run: Any, paragraph: Any) -> list[str]:
         counted = _field_of(instruction)

@@ -67,6 +67,12 @@ def heads_of(table: Any) -> int:
     return counted
 
 
+def is_kept_together(table: Any) -> bool:
+    """Whether every row says that it stays with what follows, as Word keeps a table on one page."""
+    kept = [row.find(f".//{qn('w:keepNext')}") for row in rows_of(table)]
+    return bool(kept) and all(is_on(each) for each in kept)
+
+
 def _placed(row: Any) -> dict[int, tuple[Any, int]]:
     """Column → cell and how many columns it covers."""
     properties = row.find(qn("w:trPr"))
