@@ -21,7 +21,8 @@ def numbering_warnings(roots: list[Node]) -> list[Oddity]:
         node = todo.pop()
         found += _among(node.children) if node.children else []
         found += _in_run([_last(each) for each in node.children if _DECIMAL.fullmatch(each.number)])
-        if node.level is Level.ITEM and node.number.isdecimal():
+        reaches_down = node.row is not None and items and node.number == str(items[-1][1])
+        if node.level is Level.ITEM and node.number.isdecimal() and not reaches_down:
             items.append(_last(node))
         todo += reversed(node.children)
     return sorted(found + _in_run(items) + _twice(roots), key=lambda warning: warning.start)

@@ -23,7 +23,7 @@ from anju.reader.units import (
     offices_in_sentences,
     offices_of,
 )
-from anju.reader.value_rows import targets_of_years
+from anju.reader.value_rows import sums_in_row, targets_in_row
 from anju.reader.zones import Zone
 
 _TITLE = re.compile(r"(?:\s*\n(?:[一-鿿]{2,6}:)?)?([^。:;|\n]{2,60})")
@@ -109,7 +109,9 @@ class _Measures:
         """One measure with everything in it."""
         title = _title_of(node, self.text, self.shadow)
         stretches = _outside(offices.found.zones, node)
-        yearly = targets_of_years(self.plain, node.row.years, title) if node.row else []
+        row = node.row
+        valued = targets_in_row(self.plain, row.values, title) if row else []
+        sums = sums_in_row(self.plain, row.sums) if row else []
         deadlines = self._deadlines(node, stretches)
         targets = [
             each
@@ -129,8 +131,8 @@ class _Measures:
             node.end,
             tuple(_as_written(unit, self.text) for unit in offices.units),
             tuple(deadlines),
-            (*targets, *yearly),
-            tuple(amounts),
+            (*targets, *valued),
+            (*amounts, *sums),
             part.measure_kind,
             _confidence(offices, deadlines, targets),
         )
@@ -185,7 +187,7 @@ def _outside(zones: tuple[Zone, ...], node: Node) -> list[tuple[int, int]]:
     apart = [(zone.start, zone.end) for zone in zones]
     if node.row is not None:
         apart += [*node.row.when, *node.row.idle]
-        apart += [(first, last) for first, last, _ in node.row.years]
+        apart += [(each.start, each.end) for each in (*node.row.values, *node.row.sums)]
     stretches, begin = [], node.words
     for first, last in sorted(apart):
         if first > begin:

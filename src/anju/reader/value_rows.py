@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from anju.reader.model import Deadline, Operator, Target
+from anju.reader.model import Amount, Deadline, Operator, Target
+from anju.reader.numerals import value_of
 from anju.reader.quantities import quantities_of, sentence_start
+from anju.reader.tables import BARE_NUMBER, Value
 
 _BETWEEN = ("、", "和", "与")
 _TOLD = (
@@ -56,15 +58,33 @@ def by_listed_years(found: list[Target], plain: str, deadlines: list[Deadline]) 
     return result
 
 
-def targets_of_years(
-    plain: str, cells: tuple[tuple[int, int, int], ...], indicator: str
-) -> list[Target]:
-    """What the cells under 2024年, 2025年 say is to be reached by the end of each."""
+def targets_in_row(plain: str, cells: tuple[Value, ...], indicator: str) -> list[Target]:
+    """What the cells under 目标值, 2024年, 2025年 say is to be reached (by the end of each year)."""
     found = []
-    for first, last, year in cells:
-        for each in quantities_of(plain, first, last)[:1]:
-            around = plain[first : each.start] + plain[each.end : last]
+    indicator = re.sub(r"[(（][^()（）]*[)）]$", "", indicator)
+    for cell in cells:
+        by = date(cell.year, 12, 31) if cell.year else None
+        for low, unit, start, end in _numbers(plain, cell):
+            around = plain[cell.start : start] + plain[end : cell.end]
             told = next((sign for sign, words in _TOLD if re.search(words, around)), Operator.EQUAL)
-            by = date(year, 12, 31)
-            found.append(Target(indicator, told, each.low, each.unit, by, each.start, each.end))
+            found.append(Target(indicator, told, low, unit, by, start, end))
     return found
+
+
+def sums_in_row(plain: str, cells: tuple[Value, ...]) -> list[Amount]:
+    """What the cells under 投资(万元), 补助标准(元/人) say is paid."""
+    return [
+        Amount(cell.what, low, unit, start, end)
+        for cell in cells
+        for low, unit, start, end in _numbers(plain, cell)
+    ]
+
+
+def _numbers(plain: str, cell: Value) -> list[tuple[float, str, int, int]]:
+    """The numbers of a cell with their units; a bare one has that of its column."""
+    bare = BARE_NUMBER.match(plain, cell.start, cell.end)
+    if bare is not None:
+        value = value_of(bare[1])
+        return [(value, cell.unit, *bare.span(1))] if value is not None else []
+    found = quantities_of(plain, cell.start, cell.end)
+    return [(each.low, each.unit, each.start, each.end) for each in found]
