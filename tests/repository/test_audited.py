@@ -20,6 +20,8 @@ WITHOUT_ENTRY = {
     "registry.actions.rolls": "how lists are written: the entry is the batch's",
     "registry.actions.numbers": "how lists are written: the entry is the batch's",
     "registry.actions.clinics": "the entry is the batch's, or that of whoever wrote down what was seen",
+    "assets.actions.rolls": "how lists are written: the entry is the batch's",
+    "registry.actions.superseding": "the entry is that of the action, or of the list, that calls it",
     "places.actions.loading": "how lists are written: the entry is the batch's",
     "registry.actions.renewing": "a change of keys: the entry is that of `anju keys rotate`",
     "casework.actions.resealing": "a change of keys: the entry is that of `anju keys rotate`",

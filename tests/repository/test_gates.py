@@ -20,6 +20,7 @@ PLACED = {
         "registry",
         "projects",
         "employment",
+        "assets",
         "monitoring",
         "intake",
         "exports",
@@ -37,7 +38,7 @@ COUNTY_WIDE = {
 #: Parameters that say for whom, or that were given out by a gate.
 GATED = {
     "viewer", "household", "households", "person", "person_ids", "memberships", "run", "batch",
-    "lead", "case", "cases", "entry", "project", "projects",
+    "lead", "case", "cases", "entry", "project", "projects", "asset", "assets",
 }  # fmt: skip
 #: Functions that read the whole county, and why they may.
 WHOLE_COUNTY = {

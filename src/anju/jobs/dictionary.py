@@ -24,6 +24,7 @@ _PACKAGES = (
     ("places", "Where people live"),
     ("registry", "The registers: households, persons and what is known of them"),
     ("projects", "The project library: steps, funds, payments"),
+    ("assets", "Relief assets: use, leases, yields"),
     ("employment", "The labour ledger"),
     ("intake", "Files in"),
     ("monitoring", "Monitoring runs and findings"),

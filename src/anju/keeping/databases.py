@@ -76,7 +76,7 @@ def counts() -> dict[str, int]:
 
 
 def _counted() -> set[str]:
-    return {"places", "registry", "projects", "employment", "accounts"}
+    return {"places", "registry", "projects", "employment", "assets", "accounts"}
 
 
 def migrations() -> list[str]:

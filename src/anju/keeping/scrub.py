@@ -28,7 +28,7 @@ from anju.registry.models import Person
 from anju.registry.queries.people import opened
 from anju.sealing import CryptoProvider, LocalKeys
 
-APPS = ("places", "registry", "projects", "employment")
+APPS = ("places", "registry", "projects", "employment", "assets")
 ALIAS = "training"
 _AT_ONCE = 2_000
 _PLACE_CODES = ("village_code", "origin_village_code", "county_code", "division_code")
@@ -181,6 +181,35 @@ TREATMENTS: dict[str, dict[str, Treat]] = {
         **_SOURCE,
         "voucher": lambda copy, row: f"P{row.pk}",
         "payee": lambda copy, row: row.payee and f"{copy.disguise.stem(row.payee)}公司",
+    },
+    "assets.Asset": {
+        **_SOURCE,
+        "code": lambda copy, row: f"ZC{row.pk:06d}",
+        "county_code": lambda copy, row: copy.disguise.place(row.division_code)[:6],
+        "name": lambda copy, row: f"{row.get_category_display()}{row.pk}",
+        "address": lambda copy, row: (
+            row.address and f"{copy.disguise.stem(row.address)}路{row.pk}号"
+        ),
+        "title_holder": lambda copy, row: row.title_holder and "培训单位",
+        "title_number": lambda copy, row: row.title_number and f"培训{row.pk}",
+        "keeper": lambda copy, row: row.keeper and "培训单位",
+        **_money("original_value", "present_value"),
+    },
+    "assets.AssetState": {
+        **_SOURCE,
+        "reason": lambda copy, row: row.reason and "培训数据",
+        "paper": lambda copy, row: row.paper and "培训数据",
+    },
+    "assets.Lease": {
+        **_SOURCE,
+        "operator": lambda copy, row: f"{copy.disguise.stem(row.operator)}公司",
+        **_money("yearly_rent"),
+    },
+    "assets.Yield": {
+        **_SOURCE,
+        **_money(
+            "due", "received", "upkeep", "posts", "public", "hardship", "collective", "other"
+        ),
     },
     "employment.Employment": {
         **_SOURCE,

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 from tests.factories.accounts import UserFactory
+from tests.factories.assets import AssetFactory, AssetStateFactory, LeaseFactory, YieldFactory
 from tests.factories.casework import (
     AuthorisationFactory,
     CaseFactory,
@@ -29,7 +30,11 @@ from tests.factories.casework import (
 )
 from tests.factories.county import COUNTY, NORTH, NORTH_1, SOUTH, SOUTH_2, TODAY, Cast, County
 from tests.factories.duties import ProgressDraftFactory
-from tests.factories.employment import EmploymentFactory
+from tests.factories.employment import (
+    EmploymentFactory,
+    LabourProfileFactory,
+    TrainingFactory,
+)
 from tests.factories.exports import ExportRequestFactory, SavedViewFactory
 from tests.factories.inspection import InspectionFactory, ProblemFactory, ProblemTallyFactory
 from tests.factories.intake import BatchFactory, DecisionFactory, DifferenceFactory, RowFactory
@@ -131,6 +136,8 @@ def full(county: County) -> County:
         RowFactory(batch=batch, village_code=home.village_code)
         person = home.memberships.first().person
         EmploymentFactory(person=person)
+        TrainingFactory(household=home, person=person)
+        LabourProfileFactory(household=home, person=person)
         DecisionFactory(person_id=person.pk, batch_id=0)
         ProblemFactory(run=inspection, household=home)
         ExportRequestFactory(ranges=[list(range_of(town))])
@@ -140,6 +147,7 @@ def full(county: County) -> County:
         _with_a_case(home)
         _with_a_problem(home)
         _with_a_project(home)
+        _with_an_asset(home)
         for place in (town[:9], home.village_code):
             TallyFactory(run=run, place=place)
             LevelTallyFactory(run=run, place=place)
@@ -184,6 +192,14 @@ def _with_a_problem(home: Household) -> None:
     NoticeUnitFactory(notice=SupervisionNoticeFactory(problem=problem))
 
 
+def _with_an_asset(home: Household) -> None:
+    """An asset in the household's village and one of its own, with all that may hang on them."""
+    public = AssetFactory(division_code=home.village_code)
+    AssetFactory(division_code=home.village_code, kind="household", household=home)
+    for factory in (AssetStateFactory, LeaseFactory, YieldFactory):
+        factory(asset=public)
+
+
 def _with_a_project(home: Household) -> None:
     """A project in the household's village with all that may hang on it."""
     project = ProjectFactory(division_code=home.village_code)
@@ -218,6 +234,7 @@ def test_each_town_is_shown_its_own_rows_only(full: County) -> None:
     assert findings == {SOUTH_2}
     assert counts["registry_income"] == counts["intake_batch"] == counts["intake_row"] == 1
     assert counts["employment_employment"] == counts["registry_holding"] == 1
+    assert counts["employment_training"] == counts["employment_labourprofile"] == 1
 
 
 def test_behind_the_fence_statements_are_carried_out_at_once_by_one_process() -> None:

@@ -1,0 +1,84 @@
+"""Factories of relief assets, with their states, leases and yields."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+from tests.factories.registry import KNOWN_FROM
+
+from anju.assets.models import (
+    Asset,
+    AssetKind,
+    AssetState,
+    Category,
+    HolderLevel,
+    Lease,
+    Use,
+    Yield,
+)
+
+
+class AssetFactory(DjangoModelFactory):
+    """A market hall of a village, in use, without a state row of its own."""
+
+    class Meta:
+        model = Asset
+
+    code = factory.Sequence(lambda number: f"ZC{number:05}")
+    county_code = factory.LazyAttribute(lambda asset: asset.division_code[:6])
+    name = "农贸市场门面"
+    kind = AssetKind.OPERATING
+    category = Category.HOUSE
+    division_code = "529901101201"
+    built_on = date(2019, 6, 1)
+    original_value = 50_000_000
+    holder_level = HolderLevel.VILLAGE
+    title_holder = "股份经济合作社"
+    keeper = "村民委员会"
+    use = Use.IN_USE
+    known_on = KNOWN_FROM
+    source = "测试名单"
+
+
+class AssetStateFactory(DjangoModelFactory):
+    """The state its asset is in, since it was built."""
+
+    class Meta:
+        model = AssetState
+
+    asset = factory.SubFactory(AssetFactory)
+    use = factory.LazyAttribute(lambda state: state.asset.use)
+    valid_from = factory.LazyAttribute(lambda state: state.asset.built_on)
+    known_from = KNOWN_FROM
+    source = "测试名单"
+
+
+class LeaseFactory(DjangoModelFactory):
+    """A contract of three years."""
+
+    class Meta:
+        model = Lease
+
+    asset = factory.SubFactory(AssetFactory)
+    operator = "绿野合作社"
+    starts_on = date(2021, 1, 1)
+    ends_on = date(2023, 12, 31)
+    yearly_rent = 1_200_000
+    known_from = KNOWN_FROM
+    source = "测试名单"
+
+
+class YieldFactory(DjangoModelFactory):
+    """What last year brought, shared out in part."""
+
+    class Meta:
+        model = Yield
+
+    asset = factory.SubFactory(AssetFactory)
+    year = 2022
+    due = 1_200_000
+    received = 1_000_000
+    posts = 400_000
+    hardship = 300_000
+    known_from = KNOWN_FROM
+    source = "测试名单"
