@@ -1,4 +1,4 @@
-"""The labour ledger as columns: what an incoming work list is compared with."""
+"""The labour ledger as columns: what incoming lists of work, training and wishes are compared with."""
 
 import polars as pl
 
@@ -16,4 +16,39 @@ EMPLOYMENTS = Ledger(
         "monthly_wage": pl.Int64,
     },
     texts=("county_code", "employer"),
+)
+
+_OF_MEMBER = ("household_id", "person_id")
+
+TRAININGS = Ledger(
+    "employment_training",
+    _OF_MEMBER,
+    {
+        "category": pl.String,
+        "trade": pl.String,
+        "organiser": pl.String,
+        "started_on": pl.Date,
+        "ended_on": pl.Date,
+        "certificate": pl.String,
+        "level": pl.String,
+        "subsidy": pl.Int64,
+    },
+    texts=("organiser", "level"),
+)
+PROFILES = Ledger(
+    "employment_labourprofile",
+    _OF_MEMBER,
+    {
+        "told_on": pl.Date,
+        "residence": pl.String,
+        "wants_work": pl.String,
+        "wants_training": pl.String,
+        "wished_trade": pl.String,
+        "wished_wage": pl.Int64,
+        "skill": pl.String,
+        "talks": pl.Int64,
+        "openings": pl.Int64,
+        "offers": pl.Int64,
+    },
+    texts=("wished_trade", "skill"),
 )

@@ -147,6 +147,79 @@ CHANNEL = {
     "创业": "self_employed",
 }
 
+TRAINING = {
+    "引导性培训": "guidance",
+    "职业技能培训": "skills",
+    "创业培训": "startup",
+    "以工代训": "on_the_job",
+    "农村实用技术培训": "farming",
+    "引导培训": "guidance",
+    "就业技能培训": "skills",
+    "技能培训": "skills",
+    "岗位技能提升培训": "skills",
+    "技能提升培训": "skills",
+    "实用技术培训": "farming",
+}
+
+CERTIFICATE = {
+    "无证书": "none",
+    "培训合格证书": "completion",
+    "专项职业能力证书": "special",
+    "职业技能等级证书": "skill_level",
+    "职业资格证书": "qualification",
+    "无": "none",
+    "合格证": "completion",
+    "培训合格证": "completion",
+    "合格证书": "completion",
+    "结业证书": "completion",
+    "专项能力证书": "special",
+    "技能等级证书": "skill_level",
+    "资格证书": "qualification",
+}
+
+SKILL_LEVEL = {
+    "五级（初级工）": "5",
+    "四级（中级工）": "4",
+    "三级（高级工）": "3",
+    "二级（技师）": "2",
+    "一级（高级技师）": "1",
+    "五级": "5",
+    "四级": "4",
+    "三级": "3",
+    "二级": "2",
+    "一级": "1",
+    "初级工": "5",
+    "中级工": "4",
+    "高级工": "3",
+    "技师": "2",
+    "高级技师": "1",
+    "初级": "5",
+    "中级": "4",
+    "高级": "3",
+}
+
+RESIDENCE = {
+    "常住县内": "here",
+    "外出": "away",
+    "常住": "here",
+    "在家": "here",
+    "县内": "here",
+    "是": "here",
+    "否": "away",
+    "县外": "away",
+    "外出务工": "away",
+}
+
+WISH = {
+    "有": "yes",
+    "无": "no",
+    "是": "yes",
+    "否": "no",
+    "愿意": "yes",
+    "不愿意": "no",
+    "没有": "no",
+}
+
 ALLOWANCE = {
     "农村低保": "dibao",
     "农村特困": "tekun",
@@ -225,6 +298,44 @@ SITE_KIND = {
 }
 
 DIVISION_LEVEL = {"县": "6", "乡镇": "9", "村": "12", "乡(镇)": "9", "村(社区)": "12", "社区": "12"}
+
+PROJECT_KIND = {
+    "产业发展": "industry",
+    "就业项目": "employment",
+    "乡村建设行动": "construction",
+    "易地搬迁后扶": "relocation",
+    "巩固三保障成果": "guarantees",
+    "乡村治理和精神文明建设": "governance",
+    "项目管理费": "management",
+    "其他": "other",
+    "产业项目": "industry",
+    "产业": "industry",
+    "就业": "employment",
+    "乡村建设": "construction",
+    "基础设施": "construction",
+    "基础设施建设": "construction",
+    "易地搬迁后续扶持": "relocation",
+    "易地扶贫搬迁后续扶持": "relocation",
+    "巩固三保障": "guarantees",
+    "乡村治理": "governance",
+}
+
+PAYMENT_KIND = {
+    "工程款": "works",
+    "劳务报酬": "labour",
+    "其他": "other",
+    "工程进度款": "works",
+    "工程结算款": "works",
+    "务工报酬": "labour",
+    "劳务费": "labour",
+}
+
+LABOUR_BASE = {
+    "资金总额": "total",
+    "中央资金": "central",
+    "总投资": "total",
+    "中央衔接资金": "central",
+}
 
 JOIN_REASON = {"出生": "birth", "婚入": "marriage", "迁入": "move", "户间迁移": "transfer"}
 

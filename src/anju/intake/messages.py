@@ -56,6 +56,31 @@ MESSAGES = {
     "seen_later": Message(
         "“{label}”（{value}）早于这个村最近一次核实（{more}）", "请用最近核实的情况重新导入这一行"
     ),
+    "division_not_found": Message(
+        "没有叫“{value}”的乡镇或村（社区）", "请与行政区划表核对；全乡镇的项目只填乡镇，全县的都不填"
+    ),
+    "step_skipped": Message("填了“{label}”，却没有“{more}”", "请补填“{more}”"),
+    "step_order": Message("“{label}”（{value}）早于“{more}”", "请核对两个日期"),
+    "dropped_finished": Message("已完工的项目不能退库（{value}）", "请清除“{label}”，或核对“{more}”"),
+    "plan_order": Message("“{label}”（{value}）早于“{more}”", "请核对两个日期"),
+    "percent_above": Message("“{label}”大于 100（{value}）", "请填 0 至 100 的整数"),
+    "year_format": Message("“{label}”不是年份（{value}）", "请写成四位年份，如 2023"),
+    "funds_total": Message(
+        "“{label}”（{value} 元）不等于各来源资金之和（{more} 元）", "请核对各列金额和单位是元还是万元"
+    ),
+    "project_unknown": Message("项目编号 {value} 不在项目库", "请先导入项目库清单，或核对编号"),
+    "project_ambiguous": Message(
+        "项目编号 {value} 在几个县都有", "请由项目所在的县导入，或改用唯一的编号"
+    ),
+    "project_elsewhere": Message("项目编号 {value} 不在本次导入的区域内", "请由项目所在地的单位导入"),
+    "amount_zero": Message("“{label}”是 0", "请填实际支付的金额；退款请更正原来的一笔"),
+    "paid_before_entry": Message("“{label}”（{value}）早于项目入库日期（{more}）", "请核对两个日期"),
+    "workers_of_no_labour": Message(
+        "不是劳务报酬却填了“{label}”（{value}）", "请清除人数，或改支付类别"
+    ),
+    "relocated_above_workers": Message(
+        "“{label}”（{value}）多于领取劳务报酬人数", "请核对两个数"
+    ),
     "quarter_format": Message("“{label}”认不出是季度（{value}）", "请写成 2023Q3"),
     "identity_destroyed": Message(
         "“{label}”已被 Excel 变成科学计数，后几位丢失（{value}）",
@@ -98,9 +123,9 @@ MESSAGES = {
     "person_doubtful": Message(
         "没有可用的证件号码，“{value}”可能是底册中的几个人", "请在“待决定”页面认定是哪一个"
     ),
-    "member_not_found": Message(
-        "没有可用的证件号码，户 {more} 中没有找到“{value}”",
-        "请核对姓名和户编号；新成员请先用人口变动表登记",
+    "member_unknown": Message(
+        "户 {more} 的成员中没有“{value}”",
+        "请在“待决定”页面认定：是该户的哪一位成员，是新成员，还是退回",
     ),
     "member_doubtful": Message(
         "没有可用的证件号码，“{value}”可能是该户的几个人", "请在“待决定”页面认定是哪一个"
@@ -115,7 +140,7 @@ MESSAGES = {
         "户主证件号码不在底册（{value}）", "请核对户主证件号码，或先导入该户的名单"
     ),
     "person_decided_nobody": Message(
-        "已认定“{value}”不是底册中的人", "如认定有误，请在“待决定”页面撤回后重新认定"
+        "“{value}”不是底册中的人（{more}）", "如认定有误，请在“待决定”页面撤回后重新认定"
     ),
     "person_homeless": Message("{value} 在底册中不属于任何一户", "请先在人口变动表中登记"),
     "name_differs": Message(
@@ -144,6 +169,10 @@ MESSAGES = {
     ),
     "income_empty": Message("五项收入都没有填写", "请至少填一项；没有收入的填 0"),
     "grade_differs": Message("“{label}”与证号中的等级不一致（{value}）", "请对照残疾人证改正"),
+    "level_without_certificate": Message(
+        "填了“{label}”，“取得证书”却不是职业技能等级证书或职业资格证书",
+        "请核对取得证书；没有等级的留空",
+    ),
     "newer_known": Message(
         "底册中这一项是 {value} 掌握的，比本次数据新", "请核对数据日期；旧名单不改写新情况"
     ),

@@ -21,6 +21,8 @@ _TABLES: Final = {
     "registry_holding": "holdings",
     "registry_income": "incomes",
     "employment_employment": "employments",
+    "employment_training": "trainings",
+    "employment_labourprofile": "profiles",
 }
 _PERSON: Final = {
     "born_on": ("persons.born_on",),

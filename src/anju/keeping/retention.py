@@ -15,7 +15,7 @@ from anju.audit.actor import SYSTEM, Actor
 from anju.casework.actions import forgetting as forgetting_sent
 from anju.casework.queries.needed_runs import needed_runs
 from anju.duties.actions import drafts as drafts_of_tasks
-from anju.employment import actions as employment
+from anju.employment.actions import employments, trainings
 from anju.intake.actions import forgetting
 from anju.monitoring.actions import forgetting as monitoring
 from anju.privacy.retention import RULES, RetentionRule
@@ -116,7 +116,8 @@ def _apply_some(by: Actor, rule: RetentionRule, at: datetime) -> tuple[int, bool
     else:
         count = erasing.left_before(before.date())[:AT_ONCE].count()
         persons = erasing.erase(before=before.date(), most=AT_ONCE)
-        employment.forget_employers(person_ids=persons)
+        employments.forget_employers(person_ids=persons)
+        trainings.forget(person_ids=persons)
         is_more = bool(count)
     if count:
         record(

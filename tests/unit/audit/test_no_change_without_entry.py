@@ -24,8 +24,8 @@ from anju.accounts.models import UnitKind
 from anju.audit.actor import Actor
 from anju.audit.models import Entry
 from anju.audit.verify import verify
-from anju.employment import actions as employment
-from anju.employment.models import Channel
+from anju.employment.actions import employments, profiles, trainings
+from anju.employment.models import Category, Channel
 from anju.exports import actions as exports
 from anju.exports.models import ExportRequest
 from anju.registry.actions import events, holdings, households, incomes, members, statuses
@@ -135,9 +135,17 @@ ACTS: dict[str, Act] = {
         by=BY, on=TODAY, household=county.households[2], kind="car", reference="云Z00001",
         started_on=date(2022, 1, 1), source="台账",
     ),
-    "employment.start": lambda county, cast: employment.start(
+    "employment.start": lambda county, cast: employments.start(
         by=BY, on=TODAY, person=_person(county), started_on=date(2023, 9, 1),
         channel=Channel.values[0], source="台账",
+    ),
+    "trainings.record": lambda county, cast: trainings.record(
+        by=BY, on=TODAY, household=county.households[2], person=_person(county),
+        category=Category.SKILLS, trade="电工", started_on=date(2023, 9, 1), source="名册",
+    ),
+    "profiles.record": lambda county, cast: profiles.record(
+        by=BY, on=TODAY, household=county.households[2], person=_person(county),
+        told_on=date(2023, 9, 1), wants_training="yes", source="名册",
     ),
     "exports.ask": lambda county, cast: exports.ask(
         by=BY, at=AT, viewer=_second(cast), register="households", title="农户",

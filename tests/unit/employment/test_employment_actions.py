@@ -7,7 +7,7 @@ from tests.factories.county import County
 from tests.factories.registry import PersonFactory
 
 from anju.audit.actor import Actor
-from anju.employment.actions import EmploymentRefused, end, start
+from anju.employment.actions.employments import EmploymentRefused, end, start
 from anju.employment.models import Channel, Employment
 
 pytestmark = pytest.mark.django_db

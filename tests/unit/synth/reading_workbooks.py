@@ -267,12 +267,18 @@ def _holding(kind: str, sheet: str, start: str, value: str) -> object:
     return read
 
 
+def _not_in_the_snapshot(facts: Facts, path: Path) -> None:
+    """Trainings and wishes: rules read neither."""
+
+
 READERS = {
     "人口变动表.xlsx": _population,
     "易地搬迁安置信息表.xlsx": _relocation,
     "自主迁徙居民名册.xlsx": _self_moved,
     "监测对象变动表.xlsx": _monitored,
     "务工月监测.xlsx": _work,
+    "就业培训名册.xlsx": _not_in_the_snapshot,
+    "劳动力意愿名册.xlsx": _not_in_the_snapshot,
     "低保特困名单.xlsx": _allowance,
     "医保参保名单.xlsx": _status("medical_insured", "参保", "证件号码", "参保日期", "停保日期"),
     "养老参保名单.xlsx": _status("pension_insured", "参保", "证件号码", "参保年月", "停保年月"),

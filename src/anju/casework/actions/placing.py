@@ -12,7 +12,7 @@ from anju.audit.actor import Actor
 from anju.casework.actions.measures import refuse_level, source_of
 from anju.casework.models import Case, CaseKind
 from anju.casework.refusals import CaseRefused
-from anju.employment import actions as employment
+from anju.employment.actions import employments
 from anju.employment.models import Channel, Employment
 from anju.registry.models import Person
 from anju.registry.queries.people import is_member, memberships_of
@@ -44,7 +44,7 @@ def place(
     members = (each for each in memberships_of(case.household) if is_member(each, on))
     if person.pk not in {each.person_id for each in members}:
         raise CaseRefused(_("所选人员不是这户的成员，请刷新页面。"))
-    return employment.start(
+    return employments.start(
         by=by,
         on=on,
         person=person,

@@ -3,6 +3,7 @@
 from anju.intake.feeds import (
     help_lists,
     household_lists,
+    labour_lists,
     person_lists,
     population,
     residence,
@@ -11,6 +12,8 @@ from anju.intake.feeds import (
 from anju.intake.feeds.clinics import CLINICS
 from anju.intake.feeds.households import HOUSEHOLDS
 from anju.intake.feeds.places import PLACES
+from anju.intake.feeds.project_payments import PAYMENTS
+from anju.intake.feeds.projects import PROJECTS
 from anju.intake.layout import Feed
 
 FEEDS: tuple[Feed, ...] = tuple(
@@ -19,11 +22,14 @@ FEEDS: tuple[Feed, ...] = tuple(
             PLACES,
             HOUSEHOLDS,
             CLINICS,
+            PROJECTS,
+            PAYMENTS,
             *residence.FEEDS,
             *population.FEEDS,
             *help_lists.FEEDS,
             *household_lists.FEEDS,
             *person_lists.FEEDS,
+            *labour_lists.FEEDS,
             *schooling.FEEDS,
         ),
         key=lambda feed: feed.order,

@@ -61,3 +61,15 @@ MEASURE_TEXTS = (
 )  # fmt: skip
 OWN_EMPLOYERS = ("就业帮扶车间", "村（居）民委员会", "个体经营")
 """Where people in workshops, on welfare posts and on their own account work."""
+TRAININGS = ("引导性培训", "职业技能培训", "创业培训", "以工代训", "农村实用技术培训")
+CERTIFICATES = ("无证书", "培训合格证书", "专项职业能力证书", "职业技能等级证书", "职业资格证书")
+SKILL_LEVELS = ("五级（初级工）", "四级（中级工）", "三级（高级工）")
+TRADES = (
+    "家政服务员", "养老护理员", "中式烹调师", "电工", "焊工", "缝纫工", "育婴员", "养蚕工", "茶叶加工工",
+    "电子商务师", "挖掘机操作", "砌筑工",
+)  # fmt: skip
+COURSES = ("进城务工常识和权益维护", "", "创办你的企业", "", "魔芋种植管理技术")
+"""What is taught where the category, and not a trade, says it."""
+SCHOOLS_OF_TRADES = ("县职业技术教育中心", "长安职业培训学校", "兴农技能培训学校", "县就业训练中心")
+RESIDENCES = ("常住县内", "外出")
+WISHES = ("无", "有")

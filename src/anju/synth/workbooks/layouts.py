@@ -197,6 +197,16 @@ HELP_MEASURE = Layout(
     "help_measure", "帮扶措施台账.xlsx", "措施", "帮扶措施台账", "乡村振兴局",
     f"{_HOME} 帮扶对象姓名 帮扶对象证件号码 措施类别 措施内容 开始日期 结束日期", unit="单位：户",
 )  # fmt: skip
+TRAINING = Layout(
+    "training", "就业培训名册.xlsx", "培训", "农村劳动力就业培训名册", "人力资源和社会保障局",
+    """序号 乡(镇) 行政村 姓名 证件号码 联系电话 培训类别 培训工种 培训机构 开班日期 结业日期
+    取得证书 证书等级 培训补贴（元）""", unit="单位：人、元",
+)  # fmt: skip
+LABOUR = Layout(
+    "labour", "劳动力意愿名册.xlsx", "意愿", "农村劳动力就业和培训意愿名册", "人力资源和社会保障局",
+    """序号 乡(镇) 行政村 姓名 证件号码 联系电话 摸底日期 常住情况 就业意愿 培训意愿 意向工种
+    期望月工资（元） 技能特长 政策宣讲次数 推荐岗位数 提供培训机会次数""", unit="单位：人、元",
+)  # fmt: skip
 
 LAYOUTS: tuple[Layout, ...] = tuple(
     value for value in list(globals().values()) if isinstance(value, Layout)

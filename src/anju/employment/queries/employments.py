@@ -1,4 +1,4 @@
-"""Reads of the labour ledger. Callers come from a household's gate with the ids of its members."""
+"""Reads of work. Callers come from a household's gate with the ids of its members."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,0 +1,92 @@
+"""Reads of trainings, and of what workers said they want.
+
+"Trained" is vocational training begun in the year (`VOCATIONAL`): a talk that shows the way to work
+is not yet what somebody asked for. An answer holds until the person is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from anju.accounts.viewer import Viewer
+from anju.employment.models import VOCATIONAL, Answer, LabourProfile, Training
+from anju.registry.models import Membership
+from anju.registry.queries.gates import within
+
+
+def trainings_for(viewer: Viewer) -> QuerySet[Training]:
+    """Trainings of households in the viewer's places, as known now."""
+    rows = Training.objects.filter(within(viewer, "household__"), known_to__isnull=True)
+    return rows.select_related("household", "person")
+
+
+def trainings_of(person_ids: Sequence[int]) -> QuerySet[Training]:
+    """Trainings of these persons as known now, the latest first."""
+    return (
+        trainings_ever_known(person_ids)
+        .filter(known_to__isnull=True)
+        .order_by("-started_on", "-id")
+    )
+
+
+def trainings_ever_known(person_ids: Sequence[int]) -> QuerySet[Training]:
+    """The same with what was corrected since, for timelines."""
+    return Training.objects.filter(person__in=person_ids).select_related("person")
+
+
+def profiles_ever_known(person_ids: Sequence[int]) -> QuerySet[LabourProfile]:
+    """All answers of these persons with what was corrected since, for timelines."""
+    return LabourProfile.objects.filter(person__in=person_ids).select_related("person")
+
+
+def profiles_of(person_ids: Sequence[int]) -> list[LabourProfile]:
+    """The last answer of each of these persons as known now."""
+    rows = profiles_ever_known(person_ids).filter(known_to__isnull=True).order_by("told_on", "id")
+    return list({row.person_id: row for row in rows}.values())
+
+
+def profiles_for(viewer: Viewer, on: date) -> QuerySet[LabourProfile]:
+    """The answer that holds on a day of each worker in the viewer's places who still belongs to a
+    household then."""
+    rows = LabourProfile.objects.filter(within(viewer, "household__"), holding(on), present(on))
+    return rows.select_related("household", "person")
+
+
+def wanting(on: date) -> Q:
+    """Answers that hold on a day and ask for training."""
+    return Q(holding(on), wants_training=Answer.YES)
+
+
+def holding(on: date) -> Q:
+    """Answers known now that no later one has replaced by a day."""
+    later = LabourProfile.objects.filter(
+        person=OuterRef("person"),
+        told_on__gt=OuterRef("told_on"),
+        told_on__lte=on,
+        known_to__isnull=True,
+    )
+    return Q(~Exists(later), told_on__lte=on, known_to__isnull=True)
+
+
+def present(on: date) -> Q:
+    """Rows whose person belongs to a household on a day."""
+    member = Membership.objects.filter(
+        Q(left_on__isnull=True) | Q(left_on__gt=on),
+        person=OuterRef("person"),
+        known_to__isnull=True,
+    )
+    return Q(Exists(member))
+
+
+def trained(first: date, last: date) -> Q:
+    """Rows whose person began a vocational training between two days, ends included."""
+    begun = Training.objects.filter(
+        person=OuterRef("person"),
+        started_on__range=(first, last),
+        category__in=VOCATIONAL,
+        known_to__isnull=True,
+    )
+    return Q(Exists(begun))
