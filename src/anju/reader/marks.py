@@ -73,6 +73,11 @@ _BULLET = re.compile(
 )
 _STARRED = re.compile(r"[●■◆▲★☆※*] *(?=[\d(一二三四五六七八九十])")
 _FEWEST_BULLETS = 2
+_SHEET = re.compile(
+    rf"((?:重点|工作|整改|具体)?(?:任务|项目|事项|工作|措施|问题)(?:名称|事项|任务)?) *: *(?:({_NUMERAL}|\d{{1,3}})[、.] *)?"
+)
+_SHEET_OFFICES = re.compile(r"[一-鿿]{2,4}(?:单位|部门|科室) *:")
+_FEWEST_SHEETS = 2
 _ANNEX = re.compile(r"附 *件 *(\d{0,2})[:.]?")
 _LIST_OF_ANNEXES = re.compile(r"附 *件 *:? *1?[.、]?.*[^。;]")
 _NEXT_ANNEX = re.compile(r"\d{1,2} ?[.、][^。;:]{2,60}")
@@ -83,7 +88,7 @@ def marked_lines(lines: list[Line]) -> tuple[list[tuple[int, Mark]], int]:
     """The lines that are numbered, rows of tables among them; and the last line of all these."""
     running = running_numbers(lines)
     rows = rows_of(lines)
-    bullets = _bullets(lines)
+    bullets = _bullets(lines) | _sheets(lines)
     annexes = sum(bool(_ANNEX.fullmatch(line.text)) for line in lines)
     marked: list[tuple[int, Mark]] = []
     last = skip = 0
@@ -146,6 +151,25 @@ def _bullets(lines: list[Line]) -> dict[int, Mark]:
 def _sign(bullet: re.Match[str]) -> str:
     """A bullet as printed; the dash of two signs is one of the document's."""
     return bullet["sign"] or bullet["dash"].replace("-", "—")
+
+
+def _sheets(lines: list[Line]) -> dict[int, Mark]:
+    """任务名称:…, 牵头单位:…, 任务名称:…: lines that begin a sheet of their own for each task."""
+    begins = [(n, match) for n, line in enumerate(lines) if (match := _SHEET.match(line.text))]
+    if len(begins) < _FEWEST_SHEETS or len({match[1] for _, match in begins}) > 1:
+        return {}
+    ends = [n for n, _ in begins[1:]] + [len(lines)]
+    offices = {n for n, line in enumerate(lines) if _SHEET_OFFICES.match(line.text)}
+    numbered = any(map(mark_of, lines[begins[0][0] : begins[-1][0]]))
+    if numbered or not all(
+        offices & set(range(n, end)) for (n, _), end in zip(begins, ends, strict=True)
+    ):
+        return {}
+    numbers = [match[2] or str(count) for count, (_, match) in enumerate(begins, start=1)]
+    return {
+        n: Mark(Level.ITEM, number, number, lines[n].start + match.end())
+        for (n, match), number in zip(begins, numbers, strict=True)
+    }
 
 
 def _without_early_bullets(marked: list[tuple[int, Mark]]) -> list[tuple[int, Mark]]:

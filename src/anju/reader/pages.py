@@ -8,6 +8,9 @@ _BLOCKS = frozenset("p div br li h1 h2 h3 h4 h5 h6 section article header footer
 _SILENT = frozenset("script style noscript template svg head".split())
 _LONGEST_CELL = 600  # signs; a cell that holds more lays out the page
 _MOST_SPANNED = 200
+_LABEL = re.compile(
+    r"\s*(?:[一-鿿]\s*){0,6}(?:单\s*位|部\s*门|科\s*室|时\s*限|时\s*间|期\s*限|节\s*点|任\s*务|内\s*容|目\s*标|措\s*施|名\s*称|问\s*题|领\s*导|责任人|联系人|备\s*注)\s*[:：]?\s*"
+)
 
 
 @dataclass
@@ -115,7 +118,19 @@ class Words(HTMLParser):
 def row_said(cells: list[str]) -> str:
     """A row of a table as a line; one that only lays out the page as the lines that it holds."""
     layout = sum(map(bool, cells)) < 2 or max(map(len, cells)) > _LONGEST_CELL
-    return "\n".join(filter(None, cells)) if layout else row_of(cells)
+    if layout:
+        return "\n".join(filter(None, cells))
+    return _as_form(list(filter(None, cells))) or row_of(cells)
+
+
+def _as_form(cells: list[str]) -> str:
+    """任务名称 | … or 牵头单位 | … | 完成时限 | …: a sheet that holds one task, as labelled lines."""
+    labels, said = cells[::2], cells[1::2]
+    filled = len(labels) == len(said) <= 2
+    if not filled or not all(map(_LABEL.fullmatch, labels)) or any(map(_LABEL.fullmatch, said)):
+        return ""
+    pairs = zip(labels, said, strict=True)
+    return "\n".join(f"{''.join(label.split())}：{words}" for label, words in pairs)
 
 
 def row_of(cells: list[str]) -> str:
