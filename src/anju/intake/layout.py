@@ -19,13 +19,15 @@ class SheetLayout(SheetColumns):
     `take` matches the checked rows with the registers, writes what is new, and says for each row
     what became of it. `writes_at_once`: it writes while it compares, and so needs a transaction
     from the beginning. `at_home`: the row names a household; a person without a number is looked
-    for among its members.
+    for among its members. `key`: of a sheet about places or things, the fields that tell its lines
+    apart.
     """
 
     take: Callable[[pl.DataFrame, Context], Outcomes]
     spans: tuple[tuple[str, str], ...] = ()
     writes_at_once: bool = False
     at_home: bool = False
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

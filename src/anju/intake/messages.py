@@ -57,30 +57,36 @@ MESSAGES = {
         "“{label}”（{value}）早于这个村最近一次核实（{more}）", "请用最近核实的情况重新导入这一行"
     ),
     "division_not_found": Message(
-        "没有叫“{value}”的乡镇或村（社区）", "请与行政区划表核对；全乡镇的项目只填乡镇，全县的都不填"
+        "没有叫“{value}”的乡镇或村（社区）",
+        "请与行政区划表核对；全乡镇的项目只填乡镇，全县的都不填",
     ),
     "step_skipped": Message("填了“{label}”，却没有“{more}”", "请补填“{more}”"),
     "step_order": Message("“{label}”（{value}）早于“{more}”", "请核对两个日期"),
-    "dropped_finished": Message("已完工的项目不能退库（{value}）", "请清除“{label}”，或核对“{more}”"),
+    "dropped_finished": Message(
+        "已完工的项目不能退库（{value}）", "请清除“{label}”，或核对“{more}”"
+    ),
     "plan_order": Message("“{label}”（{value}）早于“{more}”", "请核对两个日期"),
     "percent_above": Message("“{label}”大于 100（{value}）", "请填 0 至 100 的整数"),
     "year_format": Message("“{label}”不是年份（{value}）", "请写成四位年份，如 2023"),
     "funds_total": Message(
-        "“{label}”（{value} 元）不等于各来源资金之和（{more} 元）", "请核对各列金额和单位是元还是万元"
+        "“{label}”（{value} 元）不等于各来源资金之和（{more} 元）",
+        "请核对各列金额和单位是元还是万元",
     ),
     "project_unknown": Message("项目编号 {value} 不在项目库", "请先导入项目库清单，或核对编号"),
     "project_ambiguous": Message(
         "项目编号 {value} 在几个县都有", "请由项目所在的县导入，或改用唯一的编号"
     ),
-    "project_elsewhere": Message("项目编号 {value} 不在本次导入的区域内", "请由项目所在地的单位导入"),
+    "project_elsewhere": Message(
+        "项目编号 {value} 不在本次导入的区域内", "请由项目所在地的单位导入"
+    ),
     "amount_zero": Message("“{label}”是 0", "请填实际支付的金额；退款请更正原来的一笔"),
-    "paid_before_entry": Message("“{label}”（{value}）早于项目入库日期（{more}）", "请核对两个日期"),
+    "paid_before_entry": Message(
+        "“{label}”（{value}）早于项目入库日期（{more}）", "请核对两个日期"
+    ),
     "workers_of_no_labour": Message(
         "不是劳务报酬却填了“{label}”（{value}）", "请清除人数，或改支付类别"
     ),
-    "relocated_above_workers": Message(
-        "“{label}”（{value}）多于领取劳务报酬人数", "请核对两个数"
-    ),
+    "relocated_above_workers": Message("“{label}”（{value}）多于领取劳务报酬人数", "请核对两个数"),
     "quarter_format": Message("“{label}”认不出是季度（{value}）", "请写成 2023Q3"),
     "identity_destroyed": Message(
         "“{label}”已被 Excel 变成科学计数，后几位丢失（{value}）",

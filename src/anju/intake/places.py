@@ -22,6 +22,34 @@ def add_village(sieve: Sieve, context: Context, *, town: str, village: str, as_:
         sieve.catch(outside, "place_outside", field=village, value="_named")
 
 
+def add_division(sieve: Sieve, context: Context, *, town: str, village: str, as_: str) -> None:
+    """The code of a village, of a town where no village is named, of the county where neither is."""
+    divisions = fetch_all(
+        "places_division", {"code": pl.String, "level": pl.Int64, "name": pl.String}
+    )
+    towns = divisions.filter(pl.col("level") == 9).unique("name", keep="none")
+    county = divisions.filter(pl.col("level") == 6)["code"].to_list()
+    villages = _villages().rename({"town_name": town, "village_name": village, "code": "_village"})
+    sieve.rows = (
+        sieve.rows.join(villages, on=[town, village], how="left")
+        .join(towns.select(pl.col("name").alias(town), _town="code"), on=town, how="left")
+        .with_columns(
+            pl.when(pl.col(village).is_not_null())
+            .then("_village")
+            .when(pl.col(town).is_not_null())
+            .then("_town")
+            .otherwise(pl.lit(county[0] if len(county) == 1 else None, pl.String))
+            .alias(as_),
+            _named=pl.concat_str(town, village, ignore_nulls=True),
+        )
+        .drop("_village", "_town")
+    )
+    sieve.catch(pl.col(as_).is_null(), "division_not_found", field=town, value="_named")
+    if context.prefix:
+        outside = ~pl.col(as_).str.starts_with(context.prefix)
+        sieve.catch(outside, "place_outside", field=town, value="_named")
+
+
 def _villages() -> pl.DataFrame:
     """Village code by the names of its town and of itself; names that are not unique stay out.
 

@@ -19,6 +19,7 @@ from anju.casework.actions import (
 )
 from anju.duties.actions import following as assignments
 from anju.monitoring.queries import latest_run
+from anju.projects.actions import recoding as projects
 from anju.queue.progress import Progress
 from anju.registry.actions import recoding
 
@@ -60,9 +61,11 @@ def follow(*, progress: Progress) -> dict[str, Any]:
 
 
 def recode(*, progress: Progress, recoding_id: int) -> dict[str, Any]:
-    """A merger of villages, and leads, cases and assignments with it; were this cut short, the job is
-    done again, and `follow` ends it for leads and cases."""
+    """A merger of villages, and leads, cases, assignments and projects with it; were this cut short,
+    the job is done again, and `follow` ends it for leads and cases."""
     result = recoding.perform(progress=progress, recoding_id=recoding_id)
     following.follow(by=SYSTEM)
-    assignments.follow(by=SYSTEM, on=timezone.localdate(), recoding_id=recoding_id)
+    today = timezone.localdate()
+    assignments.follow(by=SYSTEM, on=today, recoding_id=recoding_id)
+    projects.follow(by=SYSTEM, on=today, recoding_id=recoding_id)
     return result

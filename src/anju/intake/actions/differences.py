@@ -14,6 +14,7 @@ from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
 from anju.intake import queries
 from anju.intake.actions import contradictions
+from anju.intake.feeds import BY_ID
 from anju.intake.models import DECIDED, Batch, BatchState, Difference, DifferenceKind
 from anju.intake.month_to_month import Found, compared, earlier, lines_of
 from anju.intake.refusals import BatchRefused, FileRefused
@@ -21,8 +22,6 @@ from anju.queue.progress import Progress, Unattended
 from anju.registry.actions import bulk
 
 _LONGEST_NOTE = 200
-#: Lists whose lines are of no household: what changed is told by the pages of what they write.
-_OF_PLACES = ("places", "clinics")
 
 
 def perform(*, progress: Progress, batch_id: int) -> dict[str, Any]:
@@ -38,7 +37,7 @@ def compare_now(*, batch_id: int) -> Batch:
 
 
 def _compare(progress: Progress, batch: Batch) -> dict[str, Any]:
-    if batch.state != BatchState.DONE or batch.feed in _OF_PLACES:
+    if batch.state != BatchState.DONE or _is_of_things(batch.feed):
         progress.complete({})
         return {}
     before = earlier(batch)
@@ -69,6 +68,11 @@ def _compare(progress: Progress, batch: Batch) -> dict[str, Any]:
         )
         progress.complete(dict(counts))
     return dict(counts)
+
+
+def _is_of_things(feed: str) -> bool:
+    """Whether the lines are of no household: what changed is told by the pages of what they write."""
+    return all(sheet.key for sheet in BY_ID[feed].sheets)
 
 
 def _found(progress: Progress, batch: Batch, before: Batch | None) -> tuple[Found, str]:
