@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from anju.reader.pages import Words
-from anju.reader.reflow import reflowed, tidied
+from anju.reader.reflow import tidied
 from anju.reader.refusals import Unreadable
 from anju.reader.word import text_of_word
 
@@ -31,13 +31,26 @@ def text_of_bytes(content: bytes, name: str) -> str:
     kind = Path(name).suffix.lower()
     if kind == ".doc":
         raise Unreadable(f"“{name}”是旧版Word格式，请另存为.docx后再读。")
-    readers = {".docx": text_of_word, ".pdf": _pdf, ".html": _html, ".htm": _html, ".txt": _plain}
+    readers = {
+        ".docx": text_of_word,
+        ".pdf": _pdf,
+        ".html": _html,
+        ".htm": _html,
+        ".txt": _plain,
+    }
     if kind not in readers:
         raise Unreadable(f"不认识“{name}”的格式，请提供txt、html、docx或pdf文件。")
     text = readers[kind](content, name)
     if not text.strip():
         raise Unreadable(f"“{name}”里没有文字。扫描件请先做文字识别。")
     return tidied(text)
+
+
+def _pdf(content: bytes, name: str) -> str:
+    """The text of a PDF file."""
+    from anju.reader.pdf import text_of_pdf  # its library is loaded only where it is needed
+
+    return text_of_pdf(content, name)
 
 
 def _plain(content: bytes, name: str) -> str:
@@ -73,22 +86,3 @@ def _html(content: bytes, name: str) -> str:
     words.feed(text if text is not None else _decoded(content, name))
     words.close()
     return words.text
-
-
-def _pdf(content: bytes, name: str) -> str:
-    """The text of all pages; lines that the page broke are put together again."""
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise Unreadable(f"“{name}”设有密码，请去掉密码后再读。") from None
-        raise Unreadable(f"“{name}”不是完好的PDF文件。") from None
-    lines: list[str] = []
-    try:
-        for page in document:
-            lines += page.get_textpage().get_text_bounded().splitlines()
-    except pypdfium2.PdfiumError:
-        raise Unreadable(f"“{name}”不是完好的PDF文件。") from None
-    return reflowed(lines)

@@ -25,6 +25,8 @@ def part_into_paragraphs(node: Node, shadow: str, known: Known) -> None:
     ]
     if len(lines) > 2 and len(lines[0].text) <= _LONGEST_HEADING and lines[0].text[-1] not in "。;":
         lines = lines[1:]
+    if len(lines) < 2:
+        return
     groups = list(_groups(lines, shadow, known))
     if len(groups) < 2:
         return

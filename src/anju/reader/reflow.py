@@ -53,7 +53,7 @@ def reflowed(lines: Sequence[str]) -> str:
     goes_on, opened = False, 0
     for raw in kept:
         line = raw.strip()
-        begins = _NUMBERED.match(line) or (by_indent and _is_indented(raw))
+        begins = "|" in line or _NUMBERED.match(line) or (by_indent and _is_indented(raw))
         if goes_on and not begins:
             parts.append(line)
         else:
@@ -72,8 +72,10 @@ def _opened(line: str, before: int) -> int:
 
 
 def _goes_on(line: str, opened: int, full: int) -> bool:
-    """Whether a paragraph is not at its end with this line."""
-    width = _width(line)
+    """Whether a paragraph is not at its end with this line; a row of a table is."""
+    if "|" in line:
+        return False
+    width = width_of(line)
     if line[-1] in "、，," or opened:
         return width >= full // 2
     if line[-1] in _ENDED:
@@ -85,12 +87,14 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     """Whether lines break at one width in the middle of sentences."""
     kept = [line.strip() for line in _without_page_marks(lines) if line.strip()]
     full = _full_width(kept)
-    if full > _WIDEST or not kept or max(map(_width, kept)) > full + _MARGIN:
+    if full > _WIDEST or not kept or max(map(width_of, kept)) > full + _MARGIN:
         return False
     broken = [
         1
         for line, after in zip(kept, kept[1:], strict=False)
-        if _width(line) >= full - _MARGIN and line[-1] not in _ENDED and not _NUMBERED.match(after)
+        if width_of(line) >= full - _MARGIN
+        and line[-1] not in _ENDED
+        and not _NUMBERED.match(after)
     ]
     return len(broken) >= max(_FEWEST, len(kept) * 0.25)
 
@@ -112,7 +116,7 @@ def _without_page_marks(lines: Sequence[str]) -> list[str]:
 
 def _full_width(lines: Sequence[str]) -> int:
     """How wide a full line is: what nine tenths of the lines do not pass."""
-    widths = sorted(_width(line.strip()) for line in lines)
+    widths = sorted(width_of(line.strip()) for line in lines if " | " not in line)
     return widths[len(widths) * 9 // 10] if widths else 0
 
 
@@ -121,6 +125,6 @@ def _is_indented(line: str) -> bool:
     return line.startswith(("　", "    "))
 
 
-def _width(line: str) -> int:
+def width_of(line: str) -> int:
     """How wide a line is printed: a Chinese sign takes two."""
     return sum(2 if ord(sign) > 0x2E7F else 1 for sign in line)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import typst
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
@@ -108,6 +109,30 @@ def test_a_table_of_tasks_in_a_page_is_read_by_its_heads_wherever_it_lies() -> N
     for table in (rows, spanned):
         page = laid_out.format(f"<table>{table}</table>").encode()
         assert offices_and_days(text_of_bytes(page, "a.html")) == (OFFICES, DAYS)
+
+
+HEADS = """table.cell(rowspan: 2)[序号], table.cell(rowspan: 2)[任务类别], table.cell(rowspan: 2)[重点任务],
+  table.cell(colspan: 2)[责任分工], table.cell(rowspan: 2)[完成时限], table.cell(rowspan: 2)[投资(万元)],
+  [牵头单位], [责任单位],"""
+PRINTED = f"""#set page(width: 20cm, height: 9cm, margin: 1cm)
+溪桥县任务分工表
+
+一、重点任务
+#table(columns: (1cm, 2cm, 1fr, 2cm, 3cm, 3cm, 2cm), {HEADS}
+  [1], table.cell(rowspan: 2)[就业], [新增公益岗位不少于120个], [县人社局], [县财政局、各乡镇], [2024年6月底前], [36],
+  [2], [举办招聘会6场，邀请企业到安置区，{"为搬迁群众提供岗位，" * 24}做好服务], [县人社局], [县总工会\\ 县妇联], [2024-09-30], [],
+  [3], [住房], [房屋安全排查率达到100%], [县住建局], [], [2024年11月], [])
+"""
+
+
+def test_a_ruled_table_in_a_pdf_is_read_by_its_lines_also_over_the_end_of_a_page() -> None:
+    text = text_of_bytes(typst.compile(PRINTED.encode(), format="pdf"), "a.pdf")
+    assert offices_and_days(text) == (OFFICES, DAYS)
+    measures = read(text).measures
+    assert [(each.what, each.value, each.unit) for each in measures[0].amounts] == [
+        ("投资", 36, "万元")
+    ]
+    assert "为搬迁群众提供岗位，做好服务" in text
 
 
 NUMBERING = (
