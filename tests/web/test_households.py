@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories.county import County
-from tests.factories.monitoring import HouseholdLevelFactory, RunFactory
+from tests.factories.monitoring import HouseholdLevelFactory, LevelTallyFactory, RunFactory
 from tests.factories.registry import HouseholdFactory, MembershipFactory, PersonFactory
 from tests.web.conftest import SignedIn
 
@@ -167,15 +167,18 @@ def test_of_very_many_with_a_level_only_so_many_are_counted(
     run = RunFactory()
     for household in county.households[:6]:
         HouseholdLevelFactory(run=run, household=household, level="red")
-    exact = signed_in("bureau").get("/households/?level=red").text
-    monkeypatch.setattr("anju.web.registers.households._MANY_LEVELS", 4)
-    monkeypatch.setattr("anju.web.registers.households._FEW_LEVELS", 2)
+    LevelTallyFactory(run=run, households=6)
+    counted = signed_in("bureau").get("/households/?level=red").text
+    monkeypatch.setattr("anju.web.registers.levels._MANY", 4)
+    monkeypatch.setattr("anju.web.registers.levels._FEW", 2)
 
-    some = signed_in("bureau").get("/households/?level=red")
+    by_run = signed_in("bureau").get("/households/?level=red")
+    some = signed_in("bureau").get("/households/?level=red&relocated=0")
 
-    assert "共 6 户" in exact
-    assert "4+ 户" in some.text
-    assert len(_codes(some)) == 6
+    assert "共 6 户" in counted
+    assert "共 6 户" in by_run.text
+    assert "2+ 户" in some.text
+    assert len(_codes(by_run)) == 6
 
 
 @pytest.mark.parametrize("sort", ["", "code"])

@@ -14,6 +14,7 @@ from django.db.models.functions import Substr
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.memory import remembered
 from anju.monitoring.models import HouseholdLevel, LevelTally, Run, Tally, WarningLevel
 from anju.monitoring.queries.findings import (
     findings_for,
@@ -60,6 +61,7 @@ def counts_by_place(viewer: Viewer, run: Run, *, digits: int = TOWN_DIGITS) -> l
     return [Count(row["rule"], row["h"], row["u"], row["at"]) for row in summed]
 
 
+@remembered
 def level_counts(
     viewer: Viewer, run: Run, *, digits: int = 0, first: str = "", last: str = ""
 ) -> dict[str, dict[WarningLevel, int]]:

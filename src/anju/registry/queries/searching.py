@@ -10,9 +10,11 @@ is carried out first on both databases, and an order chooses the index of its fi
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Left
+from django.db.models.functions import Collate, Left
 
 from anju.audit.keys import provider
 from anju.registry.identity import TAIL_PURPOSE, all_digests
@@ -22,8 +24,7 @@ TOO_MANY = 500
 # Up to so many households, look at each; up to so many persons of a name, follow each. The first
 # of them are enough in a county; of a big town they may leave less than can be shown.
 FEW_HOUSEHOLDS = 2_000
-FIRST_PERSONS = 700
-FEW_PERSONS = 5_000
+FIRST_PERSONS, FEW_PERSONS = 700, 2_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Match:
 def search(households: QuerySet[Household], text: str) -> Match:
     """Households (of a gate, already narrowed) that fit what somebody typed."""
     wanted = text.strip()
-    few = list(households.order_by().values_list("pk", flat=True)[: FEW_HOUSEHOLDS + 1])
+    looked_at = households.order_by().values("pk", "code", "head_name", "head_initials")
+    few = list(looked_at[: FEW_HOUSEHOLDS + 1])
     if not wanted or not few:
         return Match(households.none(), 0, False)
     ways = _in_few(few, wanted) if len(few) <= FEW_HOUSEHOLDS else _in_many(households, wanted)
@@ -54,26 +56,35 @@ def search(households: QuerySet[Household], text: str) -> Match:
 Ids = tuple[Iterable[int], bool]
 
 
-def _in_few(few: list[int], wanted: str) -> Iterator[Ids]:
+def _in_few(few: list[dict[str, Any]], wanted: str) -> Iterator[Ids]:
     """Ways through the households of a village, looked at one by one."""
-    rows = Household.objects.filter(pk__in=few)
+    rows = Household.objects.filter(pk__in=[row["pk"] for row in few])
     if _has_digit(wanted):
-        yield rows.filter(prefix("code", wanted)).values_list("pk", flat=True), False
+        yield _beginning(few, "code", wanted), False
     if _is_tail(wanted):
         yield _of_persons(rows, _with_tail(wanted)), False
     field, name = _as_name(wanted)
     if field:
-        yield rows.filter(prefix(f"head_{field}", name)).values_list("pk", flat=True), False
+        yield _beginning(few, f"head_{field}", name), False
     if field and len(name) >= 2:
-        yield _members_named(few, field, name), False
+        yield _members_named([row["pk"] for row in few], field, name), False
+
+
+def _beginning(few: list[dict[str, Any]], field: str, wanted: str) -> list[int]:
+    return [row["pk"] for row in few if row[field].startswith(wanted)]
 
 
 def _members_named(few: list[int], field: str, name: str) -> QuerySet[Membership, int]:
-    """Households of members whose name begins so. As a function of the name no index answers it,
-    so that both databases go through the households."""
-    begins = Left(f"person__{field}", len(name))
-    members = _present().filter(household__in=few).annotate(begins=begins).filter(begins=name)
-    return members.values_list("household_id", flat=True)
+    """Households of members whose name begins so, through the households and not through an index of
+    names: as a function of the name on SQLite. PostgreSQL asks a function only of the rows its fence
+    has let through, and a comparison before that: there as text of another collation than the index."""
+    column = f"person__{field}"
+    members = _present().filter(household__in=few)
+    if connection.vendor == "postgresql":
+        found = members.annotate(named=Collate(column, "C")).filter(prefix("named", name))
+    else:
+        found = members.annotate(begins=Left(column, len(name))).filter(begins=name)
+    return found.values_list("household_id", flat=True)
 
 
 def _in_many(households: QuerySet[Household], wanted: str) -> Iterator[Ids]:
@@ -86,7 +97,7 @@ def _in_many(households: QuerySet[Household], wanted: str) -> Iterator[Ids]:
     if field:
         yield _first(households, f"head_{field}", name), False
     if field and len(name) >= 2:
-        yield _of_named(households, Person.objects.filter(prefix(field, name)))
+        yield _of_named(households, field, name)
 
 
 def _first(households: QuerySet[Household], field: str, wanted: str) -> QuerySet[Household, int]:
@@ -95,22 +106,24 @@ def _first(households: QuerySet[Household], field: str, wanted: str) -> QuerySet
     return fitting.values_list("pk", flat=True)[: TOO_MANY + 1]
 
 
-def _of_named(households: QuerySet[Household], persons: QuerySet[Person]) -> Ids:
-    """Households with a member of these, and whether there may be more."""
-    ids = list(_of_persons(households, persons, FIRST_PERSONS))
-    if len(ids) > TOO_MANY:
-        return ids, True
-    count = persons.order_by()[: FEW_PERSONS + 1].count()
-    if count > FIRST_PERSONS:
-        ids = list(_of_persons(households, persons))
-    return ids, count > FEW_PERSONS
+def _of_named(households: QuerySet[Household], field: str, name: str) -> Ids:
+    """Households with a member of this name, and whether there may be more: the first of the name
+    often lead to as many households as are shown."""
+    persons = Person.objects.filter(prefix(field, name)).order_by(field, "pk").values("pk")
+    found = set(_of_persons(households, persons[:FIRST_PERSONS]))
+    if len(found) > TOO_MANY:
+        return found, True
+    more = [row["pk"] for row in persons[FIRST_PERSONS:FEW_PERSONS]]
+    if more:
+        found.update(_of_persons(households, more))
+    return found, len(more) == FEW_PERSONS - FIRST_PERSONS
 
 
 def _of_persons(
-    households: QuerySet[Household], persons: QuerySet[Person], limit: int = FEW_PERSONS
+    households: QuerySet[Household], persons: Iterable[Any]
 ) -> QuerySet[Household, int]:
     """Households with one of these persons as a present member."""
-    found = _present().filter(person__in=persons.order_by()[:limit].values("pk"))
+    found = _present().filter(person__in=persons)
     fitting = households.order_by().filter(pk__in=found.values("household_id"))
     return fitting.values_list("pk", flat=True)[: TOO_MANY + 1]
 
@@ -119,9 +132,10 @@ def _present() -> QuerySet[Membership]:
     return Membership.objects.filter(known_to__isnull=True, left_on__isnull=True).order_by()
 
 
-def _with_tail(wanted: str) -> QuerySet[Person]:
+def _with_tail(wanted: str) -> list[int]:
     digests = all_digests(provider(), wanted.upper(), TAIL_PURPOSE)
-    return Person.objects.filter(identity_tail_digest__in=digests)
+    persons = Person.objects.filter(identity_tail_digest__in=digests).order_by()
+    return list(persons.values_list("pk", flat=True)[:FEW_PERSONS])
 
 
 def _as_name(wanted: str) -> tuple[str, str]:

@@ -92,20 +92,26 @@ class State:
         rows = counted = self.register.rows(ask)
         if at is not None and self.sort.is_by_place and not self.query:
             rows = self.register.rows(_beyond(ask, at))
+        known = self._known(asked, ask)
         part, is_part = counted, False
         for chosen in asked:
             value, item = chosen.value, chosen.filter
-            some = item.count_part(part, value, ask) if item.count_part else None
+            counts_some = item.count_part if known is None else None
+            some = counts_some(part, value, ask) if counts_some else None
             part = (item.count or item.apply)(part, value, ask) if some is None else some
             is_part = is_part or some is not None
             counted = (item.count or item.apply)(counted, value, ask)
             rows = item.apply(rows, value, ask)
         if not self.query or self.register.search is None:
-            chosen_values = {chosen.filter.id: chosen.value for chosen in asked}
-            known = self.register.known(chosen_values, ask) if self.register.known else None
             return Left(rows, counted, part=part if is_part else None, known=known)
         found = self.register.search.apply(rows, self.query, ask)
         return Left(found.rows, found.rows, found.note, known=found.number)
+
+    def _known(self, asked: list[Chosen], ask: Ask) -> int | None:
+        """How many rows the filters leave, where the register knows; a search asks in its own way."""
+        if self.register.known is None or (self.query and self.register.search is not None):
+            return None
+        return self.register.known({each.filter.id: each.value for each in asked}, ask)
 
     def address(self, **changes: str | None) -> str:
         """The same list with some parameters set (or, with None, left out)."""

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from anju import memory
 from anju.audit.actions import record
 from anju.web.address import address_of
 from anju.web.lists import export, keyset, state, writing
@@ -24,14 +25,25 @@ def show(
     given: dict[str, Any] | None = None,
     context: dict[str, Any] | None = None,
 ) -> HttpResponseBase:
-    """Answer a request for a list.
+    """Answer a request for a list; what its filters and columns all ask is asked once.
 
     `given` reaches the declaration as `ask.given`; `context` reaches a template that extends
     web/lists/page.html. The caller's view carries the permission to see the list at all.
     """
     if shortened := state.without_identity_number(request.GET):
         return HttpResponseRedirect(f"?{shortened}")
-    ask = Ask(request.viewer, request.GET, timezone.localdate(), given or {})  # type: ignore[attr-defined]
+    with memory.once():
+        return _answer(request, register, template, given or {}, context or {})
+
+
+def _answer(
+    request: HttpRequest,
+    register: Register,
+    template: str,
+    given: dict[str, Any],
+    context: dict[str, Any],
+) -> HttpResponseBase:
+    ask = Ask(request.viewer, request.GET, timezone.localdate(), given)  # type: ignore[attr-defined]
     asked = state.read(register, ask)
     may_export = ask.viewer.may(register.export_permission)
     file_format = writing.FORMATS.get(request.GET.get("export", ""))
@@ -63,7 +75,7 @@ def show(
         "note": left.note,
         "may_export": may_export,
         "export_limit": export.ROW_LIMIT,
-        **(context or {}),
+        **context,
     }
     is_fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, FRAGMENT if is_fragment else template, names)

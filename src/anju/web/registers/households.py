@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -17,15 +16,13 @@ from anju.registry import queries
 from anju.registry.models.household import HouseholdClass, MonitoredKind
 from anju.registry.queries.searching import TOO_MANY
 from anju.registry.sides import Side
-from anju.web import lists, words
+from anju.web import lists
 from anju.web.access import requires
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import grid, site, town, village
+from anju.web.registers import levels
 from anju.web.registers.origins import side, the_origin_of
-
-_FEW_LEVELS = 6_000
-_MANY_LEVELS = 2_500
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
@@ -57,10 +54,10 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
         row.place_name = names.village(row.village_code) or row.village_code
         origin = row.origin_village_code
         row.origin_name = (names.village(origin) or origin) if origin else ""
-    run = _run(ask)
-    levels = monitoring.levels_of(ask.viewer, run, [row.pk for row in rows]) if run else {}
+    run = levels.run_of(ask)
+    found = monitoring.levels_of(ask.viewer, run, [row.pk for row in rows]) if run else {}
     for row in rows:
-        row.level = levels.get(row.pk, "")
+        row.level = found.get(row.pk, "")
 
 
 def _classes(ask: Ask) -> Sequence[Choice]:
@@ -90,50 +87,6 @@ def _by_monitored(rows: Rows, value: str, ask: Ask) -> Rows:
     return rows.filter(monitored_kind=value)
 
 
-def _run(ask: Ask) -> Any:
-    """The run whose levels are shown; None for who may not see findings."""
-    return monitoring.latest_run() if ask.viewer.may(Permission.VIEW_FINDINGS) else None
-
-
-def _levels(ask: Ask) -> Sequence[Choice]:
-    if not ask.viewer.may(Permission.VIEW_FINDINGS):
-        return []
-    return [Choice("any", _("有预警")), *(Choice(*each) for each in words.LEVELS.items())]
-
-
-def _of_level(value: str, ask: Ask) -> Rows | None:
-    """Levels of the run shown; None before the first run."""
-    run = _run(ask)
-    if run is None:
-        return None
-    levels = monitoring.levels_for(ask.viewer, run).order_by()
-    return levels.filter(level__in=list(words.LEVELS) if value == "any" else [value])
-
-
-def _by_level(rows: Rows, value: str, ask: Ask) -> Rows:
-    """Few are looked up and sorted; of many, a page is quicker found by asking row after row."""
-    levels = _of_level(value, ask)
-    if levels is None:
-        return rows.none()
-    if levels[: _FEW_LEVELS + 1].count() > _FEW_LEVELS:
-        # As a value and not as EXISTS: PostgreSQL would join and sort all of them for the first page.
-        level = levels.filter(household_id=OuterRef("pk")).values("level")[:1]
-        return rows.alias(its_level=Subquery(level)).filter(its_level__isnull=False)
-    return rows.filter(pk__in=levels.values("household_id"))
-
-
-def _count_level(rows: Rows, value: str, ask: Ask) -> Rows:
-    levels = _of_level(value, ask)
-    return rows.none() if levels is None else rows.filter(pk__in=levels.values("household_id"))
-
-
-def _count_some(rows: Rows, value: str, ask: Ask) -> Rows | None:
-    levels = _of_level(value, ask)
-    if levels is None or levels[: _MANY_LEVELS + 1].count() <= _MANY_LEVELS:
-        return None
-    return rows.filter(pk__in=levels[:_MANY_LEVELS].values("household_id"))
-
-
 def _monitored_word(row: Any) -> Any:
     return row.get_monitored_kind_display() if row.monitored_kind else ""
 
@@ -143,6 +96,7 @@ HOUSEHOLDS = Register(
     title=_("农户"),
     noun=_("户"),
     rows=_rows,
+    known=levels.known,
     prepare=_prepare,
     audit_kind="household",
     row_id=lambda row: row.code,
@@ -155,14 +109,7 @@ HOUSEHOLDS = Register(
         Filter("class", _("户类型"), _classes, _by_class),
         Filter("relocated", _("易地搬迁"), _yes_no, _by_relocated),
         Filter("monitored", _("监测对象"), _monitored, _by_monitored),
-        Filter(
-            "level",
-            _("预警等级"),
-            _levels,
-            _by_level,
-            count=_count_level,
-            count_part=_count_some,
-        ),
+        levels.level_filter(),
         site(),
         grid(),
     ),
