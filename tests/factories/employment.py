@@ -1,6 +1,6 @@
 """Factories of the labour ledger."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
@@ -45,7 +45,7 @@ class TrainingFactory(DjangoModelFactory):
     trade = "家政服务员"
     organiser = "枫溪职业培训学校"
     started_on = date(2023, 5, 8)
-    ended_on = date(2023, 5, 19)
+    ended_on = factory.LazyAttribute(lambda row: row.started_on + timedelta(days=11))
     certificate = Certificate.NONE
     known_from = KNOWN_FROM
     source = "测试名单"

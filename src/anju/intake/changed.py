@@ -18,7 +18,10 @@ from anju.registry.models import Membership
 
 #: Entries that change registers: of a batch all its rows, else the household or person named.
 _OF_BATCHES = ("intake.done", "intake.take_up")
-_OF_ONE = ("household.", "member.", "person.", "status.", "income.", "event.", "holding.")
+_OF_ONE = (
+    "household.", "member.", "person.", "status.", "income.", "event.", "holding.", "training.",
+    "labour.",
+)  # fmt: skip
 _ALSO = ("employment.start", "employment.end", "housing.record", "record.correct")
 _READING = ("household.read", "person.reveal", "person.reveal_refused")
 _WRITTEN = (Outcome.CREATED, Outcome.UPDATED)

@@ -52,6 +52,9 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(_("农户"), "users", "web:households", P.VIEW_HOUSEHOLDS),
             Place(_("安置点"), "building-community", "web:sites", P.VIEW_HOUSEHOLDS),
+            Place(_("资产"), "home", "web:assets", P.VIEW_HOUSEHOLDS),
+            Place(_("劳动力意愿"), "users", "web:labour", P.VIEW_HOUSEHOLDS),
+            Place(_("就业培训"), "list-check", "web:trainings", P.VIEW_HOUSEHOLDS),
         ),
     ),
     (
@@ -69,6 +72,7 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("案件"), "clipboard-list", "web:cases", P.VIEW_CASES),
             Place(_("回访"), "calendar", "web:follow-ups", P.VIEW_CASES),
             Place(_("动态清零"), "list-check", "web:clearing", P.VIEW_CASES),
+            Place(_("待培训"), "flag", "web:training-owed", P.VIEW_HOUSEHOLDS),
             Place(_("办理统计"), "chart-bar", "web:figures", P.VIEW_CASES),
             Place(_("公示"), "eye", "web:notices", P.VIEW_CASES),
             Place(_("自主申报"), "inbox", "web:self-reports", P.REPORT_LEADS),

@@ -13,6 +13,7 @@ from anju.web.exports import urls as exports
 from anju.web.indicators import urls as indicators
 from anju.web.intake import urls as intake
 from anju.web.monitoring import urls as monitoring
+from anju.web.labour import urls as labour
 from anju.web.open import urls as open_pages
 from anju.web.papers import urls as papers
 from anju.web.people import urls as people
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *people.urlpatterns,
     *registers.urlpatterns,
     *places.urlpatterns,
+    *assets.urlpatterns,
+    *labour.urlpatterns,
     *monitoring.urlpatterns,
     *casework.urlpatterns,
     *assignments.urlpatterns,

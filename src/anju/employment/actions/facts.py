@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.audit.changes import between, state
-from anju.audit.refusal import Refusal
 from anju.employment.models import LabourProfile, Training
 from anju.registry.actions.corrections import REASON_LENGTH
 from anju.registry.actions.superseding import supersede
+from anju.registry.refusals import RegistryRefused
 
 Row = TypeVar("Row", Training, LabourProfile)
 _NOUNS: Mapping[type, str] = {Training: "training", LabourProfile: "labour"}
 
 
-class LedgerRefused(Refusal):
+class LedgerRefused(RegistryRefused):
     """A change that contradicts the labour ledger."""
 
 

@@ -55,6 +55,12 @@ def profiles_for(viewer: Viewer, on: date) -> QuerySet[LabourProfile]:
     return rows.select_related("household", "person")
 
 
+def owed_for(viewer: Viewer, year: int, on: date) -> QuerySet[LabourProfile]:
+    """Answers, as they hold on a day, of who asks for training and began none in the year by then."""
+    asking = profiles_for(viewer, on).filter(wants_training=Answer.YES)
+    return asking.exclude(trained(date(year, 1, 1), on))
+
+
 def wanting(on: date) -> Q:
     """Answers that hold on a day and ask for training."""
     return Q(holding(on), wants_training=Answer.YES)

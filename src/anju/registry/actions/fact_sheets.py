@@ -15,15 +15,17 @@ from anju.registry.queries import member_of, present
 from anju.registry.queries.provenance import Origin
 from anju.registry.refusals import RegistryRefused
 
-Fact = Income | Status | Event | Holding
-
 
 class FactSheet(ABC):
-    """One fact of a household. `names` may be corrected; `keys` are given once, when it is added."""
+    """One fact of a household. `names` may be corrected; `keys` are given once, when it is added.
 
-    model: ClassVar[type[Fact]]
+    `same`: fields that a row shares with the one it was replaced by, where the table has its own.
+    """
+
+    model: ClassVar[type[Any]]
     names: ClassVar[tuple[str, ...]]
     keys: ClassVar[tuple[str, ...]] = ("kind", "person")
+    same: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, household: Household, pk: int | None) -> None:
         self.household = household
@@ -51,8 +53,12 @@ class FactSheet(ABC):
         values = {name: value for name, value in changes.items() if name != "person"}
         self._add({**given, "household": self.household}, values, self._person(changes))
 
+    def withdraw(self, edit: Edit, reason: str) -> None:
+        """Take the row back."""
+        corrections.withdraw(by=edit.by, on=edit.on, row=self.row, reason=reason)
+
     def _correct(self, given: dict[str, Any], changes: Mapping[str, Any]) -> None:
-        corrections.correct(**given, row=self.row, changes=changes)  # type: ignore[type-var]
+        corrections.correct(**given, row=self.row, changes=changes)
 
     @abstractmethod
     def _add(self, given: dict[str, Any], values: dict[str, Any], person: Person | None) -> None:
@@ -62,7 +68,7 @@ class FactSheet(ABC):
         return member_of(self.household, changes["person"]) if changes.get("person") else None
 
     def _row(self, pk: int) -> Any:
-        row = present.fact(self.model, self.household, pk)  # type: ignore[type-var]
+        row = present.fact(self.model, self.household, pk, same=self.same)
         if row is None:
             raise RegistryRefused(_("这一条已被撤销或取代。请返回户档案查看现在的情况。"))
         return row

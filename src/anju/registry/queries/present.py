@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from anju.registry.models import (
     Event,
@@ -50,15 +50,16 @@ def facts_of(model: type[Fact], household: Household) -> list[Fact]:
     return list(model._default_manager.filter(household=household, known_to__isnull=True))
 
 
-def fact(model: type[Fact], household: Household, pk: int) -> Fact | None:
+def fact(model: type[Any], household: Household, pk: int, same: tuple[str, ...] = ()) -> Any | None:
     """A fact of a household as it is known now, also where it was corrected after `pk` was shown.
 
+    `same`: fields that the row it was replaced by shares with it, of tables that are not known here.
     None where it was taken back, or where several rows may have taken its place.
     """
     rows = model._default_manager.select_related("household").filter(household=household)
     row = rows.filter(pk=pk).first()
     while row is not None and row.known_to is not None:
-        same = {name: getattr(row, name) for name in _SAME[model]}
-        found = list(rows.filter(**same, known_from=row.known_to).exclude(pk=row.pk)[:2])
+        shared = {name: getattr(row, name) for name in same or _SAME[model]}
+        found = list(rows.filter(**shared, known_from=row.known_to).exclude(pk=row.pk)[:2])
         row = found[0] if len(found) == 1 else None
     return row

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from anju.reporting.figures import casework, households, incomes, sites, work
+from anju.reporting.figures import casework, households, incomes, sites, training, work
 from anju.reporting.figures.model import Asked, Figure, Made
 
 _ALL = (
     *households.FIGURES,
     *work.FIGURES,
+    *training.FIGURES,
     *incomes.FIGURES,
     *casework.FIGURES,
     *sites.FIGURES,

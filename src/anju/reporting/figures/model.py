@@ -31,6 +31,8 @@ class Why(StrEnum):
     NO_QUARTER = "no_quarter"
     NO_INCOMES = "no_incomes"
     NOT_BOTH = "not_both"
+    NO_PROJECTS_THEN = "no_projects_then"
+    NO_TRAININGS = "no_trainings"
 
     @property
     def words(self) -> Text:
@@ -45,6 +47,8 @@ _WHY: Final[Mapping[Why, Text]] = {
     Why.NOBODY_THEN: _("对比日的劳动力台账没有记录，不能比较。"),
     Why.NO_QUARTER: _("当年还没有结束的季度，不能计算。"),
     Why.NO_INCOMES: _("没有各期收入都齐全的户，不能计算。"),
+    Why.NO_TRAININGS: _("还没有到当月为止的培训记录，不能计算。请先导入就业培训名册。"),
+    Why.NO_PROJECTS_THEN: _("项目库中没有上年的衔接资金项目，不能比较。请先导入上年的项目库清单。"),
     Why.NOT_BOTH: _("安置区和其他地方都要有网格和农户，才能比较。"),
 }
 
@@ -126,13 +130,15 @@ class Part:
 class Behind:
     """The list that lies behind a figure: which list, with what filters.
 
-    `is_exact` is whether the list has those rows and no others; `of_run` adds the run it rests on.
+    `is_exact` is whether the list has those rows and no others; `of_run` adds the run it rests on,
+    `of_year` the year of the value.
     """
 
     list: str
     filters: Mapping[str, str] = field(default_factory=dict)
     is_exact: bool = True
     of_run: bool = False
+    of_year: bool = False
 
 
 @dataclass(frozen=True)

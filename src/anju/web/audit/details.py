@@ -122,10 +122,13 @@ _REGISTERS: Mapping[str, Word] = {
     "findings": _("预警"),
     "households": _("农户"),
     "import-rows": _("逐行结果"),
+    "labour": _("劳动力意愿"),
     "quality-problems": _("质检问题"),
     "runs": _("监测研判"),
     "sites": _("安置点"),
     "tokens": _("接口令牌"),
+    "training-owed": _("待培训"),
+    "trainings": _("就业培训"),
     "units": _("单位"),
     "users": _("用户"),
 }

@@ -23,6 +23,8 @@ NOUNS: Mapping[str, Word] = {
     "export": _("导出申请"),
     "factor": _("第二验证"),
     "holding": _("名下财产"),
+    "labour": _("劳动力意愿"),
+    "training": _("就业培训"),
     "holiday": _("工作日历"),
     "household": _("农户"),
     "housing": _("住房"),

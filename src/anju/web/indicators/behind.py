@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,7 +14,11 @@ from anju.reporting.figures import Figure
 
 _LISTS = {
     "households": ("web:households", Permission.VIEW_HOUSEHOLDS),
+    "projects": ("web:projects", Permission.VIEW_HOUSEHOLDS),
     "sites": ("web:sites", Permission.VIEW_HOUSEHOLDS),
+    "trainings": ("web:trainings", Permission.VIEW_HOUSEHOLDS),
+    "training-owed": ("web:training-owed", Permission.VIEW_HOUSEHOLDS),
+    "labour": ("web:labour", Permission.VIEW_HOUSEHOLDS),
     "findings": ("web:findings", Permission.VIEW_FINDINGS),
     "cases": ("web:cases", Permission.VIEW_CASES),
     "leads": ("web:leads", Permission.VIEW_CASES),
@@ -29,8 +34,11 @@ class Link:
     is_exact: bool
 
 
-def link(viewer: Viewer, figure: Figure, *, run: int | None = None, town: str = "") -> Link | None:
-    """Where the list behind a figure is; None where there is none, or the viewer may not open it."""
+def link(
+    viewer: Viewer, figure: Figure, *, as_of: date, run: int | None = None, town: str = ""
+) -> Link | None:
+    """Where the list behind a figure of a day is; None where there is none, or the viewer may not
+    open it."""
     behind = figure.behind
     if behind is None:
         return None
@@ -40,6 +48,8 @@ def link(viewer: Viewer, figure: Figure, *, run: int | None = None, town: str = 
     asked = dict(behind.filters)
     if behind.of_run:
         asked["run"] = str(run)
+    if behind.of_year:
+        asked["year"] = str(as_of.year)
     if town and behind.list != "sites":
         asked["town"] = town
     query = f"?{urlencode(asked)}" if asked else ""

@@ -63,7 +63,9 @@ def _line(
         number=wording.number(row.value, indicator.unit),
         made_of=wording.made_of(figure, row.made_of),
         why=wording.why(row.made_of),
-        link=behind.link(viewer, figure, run=row.made_of.get("run")) if figure else None,
+        link=behind.link(viewer, figure, as_of=row.as_of, run=row.made_of.get("run"))
+        if figure
+        else None,
         recorder=words.user(row.recorded_by, people.get(row.recorded_by, "")),
         checker=words.user(row.checked_by, people.get(row.checked_by, "")),
         may_check=is_others and row.state == ValueState.SUBMITTED,

@@ -54,5 +54,5 @@ def of_town(viewer: Viewer, indicator: Indicator, code: str, as_of: date) -> OfT
         number=wording.number(made.value, figure.unit),
         made_of=wording.made_of(figure, made.kept()),
         why=str(made.why.words) if made.why else "",
-        link=behind.link(viewer, figure, run=made.run, town=code),
+        link=behind.link(viewer, figure, as_of=as_of, run=made.run, town=code),
     )

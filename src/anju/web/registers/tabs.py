@@ -14,6 +14,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.employment import queries as employment
 from anju.employment.models import Channel
+from anju.employment.queries import trainings
 from anju.monitoring import queries as monitoring
 from anju.registry import queries, sides
 from anju.registry.models import Household
@@ -121,7 +122,8 @@ def _guarantees(viewer: Viewer, household: Household, on: date) -> Context:
 def _work(viewer: Viewer, household: Household, on: date) -> Context:
     members = _members(viewer, household, on)
     present = [each for each in members if people.is_member(each.membership, on)]
-    rows = employment.employments_of([each.person.pk for each in present])
+    ids = [each.person.pk for each in present]
+    rows = employment.employments_of(ids)
     intervals = [(row, employment.is_at_work(row, on)) for row in rows]
     at_work = {row.person_id for row, is_at_work in intervals if is_at_work}
     ages = monitoring.labour_ages(on)
@@ -130,6 +132,8 @@ def _work(viewer: Viewer, household: Household, on: date) -> Context:
         "intervals": intervals,
         "at_work": at_work,
         "idle": [each for each in present if each.can_work(ages) and each.person.pk not in at_work],
+        "trainings": list(trainings.trainings_of(ids)),
+        "profiles": trainings.profiles_of(ids),
     }
 
 
@@ -152,11 +156,20 @@ def _housing(viewer: Viewer, household: Household, on: date) -> Context:
 
 
 def _timeline(viewer: Viewer, household: Household, on: date) -> Context:
+    ids = history.person_ids_of(household)
     moments = [
         *history.moments_of(household),
         *(
             history.Moment(row, row.started_on, row.ended_on, row.person)
-            for row in employment.employments_ever_known(history.person_ids_of(household))
+            for row in employment.employments_ever_known(ids)
+        ),
+        *(
+            history.Moment(row, row.started_on, None, row.person)
+            for row in trainings.trainings_ever_known(ids)
+        ),
+        *(
+            history.Moment(row, row.told_on, None, row.person)
+            for row in trainings.profiles_ever_known(ids)
         ),
     ]
     may_see = may_see_health(viewer, household)

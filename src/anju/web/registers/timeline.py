@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anju.employment.models import Employment
+from anju.employment.models import Employment, LabourProfile, Training
 from anju.registry.models import (
     Event,
     Holding,
@@ -26,7 +26,10 @@ from anju.web import words
 # Events that cost money: an amount that is missing is worth saying.
 _COSTS = frozenset({"medical_selfpaid", "accident", "disaster", "tuition"})
 
-_FORMS = {Status: "status", Event: "event", Holding: "holding", Income: "income"}
+_FORMS = {
+    Status: "status", Event: "event", Holding: "holding", Income: "income", Training: "training",
+    LabourProfile: "labour",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -143,3 +146,24 @@ def _housing(row: Housing) -> tuple[str, str]:
 def _employment(row: Employment) -> tuple[str, str]:
     wage = _("月工资 %(amount)s") % {"amount": _money(row.monthly_wage)} if row.monthly_wage else ""
     return str(row.get_channel_display()), _join(row.employer, wage)
+
+
+@_said.register
+def _training(row: Training) -> tuple[str, str]:
+    until = _("至 %(day)s") % {"day": row.ended_on} if row.ended_on else ""
+    subsidy = _("补贴 %(amount)s") % {"amount": _money(row.subsidy)} if row.subsidy else ""
+    certificate = row.get_certificate_display() or _("证书情况未掌握")
+    return str(row.get_category_display()), _join(
+        row.trade, row.organiser, until, certificate, row.get_level_display(), subsidy
+    )
+
+
+@_said.register
+def _profile(row: LabourProfile) -> tuple[str, str]:
+    work = _("就业意愿：%(answer)s") % {"answer": row.get_wants_work_display() or words.UNKNOWN}
+    training = _("培训意愿：%(answer)s") % {
+        "answer": row.get_wants_training_display() or words.UNKNOWN
+    }
+    return _("劳动力意愿"), _join(
+        row.get_residence_display(), work, training, row.wished_trade, row.skill
+    )

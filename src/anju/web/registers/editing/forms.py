@@ -83,7 +83,8 @@ def _buildings(asked: Asked) -> Sequence[Choice]:
     return [Choice(str(each.pk), f"{asked.household.site.name} {each.number}") for each in found]
 
 
-def _members(asked: Asked) -> Sequence[Choice]:
+def members(asked: Asked) -> Sequence[Choice]:
+    """Who belongs to the household now."""
     found = memberships_of(asked.household)
     return [
         Choice(each.person.code, each.person.name)
@@ -166,7 +167,7 @@ INCOME = Form(
     keys=(Field("quarter", _("季度"), Input.CHOICE, _quarters, is_required=True),),
     can_withdraw=True,
 )
-_WHOSE = Field("person", _("谁的"), Input.CHOICE, _members, note=_("不选指全户。"))
+_WHOSE = Field("person", _("谁的"), Input.CHOICE, members, note=_("不选指全户。"))
 _KIND = _("类别")
 _BEGAN = Field("valid_from", _("开始日期"), Input.DATE)
 _ENDED = Field("valid_to", _("结束日期（不含当日）"), Input.DATE, note=_("仍在继续的留空。"))

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.employment.actions.sheets import ProfileSheet, TrainingSheet
 from anju.privacy import HEALTH_EVENTS, HEALTH_STATUSES
 from anju.registry import queries
 from anju.registry.actions.editing import Sheet
@@ -23,13 +24,17 @@ from anju.registry.queries import present
 from anju.web.registers.editing.fields import Field, Form
 from anju.web.registers.editing.forms import FORMS, Asked
 
+from anju.web.registers.editing.labour_forms import LABOUR_FORMS
 _FACTS: dict[str, type[FactSheet]] = {
     "income": IncomeSheet,
     "status": StatusSheet,
     "event": EventSheet,
     "holding": HoldingSheet,
 }
+    "training": TrainingSheet,
+    "labour": ProfileSheet,
 _HEALTH = HEALTH_STATUSES | HEALTH_EVENTS
+_ALL_FORMS = {**FORMS, **LABOUR_FORMS}
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def may_edit(viewer: Viewer, household: Household) -> bool:
 def opened(viewer: Viewer, code: str, what: str, key: str) -> Opened:
     """The sheet an address names. Raises Http404 and PermissionDenied; RegistryRefused where the
     row was taken back meanwhile."""
-    form = FORMS.get(what)
+    form = _ALL_FORMS.get(what)
     try:
         household = queries.household_for(viewer, code)
     except Household.DoesNotExist:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
-from anju.registry.actions import corrections
 from anju.registry.actions.editing import Edit, Overtaken, save
 from anju.registry.actions.fact_sheets import FactSheet
 from anju.registry.refusals import RegistryRefused
@@ -55,7 +54,7 @@ def withdraw(request: HttpRequest, code: str, what: str, key: str) -> HttpRespon
             raise Http404
         edit = _edit(request, viewer)
         reason = request.POST.get("reason", "")[:200]
-        corrections.withdraw(by=edit.by, on=edit.on, row=sheet.row, reason=reason)
+        sheet.withdraw(edit, reason)
     except RegistryRefused as refused:
         messages.error(request, refused.zh)
         return HttpResponseRedirect(reverse("web:edit-fact", args=[code, what, key]))

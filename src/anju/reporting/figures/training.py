@@ -1,0 +1,269 @@
+"""Figures over trainings and over what workers say they want.
+
+Somebody who was trained counts as having wanted it, asked or not: so the part of the willing who were
+trained cannot exceed one, and who is missing from it is just who is on the list of those still owed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+
+from anju.employment.models import (
+    VOCATIONAL,
+    Answer,
+    Certificate,
+    LabourProfile,
+    Residence,
+    Training,
+)
+from anju.employment.queries.trainings import holding, trained, wanting
+from anju.registry.models import Membership, PersonRecord
+from anju.registry.models.person import Labour, Schooling
+from anju.reporting.figures import registers
+from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made, Text, Why
+
+_ABLE = (Labour.ORDINARY, Labour.SKILLED, Labour.WEAK)
+
+
+def _members(asked: Asked, kind: Q) -> QuerySet[Membership]:
+    """Members, on the day, of households of a kind in the places asked about."""
+    return registers.members(asked.on, registers.households(asked, kind))
+
+
+def _trainings(asked: Asked, kind: Q, by: str) -> QuerySet[Training]:
+    """Vocational trainings that began (or ended) in the year so far, of these households' members."""
+    return Training.objects.filter(
+        person__in=_members(asked, kind).values("person"),
+        known_to__isnull=True,
+        category__in=VOCATIONAL,
+        **{f"{by}__range": (asked.year_begins, asked.on)},
+    )
+
+
+def _has_trainings(on: date) -> bool:
+    """Whether any list of trainings reaches that far: without one nothing is known, which is not 0."""
+    return Training.objects.filter(started_on__lte=on, known_to__isnull=True).exists()
+
+
+def _of_willing(kind: Q, residents: bool) -> Callable[[Asked], Made]:
+    """Of those who want training (and live here), the part that was trained in the year so far."""
+
+    def compute(asked: Asked) -> Made:
+        if not _has_trainings(asked.on):
+            return Made(None, why=Why.NO_TRAININGS)
+        ours = _members(asked, kind)
+        done = ours.filter(trained(asked.year_begins, asked.on))
+        willing = LabourProfile.objects.filter(wanting(asked.on))
+        if residents:
+            willing = willing.exclude(residence=Residence.AWAY)
+        waiting = ours.filter(person__in=willing.values("person")).exclude(
+            trained(asked.year_begins, asked.on)
+        )
+        number = _persons(done)
+        of = number + _persons(waiting)
+        unknown = _persons(_never_asked(asked, ours))
+        if not of:
+            return Made(None, 0, 0, unknown=unknown, why=Why.NOBODY)
+        return Made.of(Fraction(number, of), numerator=number, denominator=of, unknown=unknown)
+
+    return compute
+
+
+def _never_asked(asked: Asked, ours: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Who can work, is at no school, was not trained, and was never asked by the day."""
+    record = PersonRecord.objects.filter(
+        registers.holds(asked.on),
+        person=OuterRef("person"),
+        labour__in=_ABLE,
+        schooling=Schooling.NONE,
+        known_to__isnull=True,
+    )
+    answer = LabourProfile.objects.filter(
+        person=OuterRef("person"),
+        told_on__lte=asked.on,
+        wants_training__isnull=False,
+        known_to__isnull=True,
+    )
+    return ours.filter(Exists(record)).exclude(
+        Q(Exists(answer)) | trained(asked.year_begins, asked.on)
+    )
+
+
+def _persons(rows: QuerySet[Membership]) -> int:
+    return rows.values("person").distinct().count()
+
+
+def _person_times(asked: Asked) -> Made:
+    if not _has_trainings(asked.on):
+        return Made(None, why=Why.NO_TRAININGS)
+    rows = _trainings(asked, registers.RELOCATED, "started_on")
+    number = rows.count()
+    people = rows.order_by().values("person").distinct().count()
+    return Made.of(number, numerator=number, denominator=people)
+
+
+def _certified(asked: Asked) -> Made:
+    """Of courses that ended, the part with a certificate; those of which nothing is said are told."""
+    if not _has_trainings(asked.on):
+        return Made(None, why=Why.NO_TRAININGS)
+    ended = _trainings(asked, registers.RELOCATED, "ended_on")
+    told = ended.filter(certificate__isnull=False)
+    of, unknown = told.count(), ended.filter(certificate__isnull=True).count()
+    if not of:
+        return Made(None, 0, 0, unknown=unknown, why=Why.NOBODY)
+    number = told.exclude(certificate=Certificate.NONE).count()
+    return Made.of(Fraction(number, of), numerator=number, denominator=of, unknown=unknown)
+
+
+def _services(field: str, promised: int) -> Callable[[Asked], Made]:
+    """Services a person who wants work, in the year so far; of one person no more than promised count,
+    so that what some got too often does not hide who got too little."""
+
+    def compute(asked: Asked) -> Made:
+        ours = _members(asked, registers.EVERY).values("person")
+        answers = LabourProfile.objects.filter(
+            person__in=ours,
+            told_on__range=(asked.year_begins, asked.on),
+            known_to__isnull=True,
+        )
+        seekers = LabourProfile.objects.filter(holding(asked.on), wants_work=Answer.YES)
+        given = (
+            answers.filter(person__in=seekers.values("person"))
+            .order_by()
+            .values("person")
+            .annotate(given=Sum(field))
+        )
+        counts = [row["given"] for row in given.values("person", "given").iterator()]
+        known = [min(count, promised) for count in counts if count is not None]
+        unknown = len(counts) - len(known)
+        if not known:
+            return Made(None, 0, 0, unknown=unknown, why=Why.NOBODY)
+        exact = Fraction(sum(known), len(known))
+        return Made.of(exact, numerator=sum(known), denominator=len(known), unknown=unknown)
+
+    return compute
+
+
+def _service(
+    id_: str, name: Text, unit: str, field: str, promised: int, definition: Text
+) -> Figure:
+    return Figure(
+        id=id_,
+        name=name,
+        unit=unit,
+        definition=definition,
+        numerator=_("计入的服务"),
+        denominator=_("有就业意愿、服务情况已登记的人"),
+        compute=_services(field, promised),
+        behind=Behind("labour", {"wants_work": "yes"}, is_exact=False),
+    )
+
+
+def _willing(
+    id_: str, name: Text, definition: Text, compute: Callable[[Asked], Made], **asked: str
+) -> Figure:
+    return Figure(
+        id=id_,
+        name=name,
+        unit=SHARE,
+        definition=definition,
+        numerator=_("当年参训的人"),
+        denominator=_("当年参训的人和仍有培训意愿的人"),
+        compute=compute,
+        behind=Behind("training-owed", asked, is_exact=False, of_year=True),
+    )
+
+
+FIGURES = (
+    _willing(
+        "trained_of_willing_residents",
+        _("常住且有培训意愿的搬迁劳动力参训比例"),
+        _(
+            "易地搬迁户的现有成员中，当年已开班参训的人数，占这些人与月末仍有培训意愿、未外出而当年未参训的人数"
+            "之和的比例；参训即视为有意愿。职业技能培训、创业培训和以工代训计入，引导性培训和农村实用技术培训不计。"
+            "意愿以最近一次摸底为准。名单是尚未参训的人。"
+        ),
+        _of_willing(registers.RELOCATED, residents=True),
+        relocated="1",
+        residence="here",
+    ),
+    _willing(
+        "trained_of_willing_lifted_out",
+        _("有培训意愿的脱贫劳动力参训比例"),
+        _(
+            "脱贫户的现有成员中，当年已开班参训的人数，占这些人与月末仍有培训意愿而当年未参训的人数之和的比例；"
+            "参训即视为有意愿，外出的也计入。职业技能培训、创业培训和以工代训计入，引导性培训和农村实用技术培训不计。"
+            "意愿以最近一次摸底为准。名单是尚未参训的人。"
+        ),
+        _of_willing(registers.LIFTED_OUT, residents=False),
+        **{"class": "lifted_out"},
+    ),
+    Figure(
+        id="training_person_times",
+        name=_("搬迁群众当年培训人次"),
+        unit="人次",
+        definition=_(
+            "易地搬迁户的现有成员当年开班的培训，一人参加几次计几次。"
+            "职业技能培训、创业培训和以工代训计入，引导性培训和农村实用技术培训不计。"
+        ),
+        numerator=_("培训人次"),
+        denominator=_("参训的人"),
+        compute=_person_times,
+        behind=Behind(
+            "trainings", {"relocated": "1", "counted": "1"}, is_exact=False, of_year=True
+        ),
+    ),
+    Figure(
+        id="training_certified_share",
+        name=_("搬迁群众培训持证率"),
+        unit=SHARE,
+        definition=_(
+            "易地搬迁户的现有成员当年结业的培训中，取得培训合格、专项职业能力、职业技能等级或职业资格证书的"
+            "所占比例。职业技能培训、创业培训和以工代训计入；没有登记证书情况的不计入，另列未掌握。"
+        ),
+        numerator=_("取得证书的人次"),
+        denominator=_("结业且证书情况已登记的人次"),
+        compute=_certified,
+        behind=Behind(
+            "trainings", {"relocated": "1", "counted": "1"}, is_exact=False, of_year=True
+        ),
+    ),
+    _service(
+        "service_131_talks",
+        _("“131”服务：每人政策宣讲"),
+        "次/人",
+        "talks",
+        1,
+        _(
+            "月末有就业意愿的人当年得到的政策宣讲次数之和，除以人数；每人最多计1次，达到1即人人都得到过。"
+            "次数以劳动力意愿名册登记的为准，没有登记的人不计入，另列未掌握。全部在册农户。"
+        ),
+    ),
+    _service(
+        "service_131_openings",
+        _("“131”服务：每人推荐岗位"),
+        "个/人",
+        "openings",
+        3,
+        _(
+            "月末有就业意愿的人当年得到的推荐岗位数之和，除以人数；每人最多计3个，达到3即人人都得到过3个。"
+            "个数以劳动力意愿名册登记的为准，没有登记的人不计入，另列未掌握。全部在册农户。"
+        ),
+    ),
+    _service(
+        "service_131_training",
+        _("“131”服务：每人培训机会"),
+        "次/人",
+        "offers",
+        1,
+        _(
+            "月末有就业意愿的人当年得到的培训机会次数之和，除以人数；每人最多计1次，达到1即人人都得到过。"
+            "次数以劳动力意愿名册登记的为准，没有登记的人不计入，另列未掌握。全部在册农户。"
+        ),
+    ),
+)
