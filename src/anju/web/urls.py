@@ -12,8 +12,8 @@ from anju.web.entering import urls as entering
 from anju.web.exports import urls as exports
 from anju.web.indicators import urls as indicators
 from anju.web.intake import urls as intake
-from anju.web.monitoring import urls as monitoring
 from anju.web.labour import urls as labour
+from anju.web.monitoring import urls as monitoring
 from anju.web.open import urls as open_pages
 from anju.web.papers import urls as papers
 from anju.web.people import urls as people
@@ -34,9 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *account.urlpatterns,
     *people.urlpatterns,
     *registers.urlpatterns,
-    *places.urlpatterns,
-    *assets.urlpatterns,
     *labour.urlpatterns,
+    *places.urlpatterns,
     *monitoring.urlpatterns,
     *casework.urlpatterns,
     *assignments.urlpatterns,
