@@ -34,6 +34,7 @@ FLAGS: Final[Mapping[str, str | Promise]] = {
     "late_in_month": _("“下旬”按月底计"),
     "before_year": _("“年前”按上一年最后一天计"),
     "school_term": _("按学期开始推算"),
+    "season": _("时节没有确切日期"),
 }
 
 

@@ -8,14 +8,18 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from anju.reader.date_patterns import PATTERNS
 from anju.reader.model import Deadline, DeadlineKind, Every, Flag
 from anju.reader.numerals import value_of
 
+_HEAD = ("", *",。;:、(\n")
 _LABELLED = re.compile(r"(?:时[限间]|节点|期限|日期|工期) *: *$")
-_RATE = re.compile(r"(?:最高|最多|补助|补贴|给予)*(?:不超过)?\d[\d.]*万?元")
+_RATE = re.compile(
+    r"(?:最高|最多|补助|补贴|给予)*(?:不超过)?\d[\d.]*万?元"
+    r"|[^,。;、\d]{0,6}(?:补助|补贴|发放|给予|奖励|缴费?|支付)[^,。;、\d]{0,8}\d[\d.]*万?元"
+)
 _SUM = re.compile(r"[^,。;、\n]{0,16}\d[\d.]*万?元")
 _FINDERS = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
 
@@ -189,6 +193,48 @@ def _half(match: re.Match[str], plain: str) -> Made:
     return date(int(match["year"]), 6, 30), DeadlineKind.BY, None, None
 
 
+#: Days of the Chinese New Year: the last day before it is what 春节前 means.
+_NEW_YEARS = {
+    year: date(year, month, day)
+    for year, month, day in (
+        (2020, 1, 25), (2021, 2, 12), (2022, 2, 1), (2023, 1, 22), (2024, 2, 10), (2025, 1, 29),
+        (2026, 2, 17), (2027, 2, 6), (2028, 1, 26), (2029, 2, 13), (2030, 2, 3), (2031, 1, 23),
+    )
+}  # fmt: skip
+_FEASTS = {
+    "元旦": (1, 1),
+    "清明": (4, 4),
+    "五一": (5, 1),
+    "劳动": (5, 1),
+    "国庆": (10, 1),
+    "十一": (10, 1),
+}
+
+
+def _feast(match: re.Match[str], plain: str) -> Made:
+    """2025年国庆节前: the day before it."""
+    name = match["feast"][:2]
+    if (
+        name in ("五一", "十一")
+        and "“" not in match[0]
+        and plain[: match.start()][-1:] not in _HEAD
+    ):
+        return None
+    if not match["year"]:
+        return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
+    year = int(match["year"])
+    day = _NEW_YEARS.get(year) if name == "春节" else date(year, *_FEASTS[name])
+    if day is None:
+        return None, DeadlineKind.BY, None, Flag.SEASON
+    return day - timedelta(days=1), DeadlineKind.BY, None, None
+
+
+def _season(match: re.Match[str], plain: str) -> Made:
+    """2025年汛期前: no certain day."""
+    flag = Flag.SEASON if match["year"] else Flag.YEAR_MISSING
+    return None, DeadlineKind.BY, None, flag
+
+
 def _term(match: re.Match[str], plain: str) -> Made:
     """…年秋季学期开学前: schools begin on about the first of September or of March."""
     if not match["year"]:
@@ -311,6 +357,8 @@ _MAKERS: dict[str, Callable[[re.Match[str], str], Made]] = {
     "month": _month,
     "year_end": _year_end,
     "quarter": _quarter,
+    "feast": _feast,
+    "season": _season,
     "term": _term,
     "half": _half,
     "to_year": _year,

@@ -54,6 +54,7 @@ class Flag(StrEnum):
     LATE_IN_MONTH = "late_in_month"
     BEFORE_YEAR = "before_year"
     SCHOOL_TERM = "school_term"
+    SEASON = "season"
 
 
 class Operator(StrEnum):
