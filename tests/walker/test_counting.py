@@ -49,10 +49,12 @@ def test_administrators_see_no_household_and_no_member(world: World, role: str) 
         f"{town.people}砖厂",
     ]
 
+    answers = {path: ask(client, path) for path in _own(town)}
+
     told = {
         path: found
-        for path in _own(town)
-        if (found := [name for name in names if name in ask(client, path)])
+        for path, answer in answers.items()
+        if (found := [name for name in names if name in answer])
     }
 
     assert told == {}

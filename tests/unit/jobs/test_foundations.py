@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, migrations, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.graph import MigrationGraph
-from tests.databases import EITHER, new_database
+from tests.databases import new_database
 from tests.processes import Office
 
 from anju.jobs import foundations
@@ -66,7 +66,9 @@ def _parts(sql: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database", EITHER)
+@pytest.mark.parametrize(
+    "database", ["postgresql", pytest.param("sqlite", marks=pytest.mark.long)]
+)
 def test_tables_fences_and_indexes_are_those_the_migrations_make_one_by_one(
     database: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
