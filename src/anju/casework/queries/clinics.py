@@ -108,15 +108,14 @@ def of_standing(rows: QuerySet[Division], standing: Standing) -> QuerySet[Divisi
 def tally(viewer: Viewer) -> Tally:
     """The viewer's villages in numbers, with those of the months before; few queries."""
     rows = villages_for(viewer).order_by()
-    counted = rows.aggregate(
-        total=Count("pk"),
-        **{each.value: Count("pk", filter=Q(standing=each)) for each in Standing},
-    )
+    # Grouped, so that the standing is worked out once for a village and not once for each number.
+    counted = dict(rows.values_list("standing").annotate(number=Count("pk")))
     earlier, last = [], viewer.on
     for _month in range(EARLIER_MONTHS):
         last = last.replace(day=1) - timedelta(days=1)
         earlier.append((f"{last:%Y-%m}", _blank_on(viewer, last)))
-    return Tally(counted["total"], {each: counted[each.value] for each in Standing}, earlier)
+    by_standing = {each: counted.get(each.value, 0) for each in Standing}
+    return Tally(sum(counted.values()), by_standing, earlier)
 
 
 def reports_of(viewer: Viewer, village_code: str) -> QuerySet[ClinicReport]:
