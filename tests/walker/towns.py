@@ -20,7 +20,13 @@ from tests.factories.casework import (
 from tests.factories.employment import EmploymentFactory
 from tests.factories.exports import ExportRequestFactory, SavedViewFactory
 from tests.factories.ground import JobFactory
-from tests.factories.inspection import InspectionFactory, ProblemFactory, ProblemTallyFactory
+from tests.factories.inspection import (
+    InspectionFactory,
+    ListCheckFactory,
+    ListProblemFactory,
+    ProblemFactory,
+    ProblemTallyFactory,
+)
 from tests.factories.intake import BatchFactory, DifferenceFactory, RowFactory
 from tests.factories.monitoring import (
     FindingFactory,
@@ -256,6 +262,18 @@ def _add_papers(town: Town) -> None:
         created_by=f"zq{town.letter.lower()}-clerk",
         step=f"{town.people}步骤",
     )
+    waiting = RowFactory(
+        batch=checked,
+        village_code=town.villages[0].code,
+        household_id=first.pk,
+        outcome="waiting",
+        code="member_unknown",
+        sides={
+            "key": f"ZQ{town.letter}",
+            "asked": {"name": f"{town.people}丁", "household_code": first.code},
+        },
+    )
+    town.add_sample("waiting_row", waiting.pk)
     for batch in (done, checked):
         storing.store(batch.pk, f"{town.people}不是工作簿".encode())
         town.add_sample("batch", batch.pk)
@@ -373,6 +391,9 @@ def _add_exports(town: Town) -> None:
         )
         request.save()
         town.add_sample("export", request.pk)
+    checked = ListCheckFactory(ranges=given["ranges"])
+    ListProblemFactory(run=checked, village_code=town.code, found=f"head_name={town.people}")
+    town.add_sample("list_check", checked.pk)
 
 
 def _user(town: Town, role: str, suffix: str = "") -> User:

@@ -1,8 +1,11 @@
 """Lists going out: choosing, masked at once, in full only with a second person."""
 
+from urllib.parse import urlencode
+
 import fastexcel
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 from tests.factories.accounts import PostFactory, UserFactory
 from tests.factories.county import NORTH, NORTH_1, County
 from tests.factories.inspection import InspectionFactory, ProblemFactory
@@ -11,9 +14,12 @@ from tests.web.conftest import SignedIn
 
 from anju.audit.models import Entry
 from anju.exports.models import ExportRequest
+from anju.inspection.actions import list_checks
+from anju.inspection.models import ListCheck
 from anju.intake.feeds import BY_ID
 from anju.intake.models import Batch
 from anju.quality.checks import checks
+from anju.queue.models import Job
 from anju.queue.progress import Unattended
 from anju.registry.models import Household
 from anju.web.exports.producing import produce
@@ -60,9 +66,8 @@ def test_a_list_has_the_title_headings_and_writing_it_came_in(
 ) -> None:
     client = signed_in("bureau")
 
-    answer = client.get(f"/lists-out/help_measure/?form={loaded.pk}")
+    rows = _sent(client, "help_measure", form=loaded.pk)
 
-    rows = _cells(b"".join(answer.streaming_content))
     assert rows[0][0] == "云某县帮扶措施台账"
     assert tuple(rows[2]) == MEASURES
     assert rows[3] == [
@@ -79,7 +84,7 @@ def test_numbers_are_masked_unless_a_second_person_approves(
 ) -> None:
     client = signed_in("bureau")
 
-    rows = _sent(client, "/lists-out/households/")
+    rows = _sent(client, "households")
 
     text = str(rows)
     assert member(1)["证件号码"] not in text
@@ -92,6 +97,9 @@ def test_in_full_it_is_asked_for_approved_and_then_read_back_unchanged(
 ) -> None:
     client = signed_in("bureau")
     address = "/lists-out/households/?numbers=full"
+    unchecked = client.get(address)
+    assert unchecked["Location"] == "/lists-out/"
+    _check(client, "households", numbers="full")
     asked = client.get(address)
     assert "须由另一位有审批权限的同事批准" in asked.text
     assert member(1)["证件号码"] not in asked.text
@@ -139,7 +147,7 @@ def test_who_may_not_see_health_is_offered_no_list_of_illness(county: County) ->
     assert ("户信息名单" in page, "慢性病名单" in page) == (True, False)
     assert client.get("/lists-out/chronic/").status_code == 404
     assert client.get("/lists-out/households/?numbers=full").status_code == 403
-    rows = _sent(client, "/lists-out/households/")
+    rows = _sent(client, "households")
     assert "长期慢性病" not in str(rows)
 
 
@@ -148,16 +156,24 @@ def test_a_town_takes_out_its_own_households_alone(signed_in: SignedIn, county: 
     bring_in(households(member(1), south), name="户名单.xlsx")
     client = signed_in("north_town")
 
-    rows = str(_sent(client, "/lists-out/households/"))
+    rows = str(_sent(client, "households"))
 
     assert (member(1)["户编号"] in rows, south["户编号"] in rows) == (True, False)
     assert client.get("/lists-out/households/?place=529901102000").status_code == 404
-    assert client.get(f"/lists-out/households/check/?place={NORTH}").status_code == 200
+    elsewhere = {"place": "529901102000"}
+    assert client.post("/lists-out/households/check/", elsewhere).status_code == 404
+    assert client.post("/lists-out/nothing/check/").status_code == 404
 
 
-@pytest.mark.parametrize("feed", ["places", "nothing"])
-def test_lists_of_places_do_not_go_out(signed_in: SignedIn, county: County, feed: str) -> None:
-    assert signed_in("bureau").get(f"/lists-out/{feed}/").status_code == 404
+def test_lists_of_places_go_out_of_the_viewers_places_and_need_no_second_person(
+    signed_in: SignedIn, county: County, settings: Settings
+) -> None:
+    settings.EXPORT_APPROVAL_ROWS = 1
+    rows = _sent(signed_in("north_town"), "places")
+
+    assert rows[1] == ["行政区划代码", "名称", "级别", "上级代码"]
+    assert {row[0][:9] for row in rows[2:]} == {NORTH[:9]}
+    assert [NORTH, "北枫镇", "乡镇", "529901000000"] in rows
 
 
 def test_a_cell_that_no_longer_says_what_the_register_says_is_written_anew(
@@ -171,11 +187,10 @@ def test_a_cell_that_no_longer_says_what_the_register_says_is_written_anew(
     )  # fmt: skip
 
     batch = Batch.objects.get(file_name="措施变动.xlsx")
-    answer = signed_in("bureau").get(f"/lists-out/help_measure/?form={batch.pk}")
-    first = signed_in("bureau").get(f"/lists-out/help_measure/?form={loaded.pk}")
+    client = signed_in("bureau")
 
-    assert _cells(b"".join(answer.streaming_content))[3][-1] == "2023.7.1"
-    assert len(_cells(b"".join(first.streaming_content))[3]) == len(MEASURES)
+    assert _sent(client, "help_measure", form=batch.pk)[3][-1] == "2023.7.1"
+    assert len(_sent(client, "help_measure", form=loaded.pk)[3]) == len(MEASURES)
 
 
 def test_every_field_of_a_check_is_mended_in_some_list() -> None:
@@ -216,19 +231,21 @@ def test_the_rows_of_a_list_are_checked_as_they_will_stand_in_the_file(
     )
     client = signed_in("bureau")
 
-    sent = client.get(f"/lists-out/households/?place={NORTH}")
-    page = client.get(sent["Location"]).text
-    book = client.get(f"{sent['Location']}&export=xlsx")
+    address = _check(client, "households", place=NORTH)
+    page, rows_page = client.get(address).text, client.get(f"{address}rows/").text
+    book = client.get(f"{address}rows/?export=xlsx")
 
-    assert sent.status_code == 302
-    assert "与户主的关系和性别对不上" in page
-    assert f"/households/{member(1)['户编号']}/people/#person-{odd['人编号']}" in page
+    assert ("与户主的关系和性别对不上" in page, "北枫二村" in page) == (True, True)
+    assert f"/households/{member(1)['户编号']}/people/#person-{odd['人编号']}" in rows_page
     rows = _cells(b"".join(book.streaming_content))
     assert "导出人" in rows[0][0]
-    (told,) = [row for row in rows if row[8] == "2_01_004"]
+    (told,) = [row for row in rows if "与户主的关系和性别对不上" in row]
+    line = int(told[1])
     assert (told[2], told[3]) == (member(1)["户编号"], odd["姓名"])
-    there = _sent(client, f"/lists-out/households/?place={NORTH}")
-    assert odd["姓名"] in there[int(told[1]) - 1]  # the row of the file that goes out
+    there = _sent(client, "households", place=NORTH)
+    assert odd["姓名"] in there[line - 1]  # the row of the file that goes out
+    of_one = client.get(f"{address}rows/?code=2_01_004").text
+    assert (odd["姓名"] in of_one, "共 1 条" in of_one) == (True, True)
     kinds = set(
         Entry.objects.filter(detail__register="list-check").values_list("action", flat=True)
     )
@@ -241,6 +258,7 @@ def test_a_list_that_must_be_mended_goes_out_only_with_a_reason_on_record(
     bring_in(households(member(1, 劳动技能=None)), name="户名单.xlsx")
     client = signed_in("bureau")
     address = f"/lists-out/households/?place={NORTH}"
+    _check(client, "households", place=NORTH)
 
     without = client.post(address, {"go_ahead": "急"})
     given = client.post(address, {"go_ahead": "上级催报，下月补"})
@@ -252,20 +270,57 @@ def test_a_list_that_must_be_mended_goes_out_only_with_a_reason_on_record(
     assert entry.detail["must"] > 0
 
 
+def test_a_check_is_shown_again_until_something_changes(
+    signed_in: SignedIn, county: County
+) -> None:
+    bring_in(households(member(1)), name="户名单.xlsx")
+    client = signed_in("bureau")
+    first = _check(client, "households", place=NORTH)
+    client.get("/households/")
+
+    again = _check(client, "households", place=NORTH)
+    bring_in(households(member(2)), name="户名单2.xlsx")
+    stale = client.post(f"/lists-out/households/?place={NORTH}", {"go_ahead": "上级催报"})
+    warned = client.get(first).text
+    anew = _check(client, "households", place=NORTH)
+
+    assert again == first
+    assert stale["Location"] == first
+    assert "再检查一次" in warned
+    assert anew != first
+    assert ListCheck.objects.count() == 1  # of one list only the last is kept
+    assert signed_in("south_town").get(anew).status_code == 404
+
+
+def test_a_list_that_is_being_checked_tells_how_far_it_is_and_can_be_stopped(
+    signed_in: SignedIn, county: County
+) -> None:
+    client = signed_in("bureau")
+    address = client.post("/lists-out/households/check/", {})["Location"]
+
+    waiting = client.get(address, headers={"HX-Request": "true"}).text
+    client.post(f"{address}cancel/")
+    ended = client.get(address, headers={"HX-Request": "true"})
+
+    assert ("等待" in waiting, 'hx-get="' in waiting) == (True, True)
+    assert ended.headers["HX-Refresh"] == "true"
+    assert "检查已取消" in client.get(address).text
+
+
 def test_changes_go_out_by_the_days_they_happened_on(signed_in: SignedIn, county: County) -> None:
     home = member(1)["户编号"]
     bride = member(2, 户编号=home, 与户主关系="配偶", 人员识别时间="20230705")
     bring_in(households(member(1), bride), name="户名单.xlsx")
     client = signed_in("bureau")
-    address = "/lists-out/population/?since={}&until={}"
+    july = {"since": "2023-07-01", "until": "2023-07-31"}
 
-    august = b"".join(client.get(address.format("2023-07-01", "2023-07-31")).streaming_content)
-    after = b"".join(client.get(address.format("2023-07-06", "2023-07-31")).streaming_content)
+    first = _file(client, "population", **july)
+    after = _file(client, "population", **{**july, "since": "2023-07-06"})
 
-    (told,) = [row for row in _cells_of(august, "自然增加") if bride["姓名"] in row]
+    (told,) = [row for row in _cells_of(first, "自然增加") if bride["姓名"] in row]
     assert told[-2:] == ("20230705", "婚入")
     assert bride["姓名"] not in str(_cells_of(after, "自然增加"))
-    assert client.get("/lists-out/population/?since=augustus").status_code == 404
+    assert client.post("/lists-out/population/check/", {"since": "augustus"}).status_code == 404
     taken = Entry.objects.filter(action="intake.take_out").values_list("detail__since", flat=True)
     assert set(taken) == {"2023-07-01", "2023-07-06"}
 
@@ -275,7 +330,24 @@ def _cells_of(content: bytes, sheet: str) -> list[tuple]:
     return found.to_polars().rows()
 
 
-def _sent(client: Client, address: str) -> list[list[str]]:
-    """The cells of a list that goes out all the same."""
-    answer = client.post(address, {"go_ahead": "上级催报，下月补"})
-    return _cells(b"".join(answer.streaming_content))
+def _check(client: Client, feed: str, **told: object) -> str:
+    """Check a list as its page and the worker do; the address of what was found."""
+    answer = client.post(f"/lists-out/{feed}/check/", told)
+    for job in Job.objects.filter(state="waiting", kind=list_checks.JOB_KIND):
+        list_checks.perform(progress=Unattended(), **job.payload)
+        job.state = "done"
+        job.save()
+    return str(answer["Location"].partition("?")[0])
+
+
+def _file(client: Client, feed: str, **told: object) -> bytes:
+    """The file of a checked list, which goes out all the same."""
+    _check(client, feed, **told)
+    query = urlencode({name: str(value) for name, value in told.items()})
+    answer = client.post(f"/lists-out/{feed}/?{query}", {"go_ahead": "上级催报，下月补"})
+    return b"".join(answer.streaming_content)
+
+
+def _sent(client: Client, feed: str, **told: object) -> list[list[str]]:
+    """The cells of its first sheet."""
+    return _cells(_file(client, feed, **told))

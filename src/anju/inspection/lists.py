@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from anju.quality.checks import Check, checks
+from anju.quality.checks import Check, check, checks
 
 _WATCHED: Final = (
     "included_on", "risk_removed_on", "removed_before_included", "included_this_year",
@@ -73,3 +73,17 @@ def touching(feed: str) -> frozenset[str]:
 
 def _asks(check: Check, fields: frozenset[str]) -> bool:
     return any(field.id in fields for field in check.fields)
+
+
+def is_must(code: str) -> bool:
+    """Whether a problem keeps a list from going out; without a check: a row that cannot be read."""
+    return not code or check(code).level == "must"
+
+
+def guard_of(code: str) -> str:
+    """What a viewer must be allowed to see for a problem: of `health` and `cases`, in one text."""
+    named = check(code) if code else None
+    if named is None:
+        return ""
+    asked = {"health": named.is_health, "cases": named.is_of_case}
+    return " ".join(name for name, is_asked in asked.items() if is_asked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import polars as pl
 
@@ -13,7 +14,7 @@ from anju.intake.cells import Stages
 from anju.intake.columns import Column, Kind
 from anju.intake.headings import Heading, normal
 from anju.intake.outcomes import Outcomes
-from anju.intake.workbook import SheetText, Workbook
+from anju.intake.workbook import SheetText
 
 _NOTE = r"^\s*(注|备注|说明|填表|制表|审核|负责人|填报|联系电话|联系人|打印|单位|合\s*计|总\s*计|小\s*计|本页)"
 _TOTAL = r"^\s*(合\s*计|总\s*计|小\s*计|本页小\s*计)\s*[:：]?\s*$"
@@ -30,11 +31,19 @@ class Checked:
     outcomes: Outcomes
 
 
-def check(workbook: Workbook, sheet: SheetText, heading: Heading, known_on: date) -> Checked:
+class NumberCells(Protocol):
+    """Says of the cells of a column which are numbers and not text."""
+
+    def number_cells(self, name: str, column: str) -> pl.Series:
+        """For each row of a sheet."""
+        ...
+
+
+def check(workbook: NumberCells, sheet: SheetText, heading: Heading, known_on: date) -> Checked:
     """Read the rows below a header."""
     raw = _data_rows(sheet, heading)
     raw = _with_number_cells(workbook, sheet, heading, raw)
-    factor = _unit_above(sheet, heading)
+    factor = unit_above(sheet, heading)
     typed = cells.run(
         raw, [_read(column, heading, known_on, factor) for column in heading.layout.columns]
     )
@@ -101,7 +110,7 @@ def _is_total(heading: Heading, columns: list[str]) -> pl.Expr:
 
 
 def _with_number_cells(
-    workbook: Workbook, sheet: SheetText, heading: Heading, raw: pl.DataFrame
+    workbook: NumberCells, sheet: SheetText, heading: Heading, raw: pl.DataFrame
 ) -> pl.DataFrame:
     """For columns of identity numbers, accounts and codes, `n:<field>`: the cell is a number, not text."""
     for column in heading.layout.columns:
@@ -134,7 +143,7 @@ def _read(column: Column, heading: Heading, known_on: date, factor: int) -> Stag
             return cells.day(field, cell, latest=latest, whole_day=column.day)
         case Kind.MONEY:
             return cells.money(
-                field, cell, factor=_factor(heading.names[heading.places[field]], factor)
+                field, cell, factor=factor_of(heading.names[heading.places[field]], factor)
             )
         case Kind.WHOLE:
             return cells.whole(field, cell)
@@ -150,13 +159,13 @@ def _read(column: Column, heading: Heading, known_on: date, factor: int) -> Stag
             return cells.free_text(field, cell, column.limit)
 
 
-def _factor(label: str, above: int) -> int:
+def factor_of(label: str, above: int) -> int:
     """Money columns whose heading says 万元 are multiplied; failing a unit there, the title's."""
     text = normal(label)
     return 10_000 if "万元" in text else 1 if "元" in text else above
 
 
-def _unit_above(sheet: SheetText, heading: Heading) -> int:
+def unit_above(sheet: SheetText, heading: Heading) -> int:
     """`单位：万元` above the header holds for all amounts that do not say otherwise."""
     above = sheet.cells.head(heading.first)
     said = any(
@@ -248,7 +257,7 @@ _OPEN_TO_QUESTION = (
 )  # fmt: skip
 """Problems of a number that something else in the row may make up for. Not among them: a number
 that was destroyed, which is refused with its remedy."""
-_TELLING = ("born_on", "village", "head_name", "phone")
+_TELLING = ("born_on", "village", "head_name", "phone", "household_code", "head_identity")
 
 
 def _without_number(typed: pl.DataFrame, heading: Heading) -> pl.DataFrame:

@@ -87,6 +87,8 @@ def _hidden(value: object) -> str | None:
 
 
 def _owners(layout: SheetLayout) -> list[tuple[str, ...]]:
+    if layout.key:
+        return [layout.key]
     own = {column.field for column in layout.columns if not column.witness}
     if "identity" not in own:
         return [("household_code",)]

@@ -34,6 +34,10 @@ HANDLERS: dict[str, Handler] = {
         perform="anju.inspection.actions.perform",
         closed="anju.inspection.actions.closed",
     ),
+    "inspection.check_list": Handler(
+        perform="anju.inspection.actions.list_checks.perform",
+        closed="anju.inspection.actions.list_checks.closed",
+    ),
     "casework.expire": Handler(perform="anju.jobs.casework.expire_leads"),
     "casework.follow": Handler(perform="anju.jobs.casework.follow"),
     "casework.open": Handler(

@@ -52,6 +52,11 @@ def divisions() -> QuerySet[Division]:
     return Division.objects.order_by("code")
 
 
+def divisions_in(area: Area) -> QuerySet[Division]:
+    """Divisions of every level that lie wholly inside the area and are there today."""
+    return Division.objects.filter(area.q("code", None), ended_on__isnull=True).order_by("code")
+
+
 def towns_in(area: Area) -> QuerySet[Division]:
     """Towns that lie wholly inside the area."""
     return Division.objects.filter(
@@ -89,6 +94,11 @@ def grids_in(area: Area) -> QuerySet[Grid]:
     return Grid.objects.filter(area.q("village_code", "code"), ended_on__isnull=True).order_by(
         "code"
     )
+
+
+def buildings_in(area: Area) -> QuerySet[Building]:
+    """Buildings of the sites inside the area."""
+    return Building.objects.filter(site__in=sites_in(area)).order_by("site__code", "number")
 
 
 def buildings_of(site: Site) -> QuerySet[Building]:

@@ -172,6 +172,15 @@ _DECLARED: dict[str, dict[str, str]] = {
         "technical": "id run household person_id village_code",
     },
     "inspection.ProblemTally": {"technical": "id run place digits code problems households"},
+    "inspection.ListCheck": {
+        "identity": "created_by",
+        "technical": "id feed form_id place ranges since until key as_of seen_to state attempt report"
+        f" problem {_JOB}",
+    },
+    "inspection.ListProblem": {
+        "health": "code found",
+        "technical": "id run household_id person_id village_code sheet line",
+    },
     "casework.Holiday": {"identity": "set_by", "public": "day is_workday name", "technical": "id"},
     "casework.Lead": {
         "identity": "ended_by",

@@ -36,7 +36,13 @@ from tests.factories.employment import (
     TrainingFactory,
 )
 from tests.factories.exports import ExportRequestFactory, SavedViewFactory
-from tests.factories.inspection import InspectionFactory, ProblemFactory, ProblemTallyFactory
+from tests.factories.inspection import (
+    InspectionFactory,
+    ListCheckFactory,
+    ListProblemFactory,
+    ProblemFactory,
+    ProblemTallyFactory,
+)
 from tests.factories.intake import BatchFactory, DecisionFactory, DifferenceFactory, RowFactory
 from tests.factories.monitoring import (
     FindingFactory,
@@ -140,6 +146,8 @@ def full(county: County) -> County:
         LabourProfileFactory(household=home, person=person)
         DecisionFactory(person_id=person.pk, batch_id=0)
         ProblemFactory(run=inspection, household=home)
+        checked = ListCheckFactory(ranges=[list(range_of(town))])
+        ListProblemFactory(run=checked, village_code=home.village_code)
         ExportRequestFactory(ranges=[list(range_of(town))])
         DifferenceFactory(batch=batch, household_id=home.pk, village_code=home.village_code)
         SavedViewFactory()

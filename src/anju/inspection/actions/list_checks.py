@@ -1,224 +1,244 @@
-"""The rows of a list that is to go out, checked as they will stand in the file.
+"""Checks of lists that are to go out: start, carry out, cancel. One is shown whole or not at all.
 
-The list is written in memory with its numbers in full, read back as whoever receives it would, and
-asked every check that touches one of its columns. Nothing of this is kept: neither the file nor the
-tables, which lie in a folder of their own as long as the checks run.
+The list is put together as it will be written, with its numbers in full, read back as whoever receives
+it would, and asked every check that touches one of its columns. Nothing of this is kept but what was
+found: the tables lie in a folder of the attempt as long as the checks run.
 """
 
 from __future__ import annotations
 
-import io
-import tempfile
-from dataclasses import dataclass, field
-from datetime import date
+import shutil
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any, Final
 
 import polars as pl
-import pyarrow.parquet as pq
 from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
 
-from anju.accounts.permissions import Permission
-from anju.accounts.scope import Scope
-from anju.accounts.viewer import Viewer
+from anju.audit import queries as audit
+from anju.audit.actions import record
+from anju.audit.actor import SYSTEM, Actor
 from anju.audit.keys import provider
+from anju.audit.refusal import Refusal
 from anju.inspection import lists
-from anju.inspection.actions import case_tables
-from anju.inspection.actions.list_tables import Said, tables
-from anju.intake import profiles
+from anju.inspection.actions import case_tables, list_found
+from anju.inspection.actions.list_rows import Lines
+from anju.inspection.actions.list_tables import TableFiles
+from anju.inspection.asked import Asked
+from anju.inspection.models import InspectionState, ListCheck, ListProblem
+from anju.intake.feeds import BY_ID
 from anju.intake.models import Batch
-from anju.intake.outgoing import filling
 from anju.intake.outgoing.changes import Span
-from anju.intake.outgoing.lists import Offer, forms_of, lines_of
-from anju.intake.outgoing.writing import Filled, Masks, filled, write
-from anju.intake.reading import read
-from anju.intake.recognising import recognise
+from anju.intake.outgoing.lists import forms_of, parts
 from anju.intake.refusals import FileRefused
-from anju.intake.workbook import Workbook
+from anju.monitoring.actions.loading import insert
 from anju.quality import running
-from anju.quality.checks import Check, check
-from anju.registry import queries as registry
+from anju.queue.actions import enqueue, request_cancel
+from anju.queue.models import JobState
+from anju.queue.progress import LeaseLost, Progress, Unattended
+
+JOB_KIND: Final = "inspection.check_list"
+_OPEN: Final = (InspectionState.WAITING, InspectionState.RUNNING)
+_KEPT: Final = timedelta(days=31)
+_STEPS: Final = {"checks": "逐项检查", "files": "汇总"}
+
+
+class ListCheckRefused(Refusal):
+    """A check that cannot be cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListProblem:
-    """One row of the list named by one check; without a check: it cannot be read back."""
+class _Result:
+    """What was found: rows with problems as `ListProblem` keeps them, and the report."""
 
-    sheet: str
-    line: int  # row of the worksheet, from 1
-    household_code: str
-    person_code: str
-    name: str
-    check: Check | None
-    found: str
-
-    @property
-    def is_must(self) -> bool:
-        """Whether it is to be mended before the list is sent."""
-        return self.check is None or self.check.level == "must"
+    problems: pl.DataFrame
+    report: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ListChecked:
-    """What was found in a list: its rows in all, how many checks were asked, problems."""
-
-    rows: int
-    asked: int
-    problems: list[ListProblem] = field(default_factory=list)
-
-    @property
-    def must(self) -> int:
-        """How many are to be mended before the list is sent."""
-        return sum(each.is_must for each in self.problems)
-
-
-def checked(
-    *,
-    viewer: Viewer,
-    scope: Scope,
-    offer: Offer,
-    batch: Batch | None,
-    on: date,
-    span: Span | None = None,
-) -> ListChecked:
-    """Check the rows that would go out; what tells of health or cases only for who may see these."""
-    ids = list(
-        registry.households_for(viewer)
-        .filter(scope.q("village_code", None))
-        .values_list("pk", flat=True)
+@transaction.atomic
+def start(*, by: Actor, at: datetime, as_of: date, asked: Asked) -> ListCheck:
+    """Ask for the check of a list as it would go out today; while the same is open, that one is
+    returned."""
+    check = _new(by, at, as_of, asked)
+    job = enqueue(
+        by=by,
+        kind=JOB_KIND,
+        key=f"list-check:{asked.key}:{as_of.isoformat()}",
+        payload={"check_id": check.pk},
+        at=at,
     )
-    known = filling.known(ids, provider())
-    sheets, lines = [], {}
-    for form in forms_of(offer.feed, batch):
-        own = lines_of(form, known, span)
-        if own is not None:
-            sheet = filled(form, own, Masks(numbers=False, health=False))
-            first = len(form.top) + 1
-            lines[form.sheet[:31]] = (
-                form.layout,
-                own.with_columns(number=pl.int_range(first, first + own.height, dtype=pl.Int64)),
-            )
-            sheets.append(sheet)
-    total = sum(len(sheet.rows) for sheet in sheets)
-    if not total:
-        return ListChecked(0, 0)
-    said, problems = _read_back(sheets, lines, offer, on)
-    found_rows, asked = _asked(known, said, offer, on)
-    places = _lines_of(said)
-    problems += [each for row in found_rows if (each := _problem(row, places, viewer)) is not None]
-    problems.sort(key=lambda each: (not each.is_must, each.sheet, each.line))
-    return ListChecked(total, asked, _once(problems))
+    if job.payload["check_id"] != check.pk:
+        check.delete()
+        return ListCheck.objects.get(pk=job.payload["check_id"])
+    check.job_id = job.pk
+    check.save(update_fields=["job_id"])
+    _note(by, "list_check.start", check)
+    return check
 
 
-def _once(problems: list[ListProblem]) -> list[ListProblem]:
-    """A household of two groups is named by one check under two numbers: told once a line."""
-    found = {
-        (each.sheet, each.line, each.check.zh if each.check else each.found): each
-        for each in reversed(problems)
-    }
-    return list(reversed(found.values()))
+def perform(*, progress: Progress, check_id: int) -> dict[str, Any]:
+    """Carry out a check; repeating it after an interruption is safe.
 
-
-def _read_back(
-    sheets: list[Filled], lines: Said, offer: Offer, on: date
-) -> tuple[dict[str, tuple], list[ListProblem]]:
-    """Sheet id → layout and its lines with the values of the file; rows that cannot be read."""
-    content = io.BytesIO()
-    write(content, sheets)
-    name = f"{offer.feed.name}.xlsx"
-    workbook = Workbook(content.getvalue(), name, largest=settings.UPLOAD_MAX_BYTES)
-    problems: list[ListProblem] = []
+    The result becomes visible, and the job done, in one transaction.
+    """
+    attempt = f"list-{check_id}-{uuid.uuid4().hex[:8]}"
+    still_open = ListCheck.objects.filter(pk=check_id, state__in=[*_OPEN, InspectionState.FAILED])
+    # What is written from here on may not be in it.
+    seen_to = audit.last_sequence()
+    if not still_open.update(
+        state=InspectionState.RUNNING, attempt=attempt, problem="", seen_to=seen_to
+    ):
+        return {"check": check_id, "already": True}
+    check = ListCheck.objects.get(pk=check_id)
+    _throw_away(check_id)
+    folder = Path(settings.RUN_DIR) / attempt
+    folder.mkdir(parents=True)
     try:
-        back = read(
-            workbook, recognise(workbook, offer.feed.id, profiles.by_hand()), on, lambda *_: None
+        _publish(check, _carry_out(check, folder, progress), progress)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return {"check": check_id}
+
+
+def perform_now(*, by: Actor, at: datetime, as_of: date, asked: Asked) -> ListCheck:
+    """Check a list at once, inside a job that writes it."""
+    check = _new(by, at, as_of, asked)
+    try:
+        perform(progress=Unattended(), check_id=check.pk)
+    except BaseException:
+        closed(state=InspectionState.FAILED, message="", at=at, check_id=check.pk)
+        raise
+    return ListCheck.objects.get(pk=check.pk)
+
+
+@transaction.atomic
+def closed(*, state: str, message: str, at: datetime, check_id: int) -> None:
+    """Close a check whose job ended as `failed` or `cancelled`; a finished one is left alone."""
+    still_open = ListCheck.objects.filter(pk=check_id, state__in=_OPEN)
+    problem = message if state == InspectionState.FAILED else ""
+    if still_open.update(state=state, problem=problem, finished_at=at, attempt=""):
+        _note(SYSTEM, f"list_check.{state}", ListCheck.objects.get(pk=check_id))
+        _throw_away(check_id)
+
+
+@transaction.atomic
+def cancel(*, by: Actor, at: datetime, check: ListCheck) -> ListCheck:
+    """Cancel a check that waits or runs; one that runs stops at its next step."""
+    check = ListCheck.objects.get(pk=check.pk)
+    if check.state not in _OPEN or check.job_id is None:
+        raise ListCheckRefused(_("这次检查已经结束，不能取消。"))
+    job = request_cancel(by=by, at=at, job_id=check.job_id)
+    if job.state != JobState.RUNNING:
+        ListCheck.objects.filter(pk=check.pk).update(
+            state=InspectionState.CANCELLED, finished_at=at
         )
+    _note(by, "list_check.cancel", check)
+    return ListCheck.objects.get(pk=check.pk)
+
+
+def _new(by: Actor, at: datetime, as_of: date, asked: Asked) -> ListCheck:
+    return ListCheck.objects.create(
+        feed=asked.feed,
+        form_id=asked.form_id,
+        place=asked.place,
+        ranges=[list(each) for each in asked.ranges],
+        since=asked.since,
+        until=asked.until,
+        key=asked.key,
+        as_of=as_of,
+        created_by=by.username,
+        created_at=at,
+    )
+
+
+def asked_of(check: ListCheck) -> Asked:
+    """What was asked for."""
+    ranges = tuple((low, high) for low, high in check.ranges)
+    return Asked(check.feed, check.form_id, check.place, ranges, check.since, check.until)
+
+
+def _carry_out(check: ListCheck, folder: Path, progress: Progress) -> _Result:
+    """Read the list back part by part, then ask the checks; all in the attempt's own folder."""
+    asked, feed = asked_of(check), BY_ID[check.feed]
+    progress.step("读取格式", 0, 0)
+    batch = Batch.objects.get(pk=asked.form_id) if asked.form_id is not None else None
+    span = Span(asked.since, asked.until) if asked.since and asked.until else None
+    lines = Lines(feed, forms_of(feed, batch), check.as_of, span)
+    codes = lists.touching(feed.id)
+    snapshot = folder / "snapshot"
+    try:
+        with TableFiles(snapshot) as tables:
+            for part in parts(asked.scope, feed, provider()):
+                said = lines.read(part)
+                if part.known is not None and codes:
+                    tables.add(part.known, said)
+                progress.step("检查各行", part.done, part.total)
     except FileRefused as refused:
-        return {}, [ListProblem("", 0, "", "", "", None, refused.zh)]
-    said = {}
-    for sheet in back:
-        layout, own = lines[sheet.sheet]
-        fields = [column.field for column in layout.columns if not column.witness]
-        new = sheet.checked.rows.select("number", *(f for f in fields if f in sheet.checked.rows))
-        kept = own.drop([f for f in fields if f in new.columns], strict=False)
-        said[layout.id] = (layout, kept.join(new, on="number", how="inner"))
-        for part in sheet.checked.outcomes.parts:
-            for row in part.join(_who(own), on="number", how="left").iter_rows(named=True):
-                problems.append(_unread(sheet.sheet, row))
-    return said, problems
-
-
-def _who(lines: pl.DataFrame) -> pl.DataFrame:
-    """Whose line each is."""
-    plain = {"household_code": pl.String, "person_code": pl.String, "name": pl.String}
-    return lines.select(
-        "number",
-        *(
-            pl.col(name).alias(f"_{name}")
-            if name in lines.columns
-            else pl.lit("").alias(f"_{name}")
-            for name in plain
-        ),
-    )
-
-
-def _unread(sheet: str, row: dict) -> ListProblem:
-    return ListProblem(
-        sheet, row["number"], row["_household_code"] or "", row["_person_code"] or "",
-        row["_name"] or "", None, row.get("message") or "",
-    )  # fmt: skip
-
-
-def _asked(
-    known: filling.Known, said: dict[str, tuple], offer: Offer, on: date
-) -> tuple[list[dict], int]:
-    """Rows the checks name, and how many checks could be asked."""
-    codes = lists.touching(offer.feed.id)
-    if not codes:
-        return [], 0
-    folder = Path(settings.RUN_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="list-", dir=folder) as made:
-        snapshot = Path(made) / "snapshot"
-        snapshot.mkdir()
-        for name, rows in tables(known, said).items():
-            pq.write_table(rows.to_arrow(), snapshot / f"{name}.parquet")
-        case_tables.write(snapshot, on)
+        return _Result(*list_found.refused(refused.zh, lines, asked.ranges[0][0]))
+    problems, asked_checks = list_found.nothing(), 0
+    if codes and lines.total:
+        case_tables.write(snapshot, check.as_of)
         report = running.run(
-            snapshot, Path(made) / "result", on, only=lambda each: each.code in codes
+            snapshot,
+            folder / "result",
+            check.as_of,
+            only=lambda each: each.code in codes,
+            progress=lambda step, done, total: progress.step(
+                f"检查：{_STEPS.get(step, '整理底册')}", done, total
+            ),
         )
-        return pq.read_table(report.out / "problems.parquet").to_pylist(), len(report.problems)
+        problems = pl.read_parquet(report.out / "problems.parquet")
+        asked_checks = len(report.problems)
+    return _Result(*list_found.placed(problems, lines, asked_checks, asked.ranges[0][0]))
 
 
-def _lines_of(said: dict[str, tuple]) -> dict[tuple[str, int], tuple[str, dict]]:
-    """The first line of each person and household, with its sheet."""
-    found: dict[tuple[str, int], tuple[str, dict]] = {}
-    shown = (
-        "number", "household_id", "person_id", "household_code", "person_code", "name", "head_name",
-    )  # fmt: skip
-    for layout, lines in said.values():
-        for line in lines.select(name for name in shown if name in lines.columns).to_dicts():
-            for key in ("person_id", "household_id"):
-                if line.get(key) is not None:
-                    found.setdefault((key, line[key]), (layout.name, line))
-    return found
+def _publish(check: ListCheck, result: _Result, progress: Progress) -> None:
+    """Keep what was found: one transaction, which fails if another attempt has taken over."""
+    progress.step("写入结果", 0, 0)
+    with transaction.atomic():
+        progress.hold()
+        mine = ListCheck.objects.filter(
+            pk=check.pk, state=InspectionState.RUNNING, attempt=check.attempt
+        )
+        if not mine.update(state=InspectionState.DONE, report=result.report):
+            raise LeaseLost(f"Check {check.pk} was taken over by another attempt.")
+        insert(
+            ListProblem, check.pk, result.problems.to_arrow(compat_level=pl.CompatLevel.oldest())
+        )
+        entry = _note(
+            Actor(check.created_by),
+            "list_check.done",
+            check,
+            rows=result.report["rows"],
+            problems=result.problems.height,
+        )
+        ListCheck.objects.filter(pk=check.pk).update(finished_at=entry.at)
+        _forget(check, entry.at)
+        progress.complete({"check": check.pk})
 
 
-def _problem(
-    row: dict, lines: dict[tuple[str, int], tuple[str, dict]], viewer: Viewer
-) -> ListProblem | None:
-    """Where in the list the person or household stands; None for what the viewer may not see, or
-    for who is not in the list at all."""
-    named = check(row["code"])
-    if named.is_health and not viewer.may(Permission.VIEW_HEALTH):
-        return None
-    if named.is_of_case and not viewer.may(Permission.VIEW_CASES):
-        return None
-    there = lines.get(("person_id", row["person_id"])) or lines.get(
-        ("household_id", row["household_id"])
+def _forget(check: ListCheck, at: datetime) -> None:
+    """Let go of earlier checks of the same list, and of all that are a month old."""
+    ListCheck.objects.filter(key=check.key, pk__lt=check.pk).exclude(state__in=_OPEN).delete()
+    ListCheck.objects.filter(created_at__lt=at - _KEPT).exclude(state__in=_OPEN).delete()
+
+
+def _throw_away(check_id: int) -> None:
+    """Remove what killed attempts have left."""
+    for left in Path(settings.RUN_DIR).glob(f"list-{check_id}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _note(by: Actor, action: str, check: ListCheck, **detail: Any) -> Any:
+    return record(
+        by=by,
+        action=action,
+        kind="list_check",
+        ids=[check.pk],
+        detail={"feed": check.feed, "form": check.form_id, **detail},
+        place=check.ranges[0][0] if len(check.ranges) == 1 else "",
     )
-    if there is None:
-        return None
-    sheet, line = there
-    return ListProblem(
-        sheet, line["number"], line.get("household_code") or "", line.get("person_code") or "",
-        line.get("name") or line.get("head_name") or "", named, row["found"],
-    )  # fmt: skip

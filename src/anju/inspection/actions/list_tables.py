@@ -7,12 +7,15 @@ registers as known now.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
+import pyarrow.parquet as pq
 
 from anju.employment.ledger import EMPLOYMENTS
-from anju.inspection.actions.number_table import looked_at
+from anju.inspection.actions.list_rows import Said
+from anju.inspection.actions.number_table import looked_at, shared
 from anju.intake.feeds.facts import Facts
 from anju.intake.layout import SheetLayout
 from anju.intake.outgoing.filling import Known
@@ -33,11 +36,41 @@ _NAMES: Final = {
     "incomes": INCOMES,
     "employments": EMPLOYMENTS,
 }
-Said = Mapping[str, tuple[SheetLayout, pl.DataFrame]]
+
+
+class TableFiles:
+    """The tables in a folder, written part by part; the one of numbers when all parts are there."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder."""
+        folder.mkdir()
+        self._folder = folder
+        self._files: dict[str, pq.ParquetWriter] = {}
+        self._numbers: list[pl.DataFrame] = []
+
+    def add(self, found: Known, said: Said) -> None:
+        """The households of one part of the list."""
+        for name, rows in tables(found, said).items():
+            told = rows.to_arrow()
+            if name not in self._files:
+                path = self._folder / f"{name}.parquet"
+                self._files[name] = pq.ParquetWriter(path, told.schema)
+            self._files[name].write_table(told.cast(self._files[name].schema))
+        self._numbers.append(_numbers(found, said))
+
+    def __enter__(self) -> TableFiles:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files.values():
+            file.close()
+        if self._numbers:
+            told = shared(pl.concat(self._numbers).unique("person_id"))
+            pq.write_table(told.sort("person_id").to_arrow(), self._folder / "numbers.parquet")
 
 
 def tables(found: Known, said: Said) -> dict[str, pl.DataFrame]:
-    """Table → rows. `said`: sheet → its layout and lines, each with whose it is."""
+    """Table → rows, but for the numbers. `said`: sheet → its layout and lines, each with whose it is."""
     members = _members(found, said)
     facts = {name: _facts(ledger, found, said) for name, ledger in _NAMES.items()}
     statuses = facts["statuses"]
@@ -59,13 +92,22 @@ def tables(found: Known, said: Said) -> dict[str, pl.DataFrame]:
         "employments": facts["employments"].with_columns(
             has_employer=pl.col("employer").is_not_null()
         ),
-        "numbers": looked_at(
-            members.unique("person_id").select(
-                "person_id", _identity="identity", _phone="phone", _disability_card="card",
-                _digest="identity",
-            )
-        ),
-    }  # fmt: skip
+    }
+
+
+def _numbers(found: Known, said: Said) -> pl.DataFrame:
+    """What can be said of the numbers of members, one by one: none of them is in it."""
+    return looked_at(
+        _members(found, said)
+        .unique("person_id")
+        .select(
+            "person_id",
+            _identity="identity",
+            _phone="phone",
+            _disability_card="card",
+            _digest=pl.col("identity").hash(),
+        )
+    )
 
 
 def _homes(found: Known, said: Said) -> pl.DataFrame:

@@ -58,16 +58,10 @@ def write(snapshot: Path, as_of: date) -> int:
             for number in (identity.IDENTITY, identity.PHONE, identity.DISABILITY_CARD)
         )
         # Of a telephone number only its hash goes on, to be compared: it is not kept either.
-        parts.append(_looked_at(plain))
-    told = _shared(pl.concat(parts)) if parts else pl.DataFrame(schema=_COLUMNS)
+        parts.append(looked_at(plain))
+    told = shared(pl.concat(parts)) if parts else pl.DataFrame(schema=_COLUMNS)
     pq.write_table(told.sort("person_id").to_arrow(), snapshot / "numbers.parquet")
     return len(ids)
-
-
-def looked_at(plain: pl.DataFrame) -> pl.DataFrame:
-    """The table for persons whose numbers are given in columns `_identity`, `_phone` and
-    `_disability_card`, with anything that is equal for equal identity numbers in `_digest`."""
-    return _shared(_looked_at(plain))
 
 
 def _covered(snapshot: Path, as_of: date) -> list[int]:
@@ -84,7 +78,10 @@ def _covered(snapshot: Path, as_of: date) -> list[int]:
     return there["person_id"].unique().sort().to_list()
 
 
-def _looked_at(plain: pl.DataFrame) -> pl.DataFrame:
+def looked_at(plain: pl.DataFrame) -> pl.DataFrame:
+    """What can be said of each number alone, of persons whose numbers are given in columns `_identity`,
+    `_phone` and `_disability_card`, with anything that is equal for equal identity numbers in `_digest`.
+    """
     number, card, phone = pl.col("_identity"), pl.col("_disability_card"), pl.col("_phone")
     return plain.with_columns(
         identity_length=number.str.len_chars().cast(pl.Int64),
@@ -104,8 +101,8 @@ def _is_valid(number: pl.Expr) -> pl.Expr:
     return pl.when(number.is_not_null()).then(fits.fill_null(False))
 
 
-def _shared(told: pl.DataFrame) -> pl.DataFrame:
-    """Who has a number that somebody else has too; of telephones, together with whom."""
+def shared(told: pl.DataFrame) -> pl.DataFrame:
+    """The table of all that were looked at: also who has a number that somebody else has too; of telephones, together with whom."""
     groups = (
         told.group_by("_phone")
         .agg(pl.col("person_id").min().alias("_first"), pl.len().alias("_many"))

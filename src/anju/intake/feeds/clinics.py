@@ -123,6 +123,7 @@ CLINICS = Feed(
             ),
             _take,
             writes_at_once=True,
+            key=("town", "village"),
         ),
     ),
 )  # fmt: skip

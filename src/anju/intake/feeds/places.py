@@ -108,6 +108,7 @@ PLACES = Feed(
             ),
             _taker(["code"], loading.load_divisions, _check_divisions),
             writes_at_once=True,
+            key=("code",),
         ),
         SheetLayout(
             "sites",
@@ -129,6 +130,7 @@ PLACES = Feed(
             ),
             _taker(["code"], loading.load_sites, _check_village),
             writes_at_once=True,
+            key=("code",),
         ),
         SheetLayout(
             "buildings",
@@ -140,6 +142,7 @@ PLACES = Feed(
             ),
             _taker(["site_code", "number_", "entrance"], loading.load_buildings, _check_site),
             writes_at_once=True,
+            key=("site_code", "number_", "entrance"),
         ),
         SheetLayout(
             "grids",
@@ -152,6 +155,7 @@ PLACES = Feed(
             ),
             _taker(["code"], loading.load_grids, _check_grid),
             writes_at_once=True,
+            key=("code",),
         ),
     ),
 )

@@ -18,8 +18,9 @@ from anju.intake.outgoing.filling import Known
 from anju.intake.outgoing.forms import Form
 from anju.registry.ledgers import PERSON_RECORDS
 
-#: Lists that tell changes.
+#: Lists that tell changes, and their sheets.
 LISTS: Final = frozenset({"population", "enrolment"})
+SHEETS: Final = frozenset({"left", "joined", "enrolment"})
 _BY_MARRIAGE: Final = ("spouse", "daughter_in_law", "son_in_law")
 _INFANT_DAYS: Final = 366
 _MOVING_DAYS: Final = 31
@@ -40,7 +41,11 @@ class Span:
 def lines(form: Form, found: Known, span: Span) -> pl.DataFrame | None:
     """The lines of one sheet; None for a sheet that tells no changes."""
     if form.layout.id == "left":
-        return _memberships(found).filter(span.holds("left_on")).sort("left_on", "person_code")
+        return (
+            _memberships(found)
+            .filter(span.holds("left_on"))
+            .sort("household_code", "left_on", "person_code")
+        )
     if form.layout.id == "joined":
         return _joined(form, found, span)
     if form.layout.id == "enrolment":
@@ -50,20 +55,16 @@ def lines(form: Form, found: Known, span: Span) -> pl.DataFrame | None:
 
 def _memberships(found: Known) -> pl.DataFrame:
     """Everybody in each household they were of, with the latest time they were."""
-    people = found.persons.drop(
-        *(name for name in found.homes.columns), "relation", "joined_on", "left_on", strict=False
-    )
     named = found.memberships.select(
         "household_id", "person_id", "relation", "joined_on", "left_on", "left_reason"
     )
-    return named.join(people, on="person_id").join(found.homes, on="household_id")
+    return named.join(found.people, on="person_id").join(found.homes, on="household_id")
 
 
 def _joined(form: Form, found: Known, span: Span) -> pl.DataFrame:
     rows = _memberships(found).filter(span.holds("joined_on"))
-    left = found.memberships.select("person_id", _other="household_id", _left="left_on").drop_nulls(
-        "_left"
-    )
+    others = pl.concat([found.memberships, found.elsewhere])
+    left = others.select("person_id", _other="household_id", _left="left_on").drop_nulls("_left")
     moved = rows.join(left, on="person_id").filter(
         (pl.col("_other") != pl.col("household_id"))
         & (pl.col("joined_on") - pl.col("_left")).dt.total_days().is_between(0, _MOVING_DAYS)
@@ -78,7 +79,7 @@ def _joined(form: Form, found: Known, span: Span) -> pl.DataFrame:
         .then(pl.lit("marriage"))
         .otherwise(pl.lit("move"))
     )
-    return _as_came(form, told).sort("joined_on", "person_code")
+    return _as_came(form, told).sort("household_code", "joined_on", "person_code")
 
 
 def _as_came(form: Form, rows: pl.DataFrame) -> pl.DataFrame:

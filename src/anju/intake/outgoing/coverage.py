@@ -16,7 +16,7 @@ from anju.accounts.viewer import Viewer
 from anju.intake.feeds import FEEDS
 from anju.intake.layout import SheetLayout
 from anju.intake.outgoing import changes, filling
-from anju.intake.outgoing.lists import OF_PLACES, tells_health
+from anju.intake.outgoing.lists import is_of_places, tells_health
 from anju.registry import queries as registry
 from anju.registry.ledgers import HOUSING
 
@@ -69,7 +69,9 @@ def counted(viewer: Viewer) -> Counted:
     lists = [
         _of_list(sheet, feed.name, feed.office, found, may_see_health)
         for feed in FEEDS
-        if feed.id not in OF_PLACES | changes.LISTS and (may_see_health or not tells_health(feed))
+        if feed.id not in changes.LISTS
+        and not is_of_places(feed)
+        and (may_see_health or not tells_health(feed))
         for sheet in feed.sheets
     ]
     return Counted(len(sample), lists, _editing(found, may_see_health))

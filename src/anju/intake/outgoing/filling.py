@@ -1,11 +1,13 @@
-"""What the registers know now, as lines of a list: fields as the list's columns name them.
+"""What the registers know now of households, as lines of a list: fields as its columns name them.
 
-Only households given (they passed the viewer's gate), their members, and facts of these.
+Only households given (they passed the viewer's gate), their members, and facts of these. A long list
+is told some thousand households at a time: whoever left one for another is told with the other, also
+where that is in another part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,19 +54,33 @@ _RECORD: Final = ("sex", "born_on", "education", "schooling", "health", "labour"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Households with the names of their places, everybody who is or was of them, members now, and
-    when each was of which household the last time."""
+    """Households with the names of their places; everybody who is or was of them, those told with the
+    household they belong to or left last, members now; and when each was of which the last time.
+
+    `elsewhere`: when people of these households were of others of the list; `quarter`: the latest
+    one of the list whose income is known.
+    """
 
     homes: pl.DataFrame
+    people: pl.DataFrame
     persons: pl.DataFrame
     members: pl.DataFrame
     memberships: pl.DataFrame
+    elsewhere: pl.DataFrame
+    quarter: int | None
 
 
-def known(household_ids: list[int], keys: CryptoProvider | None) -> Known:
+def known(
+    household_ids: Sequence[int],
+    keys: CryptoProvider | None,
+    *,
+    among: pl.Series | None = None,
+    quarter: int | None = None,
+) -> Known:
     """Read everything lists may say of these households and their people.
 
-    Numbers are opened with `keys`; without them one that is there is told as `SEALED`.
+    Numbers are opened with `keys`; without them one that is there is told as `SEALED`. `among`: the
+    ids of all households of the list, where these are a part; `quarter`: of the whole list then.
     """
     homes = _homes(household_ids)
     memberships = fetch_by(
@@ -73,15 +89,39 @@ def known(household_ids: list[int], keys: CryptoProvider | None) -> Known:
     latest = memberships.sort("joined_on", "id", nulls_last=False).unique(
         ["household_id", "person_id"], keep="last", maintain_order=True
     )
+    elsewhere = _elsewhere(latest, among)
     people = _people(latest["person_id"].unique().to_list(), keys)
-    joined = latest.select("household_id", "person_id", "relation", "joined_on", "left_on")
-    staying = joined.filter(pl.col("left_on").is_null())
+    joined = pl.concat([latest, elsewhere]).select(
+        "household_id", "person_id", "relation", "joined_on", "left_on"
+    )
     # Facts of a person are told with the household they belong to now, or left last.
     at_home = joined.sort(pl.col("left_on").is_null(), "left_on", "joined_on", nulls_last=True)
     of_person = at_home.unique("person_id", keep="last", maintain_order=True)
     persons = people.join(of_person, on="person_id").join(homes, on="household_id")
+    staying = joined.filter(pl.col("left_on").is_null())
     members = staying.join(people, on="person_id").join(homes, on="household_id")
-    return Known(homes, persons, members, latest)
+    return Known(homes, people, persons, members, latest, elsewhere, quarter)
+
+
+def _elsewhere(latest: pl.DataFrame, among: pl.Series | None) -> pl.DataFrame:
+    """The latest times that people of these households were of others of the list."""
+    if among is None:
+        return latest.clear()
+    ids, people = latest["household_id"].unique(), latest["person_id"].to_list()
+    theirs = fetch_by("registry_membership", MEMBERSHIP, "person_id", people, where=OPEN)
+    return (
+        theirs.filter(
+            pl.col("household_id").is_in(among.implode())
+            & ~pl.col("household_id").is_in(ids.implode())
+        )
+        .sort("joined_on", "id", nulls_last=False)
+        .unique(["household_id", "person_id"], keep="last", maintain_order=True)
+    )
+
+
+def is_told(layout: SheetLayout) -> bool:
+    """Whether the lines of a sheet follow from what is known of households."""
+    return layout.id in _OWN or isinstance(layout.take, Facts)
 
 
 def lines(layout: SheetLayout, found: Known) -> pl.DataFrame | None:
@@ -103,7 +143,8 @@ def lines(layout: SheetLayout, found: Known) -> pl.DataFrame | None:
         whose.drop([name for name in named if name in whose.columns]), on=owner
     )
     if take.ledger is INCOMES:
-        rows = rows.filter(pl.col("quarter") == pl.col("quarter").max())
+        latest = pl.col("quarter").max() if found.quarter is None else found.quarter
+        rows = rows.filter(pl.col("quarter") == latest)
     return rows.sort("household_code", *_order(rows))
 
 
@@ -112,7 +153,7 @@ def _order(rows: pl.DataFrame) -> list[str]:
     return [name for name in wanted if name in rows.columns]
 
 
-def _homes(ids: list[int]) -> pl.DataFrame:
+def _homes(ids: Sequence[int]) -> pl.DataFrame:
     homes = fetch_by("registry_household", HOME, "id", ids)
     divisions = fetch_all("places_division", {"code": pl.String, "name": pl.String})
     names = dict(divisions.rows())

@@ -11,8 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 from django.conf import settings
@@ -20,16 +19,16 @@ from django.db.models import Q
 
 from anju.accounts.viewer import Viewer
 from anju.intake import profiles, storing
+from anju.intake.checking import factor_of, unit_above
 from anju.intake.columns import Column, Kind
-from anju.intake.headings import normal
-from anju.intake.labels import shown
+from anju.intake.headings import Heading, normal
 from anju.intake.layout import Feed, SheetLayout
 from anju.intake.models import Batch, BatchState
 from anju.intake.month_to_month import file_stem, lines_of
 from anju.intake.outgoing.national import NATIONAL
 from anju.intake.packing import Range
 from anju.intake.recognising import recognise
-from anju.intake.workbook import Workbook
+from anju.intake.workbook import SheetText, Workbook
 
 _LAST: Final = 12
 _STYLES: Final = (
@@ -43,8 +42,6 @@ _STYLES: Final = (
     (re.compile(r"\d{4}年\d{1,2}月"), "%Y年%-m月"),
     (re.compile(r"\d{4}-\d{2}"), "%Y-%m"),
 )
-_CHANGES: Final = frozenset({"left", "joined", "enrolment"})
-_MONTHS: Final = frozenset({"included_on", "risk_removed_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,8 @@ class Form:
     """One sheet of a file as a source lays it out.
 
     `top`: the rows above the data; `merged`: ranges among them; `places`: field → column; `foot`: the
-    notes below; `lines`, `cells`: the data of that file, read and as they stood.
+    notes below; `lines`, `cells`: the data of that file, read and as they stood; `styles`: how a
+    column writes days; `words`: its label for each code; `factors`: what its amounts are in, in yuan.
     """
 
     sheet: str
@@ -65,6 +63,7 @@ class Form:
     cells: pl.DataFrame
     styles: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    factors: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -120,6 +119,7 @@ def of_file(batch: Batch) -> list[Form]:
             _foot(cells, last if isinstance(last, int) else heading.end), sheet.lines, cells,
             _styles(sheet.layout, heading.places, cells, sheet.lines),
             _words(sheet.layout, heading.places, cells, sheet.lines),
+            _factors(workbook.sheet(sheet.sheet), heading),
         )  # fmt: skip
         forms.append(form)
     return forms
@@ -143,42 +143,8 @@ def plain(feed: Feed, sheet: SheetLayout, place_name: str) -> Form:
     return Form(sheet.name, sheet, [title, *head], merged, places, [], empty, empty)
 
 
-def text_of(form: Form, column: Column, value: Any) -> str:
-    """A value of the registers as this form writes it."""
-    if value is None:
-        return ""
-    if column.kind is Kind.DATE:
-        return _day(value, _style_of(form, column))
-    if column.kind is Kind.MONEY:
-        whole, rest = divmod(int(value), 100)
-        return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)
-    if column.kind is Kind.CHOICE:
-        labels = shown(column.choices or {})
-        return str(form.words.get(column.field, {}).get(value) or labels.get(value, value))
-    if column.kind is Kind.QUARTER:
-        return f"{value // 10}Q{value % 10}"
-    return str(value)
-
-
-def _style_of(form: Form, column: Column) -> str:
-    """As the form writes days; the day of a change is never cut to its month."""
-    style = form.styles.get(column.field) or _usual(column)
-    return "%Y%m%d" if form.layout.id in _CHANGES and "d" not in style else style
-
-
 def _own(sheet: SheetLayout) -> Sequence[Column]:
     return [column for column in sheet.columns if not column.witness]
-
-
-def _day(value: date, style: str) -> str:
-    # The C library of some systems knows no %-m: the two parts are filled in by hand.
-    style = style.replace("%-m", str(value.month)).replace("%-d", str(value.day))
-    return value.strftime(style)
-
-
-def _usual(column: Column) -> str:
-    is_month = column.label.endswith("年月") or column.field in _MONTHS
-    return "%Y%m" if is_month else "%Y%m%d"
 
 
 def _cells_of(cells: pl.DataFrame, lines: pl.DataFrame, place: int) -> list[str]:
@@ -223,6 +189,15 @@ def _words(
         for (code, cell), _ in reversed(told.most_common()):
             found.setdefault(column.field, {})[code] = cell
     return found
+
+
+def _factors(sheet: SheetText, heading: Heading) -> dict[str, int]:
+    above = unit_above(sheet, heading)
+    return {
+        column.field: factor_of(heading.names[heading.places[column.field]], above)
+        for column in heading.layout.columns
+        if column.kind is Kind.MONEY and column.field in heading.places
+    }
 
 
 def _foot(cells: pl.DataFrame, last: int) -> list[str]:

@@ -67,3 +67,10 @@ def measures_of(household: Household, person_ids: Sequence[int]) -> QuerySet[Sta
         .select_related("person")
         .order_by("-valid_from", "id")
     )
+
+
+def entrances_of(building_ids: Sequence[int]) -> QuerySet[Housing, tuple[int, str]]:
+    """Buildings and their entrances where a home is known now, in order."""
+    known = Housing.objects.filter(building_id__in=building_ids, known_to__isnull=True)
+    pairs = known.exclude(entrance="").order_by("building_id", "entrance")
+    return pairs.values_list("building_id", "entrance").distinct()
