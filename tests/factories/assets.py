@@ -48,6 +48,7 @@ class AssetStateFactory(DjangoModelFactory):
 
     asset = factory.SubFactory(AssetFactory)
     use = factory.LazyAttribute(lambda state: state.asset.use)
+    paper = factory.LazyAttribute(lambda state: "县函1号" if state.use == Use.DISPOSED else "")
     valid_from = factory.LazyAttribute(lambda state: state.asset.built_on)
     known_from = KNOWN_FROM
     source = "测试名单"

@@ -55,6 +55,15 @@ WRONG: Final[Mapping[str, Wrong]] = {
     ),
     "asset_state_before": Wrong("since", "状况的起始日期早于建成（购置）日期", "请核对两个日期"),
     "asset_state_to_come": Wrong("since", "状况的起始日期还没有到", "请核对日期"),
+    "asset_state_earlier": Wrong(
+        "since",
+        "起始日期不晚于已登记的前一个状况",
+        "请核对起始日期；以前登记有误的，在资产页面更正",
+    ),
+    "asset_kind_differs": Wrong(
+        "kind", "资产类型与底册不同", "请核对资产编号和类型；确需改类型的，在资产页面更正"
+    ),
+    "asset_unknown": Wrong("code", "资产编号不在资产台账", "请先导入资产台账，或核对编号"),
     "asset_disposal_unapproved": Wrong(
         "paper", "已处置的资产没有填批准文号", "处置须经批准，请填批准处置的文号"
     ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from anju.assets.checking import WRONG
 from anju.intake.columns import Column, Kind
 from anju.intake.labels import allowed
 from anju.privacy.masking import mask_account, mask_identity, masked_text
@@ -30,6 +31,7 @@ class Message:
 
 
 MESSAGES = {
+    **{code: Message(wrong.text, wrong.remedy) for code, wrong in WRONG.items()},
     "required": Message("“{label}”没有填写", "请补填后重新导入这一行"),
     "text_too_long": Message("“{label}”太长（{value}）", "最多 {more} 个字，请缩短"),
     "name_digits": Message("“{label}”中有数字（{value}）", "请改为身份证上的姓名"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from anju.web import health
 from anju.web.account import urls as account
+from anju.web.assets import urls as assets
 from anju.web.assignments import urls as assignments
 from anju.web.audit import urls as audit
 from anju.web.casework import urls as casework
@@ -19,6 +20,7 @@ from anju.web.papers import urls as papers
 from anju.web.people import urls as people
 from anju.web.places import urls as places
 from anju.web.plans import urls as plans
+from anju.web.projects import urls as projects
 from anju.web.quality import urls as quality
 from anju.web.registers import urls as registers
 from anju.web.reports import urls as reports
@@ -34,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *account.urlpatterns,
     *people.urlpatterns,
     *registers.urlpatterns,
+    *projects.urlpatterns,
+    *assets.urlpatterns,
     *labour.urlpatterns,
     *places.urlpatterns,
     *monitoring.urlpatterns,

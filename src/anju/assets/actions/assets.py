@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from anju.assets import checking
 from anju.assets.actions.refusing import refuse
-from anju.assets.models import Asset, AssetKind, AssetState, HolderLevel
+from anju.assets.models import Asset, AssetKind, AssetState, HolderLevel, Lease, Yield
 from anju.assets.refusals import AssetRefused
 from anju.audit.actions import record
 from anju.audit.actor import Actor
@@ -30,7 +30,8 @@ class AssetOvertaken(AssetRefused):
     """Somebody else changed the same fields after they were shown; nothing was written."""
 
     def __init__(self, names: list[str]) -> None:
-        labels = [str(Asset._meta.get_field(name).verbose_name) for name in names]
+        fields = {field.name: field.verbose_name for field in Asset._meta.fields}
+        labels = [str(fields[name]) for name in names]
         super().__init__(
             _("您填写期间，别人改了：%(names)s。没有保存；请刷新页面，看过现在的内容再改。")
             % {"names": "、".join(labels)}
@@ -54,6 +55,7 @@ def add(
     """An asset nobody has listed yet, with the state it is in; `values` are of `FIELDS`."""
     asset = Asset(code=code.strip(), use=use, known_on=on, source=source)
     put(asset, values)
+    _place(asset)
     asset.county_code = asset.division_code[:6]
     if not asset.code:
         raise AssetRefused(_("请填写资产编号。"))
@@ -90,11 +92,12 @@ def correct(
         return set()
     before = state(present, FIELDS)
     put(present, merged.changes)
+    _place(present)
     if present.division_code[:6] != present.county_code:
         raise AssetRefused(_("资产不能改到别的县。请在那个县登记。"))
-    if present.kind != AssetKind.OPERATING and present.yields.filter(known_to=None).exists():
+    if present.kind != AssetKind.OPERATING and _has(Yield, present):
         raise AssetRefused(_("这项资产登记过收益，只能是经营性。请先撤销误登的收益。"))
-    if present.kind == AssetKind.HOUSEHOLD and present.leases.filter(known_to=None).exists():
+    if present.kind == AssetKind.HOUSEHOLD and _has(Lease, present):
         raise AssetRefused(_("这项资产登记过合同，不能改为到户类。请先撤销误登的合同。"))
     refuse(checking.of_asset(facts(present), on))
     present.known_on, present.source = max(on, present.known_on), source
@@ -104,15 +107,23 @@ def correct(
 
 
 def put(asset: Asset, values: Mapping[str, Any]) -> None:
-    """Set fields. What follows from the kind is not typed: the household owns what is its own."""
+    """Set fields. A household owns what is its own: that is not typed."""
     for name, value in values.items():
         setattr(asset, name, value)
     if asset.kind == AssetKind.HOUSEHOLD:
         asset.title_holder, asset.holder_level = "", HolderLevel.HOUSEHOLD
-        if asset.household is not None:
-            asset.division_code = asset.household.village_code
+
+
+def _place(asset: Asset) -> None:
+    """What is a household's or at a site stands where these are."""
+    if asset.household is not None:
+        asset.division_code = asset.household.village_code
     elif asset.site is not None:
         asset.division_code = asset.site.village_code
+
+
+def _has(model: type[Lease] | type[Yield], asset: Asset) -> bool:
+    return model.objects.filter(asset=asset, known_to__isnull=True).exists()
 
 
 def facts(asset: Asset) -> dict[str, Any]:

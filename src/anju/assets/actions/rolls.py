@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from anju.assets.actions.assets import put
+from anju.assets.actions.states import move_end_of_previous
 from anju.assets.models import Asset, AssetState, Lease, Yield
 from anju.registry.actions.superseding import part, supersede
 
@@ -74,10 +75,11 @@ def change_assets(*, known_on: date, source: str, rows: Sequence[Changed]) -> No
 
 
 def _state(row: Changed, known_on: date, source: str) -> AssetState:
-    given = {"on": known_on, "source": source, "changes": row.told.state}
+    said = row.told.state
     if row.since is None:
-        return supersede(row.now, **given)
-    return part(row.now, since=row.since, **given)
+        move_end_of_previous(row.now, said.get("valid_from", row.now.valid_from), known_on)
+        return supersede(row.now, on=known_on, source=source, changes=said)
+    return part(row.now, on=known_on, since=row.since, source=source, changes=said)
 
 
 def write_yields(

@@ -60,7 +60,7 @@ def correct(
         refuse("asset_disposed_before")
     _check(asset, use, since, paper, on)
     before = state(now, _TOLD)
-    _move_end_of_previous(now, since, on)
+    move_end_of_previous(now, since, on)
     changes: dict[str, Any] = {"use": use, "valid_from": since, "reason": reason, "paper": paper}
     row = supersede(now, on=on, source=source, changes=changes)
     return _noted(by, on, row, "asset.state_correct", before, source)
@@ -96,8 +96,8 @@ def _now(asset: Asset) -> AssetState:
     return rows.get(asset=asset, known_to__isnull=True, valid_to__isnull=True)
 
 
-def _move_end_of_previous(now: AssetState, since: date | None, on: date) -> None:
-    """The state before ends where this one begins."""
+def move_end_of_previous(now: AssetState, since: date | None, on: date) -> None:
+    """The state before ends where this one begins. In the caller's transaction."""
     ended = AssetState.objects.filter(asset=now.asset, known_to=None, valid_to=now.valid_from)
     previous = ended.exclude(pk=now.pk).first() if now.valid_from else None
     if previous is None or since == now.valid_from:

@@ -85,3 +85,13 @@ def open_states(assets: Iterable[int]) -> dict[int, AssetState]:
         )
         found.update((row.asset_id, row) for row in rows)
     return found
+
+
+def named(assets: QuerySet[Asset], text: str) -> QuerySet[Asset]:
+    """Those whose number begins so, or whose name, holder or keeper holds the text."""
+    return assets.filter(
+        Q(code__startswith=text)
+        | Q(name__contains=text)
+        | Q(title_holder__contains=text)
+        | Q(keeper__contains=text)
+    )

@@ -9,6 +9,8 @@ from anju.intake.feeds import (
     residence,
     schooling,
 )
+from anju.intake.feeds.asset_yields import YIELDS
+from anju.intake.feeds.assets import ASSETS
 from anju.intake.feeds.clinics import CLINICS
 from anju.intake.feeds.households import HOUSEHOLDS
 from anju.intake.feeds.places import PLACES
@@ -22,6 +24,8 @@ FEEDS: tuple[Feed, ...] = tuple(
             PLACES,
             HOUSEHOLDS,
             CLINICS,
+            ASSETS,
+            YIELDS,
             PROJECTS,
             PAYMENTS,
             *residence.FEEDS,

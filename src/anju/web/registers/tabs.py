@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.assets import queries as assets
 from anju.employment import queries as employment
 from anju.employment.models import Channel
 from anju.employment.queries import trainings
@@ -152,6 +153,7 @@ def _housing(viewer: Viewer, household: Household, on: date) -> Context:
         "homes": [(row, people.holds(row, on)) for row in homes.housing_of(household)],
         "gradings": list(homes.gradings_of(household)),
         "holdings": list(homes.holdings_of(household)),
+        "assets": list(assets.assets_of_household(household)),
     }
 
 

@@ -1,0 +1,1 @@
+"""The register of relief assets: the list, one asset, and putting things right."""
