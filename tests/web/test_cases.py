@@ -1,5 +1,6 @@
 """Cases: the list, the page as one story, what is written down, acting, and acting too late."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -356,3 +357,17 @@ def test_the_place_of_origin_sees_no_case(case: Case, signed_in: SignedIn) -> No
     code = case.household.code
 
     assert signed_in("south_town").get(f"/households/{code}/help/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("", "识别中／办理中"), ("relapse", "识别中"), ("zero_employment", "办理中")],
+)
+def test_results_are_offered_in_the_words_of_the_kind(
+    signed_in: SignedIn, kind: str, said: str
+) -> None:
+    page = signed_in("bureau").get(f"/cases/?standing=all&kind={kind}").text
+
+    offered = re.search(r'<option value="checking"[^>]*>\s*([^<]*?)\s*</option>', page)
+    assert offered is not None
+    assert offered[1] == said

@@ -17,7 +17,7 @@ from anju.registry.models.household import MonitoredKind
 from anju.web import lists, words
 from anju.web.access import requires
 from anju.web.casework import columns
-from anju.web.casework.wording import Wording, level_word, state_word
+from anju.web.casework.wording import Wording, level_word, state_word, states_in_words
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
@@ -99,7 +99,11 @@ def _by_kind(rows: Rows, value: str, ask: Ask) -> Rows:
 
 
 def _states(ask: Ask) -> Sequence[Choice]:
-    return [Choice(state.value, state.label) for state in CaseState]
+    """In the words of the kind that is asked for; of all kinds together in the words of each."""
+    kind = ask.chosen("kind")
+    return [
+        Choice(state.value, gettext("／").join(states_in_words(state, kind))) for state in CaseState
+    ]
 
 
 def _by_state(rows: Rows, value: str, ask: Ask) -> Rows:

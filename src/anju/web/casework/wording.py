@@ -57,6 +57,13 @@ def state_word(case: Case) -> Text:
     return of_a_list.get(case.state) or str(case.get_state_display())
 
 
+def states_in_words(state: CaseState, kind: str) -> list[str]:
+    """What cases of a kind, or of any (empty), are called in a state."""
+    of_a_list = str(OF_A_LIST.get(state, state.label))
+    words = {CaseKind.RELAPSE.value: [str(state.label)], "": [str(state.label), of_a_list]}
+    return list(dict.fromkeys(words.get(kind, [of_a_list])))
+
+
 def levels_in_words(levels: Iterable[str]) -> str:
     """村（社区）或乡镇, from near to far."""
     order = list(LEVELS)
