@@ -76,6 +76,8 @@ def make(*, households: int, seed: int) -> None:
     for month in MONTHS:
         with _step(f"monitoring {month} under {PACK}"):
             _monitor(month)
+    with _step("checking the registers as an inspector would"):
+        _inspect()
     with _step("raising leads and opening cases"):
         demo_cases.make(pack=PACK, month=MONTHS[-1], today=date.today(), at=datetime.now(UTC))
     with _step("confirming a plan, reporting on its tasks, assigning leaders"):
@@ -151,6 +153,13 @@ def _monitor(month: str) -> None:
     runs.perform_now(
         by=SYSTEM, at=datetime.now(UTC), month=month, pack=PACK, known_on=_last_day(month)
     )
+
+
+def _inspect() -> None:
+    from anju.audit.actor import SYSTEM
+    from anju.inspection.actions import inspections
+
+    inspections.perform_now(by=SYSTEM, at=datetime.now(UTC), as_of=_last_day(MONTHS[-1]))
 
 
 def _is_made(folder: Path, wanted: dict[str, Any]) -> bool:
