@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from anju.reporting.figures import casework, households, incomes, sites, training, work
+from anju.reporting.figures import casework, households, incomes, projects, sites, training, work
 from anju.reporting.figures.model import Asked, Figure, Made
 
 _ALL = (
@@ -15,6 +15,7 @@ _ALL = (
     *incomes.FIGURES,
     *casework.FIGURES,
     *sites.FIGURES,
+    *projects.FIGURES,
 )
 FIGURES: Mapping[str, Figure] = MappingProxyType({each.id: each for each in _ALL})
 

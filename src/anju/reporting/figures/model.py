@@ -47,7 +47,7 @@ _WHY: Final[Mapping[Why, Text]] = {
     Why.NOBODY_THEN: _("对比日的劳动力台账没有记录，不能比较。"),
     Why.NO_QUARTER: _("当年还没有结束的季度，不能计算。"),
     Why.NO_INCOMES: _("没有各期收入都齐全的户，不能计算。"),
-    Why.NO_TRAININGS: _("还没有到当月为止的培训记录，不能计算。请先导入就业培训名册。"),
+    Why.NO_TRAININGS: _("最近一年没有培训记录，不能计算。请先导入就业培训名册。"),
     Why.NO_PROJECTS_THEN: _("项目库中没有上年的衔接资金项目，不能比较。请先导入上年的项目库清单。"),
     Why.NOT_BOTH: _("安置区和其他地方都要有网格和农户，才能比较。"),
 }
