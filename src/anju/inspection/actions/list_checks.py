@@ -17,6 +17,7 @@ from typing import Any, Final
 import polars as pl
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from anju.audit import queries as audit
@@ -217,14 +218,14 @@ def _publish(check: ListCheck, result: _Result, progress: Progress) -> None:
             problems=result.problems.height,
         )
         ListCheck.objects.filter(pk=check.pk).update(finished_at=entry.at)
-        _forget(check, entry.at)
+        _forget(check)
         progress.complete({"check": check.pk})
 
 
-def _forget(check: ListCheck, at: datetime) -> None:
-    """Let go of earlier checks of the same list, and of all that are a month old."""
-    ListCheck.objects.filter(key=check.key, pk__lt=check.pk).exclude(state__in=_OPEN).delete()
-    ListCheck.objects.filter(created_at__lt=at - _KEPT).exclude(state__in=_OPEN).delete()
+def _forget(check: ListCheck) -> None:
+    """Let go of earlier checks of the same list, and of all that are a month older."""
+    earlier = ListCheck.objects.filter(pk__lt=check.pk).exclude(state__in=_OPEN)
+    earlier.filter(Q(key=check.key) | Q(created_at__lt=check.created_at - _KEPT)).delete()
 
 
 def _throw_away(check_id: int) -> None:
