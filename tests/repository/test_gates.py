@@ -57,7 +57,7 @@ WHOLE_COUNTY = {
     "registry.queries.searching:_present": "narrowed by the search to the households it was given",
     "registry.queries.searching:_in_few": "looks at the ids of households a gate gave",
     "registry.queries.searching:_in_many": "narrowed by the search to the households it was given",
-    "employment.queries.trainings:holding": "a condition on rows that a gate gave",
+    "employment.queries.trainings:latest": "a condition on rows that a gate gave",
     "employment.queries.trainings:present": "a condition on rows that a gate gave",
     "employment.queries.trainings:trained": "a condition on rows that a gate gave",
     "exports.handing_over:_to_decide": "counts requests inside the place of a post handed over",

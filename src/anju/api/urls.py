@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from anju.accounts.permissions import BY_TOKEN
 from anju.api.asking import Token
 from anju.api.duties import router as duties
+from anju.api.labour import router as labour
 from anju.api.operations import router
 
 api = NinjaAPI(
@@ -22,6 +23,7 @@ api = NinjaAPI(
 )
 api.add_router("", router)
 api.add_router("", duties)
+api.add_router("", labour)
 
 _CODES = {
     400: "bad_request",

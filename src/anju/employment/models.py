@@ -145,7 +145,7 @@ class LabourProfile(OfMember):
     """What a worker said on a day: where they live, what work and training they want, for what wage
     (fen a month); and what services of "131" they were given since they were asked before.
 
-    It holds until the worker is asked again.
+    It holds until the worker is asked again, a year at most.
     """
 
     told_on = models.DateField("摸底日期")
@@ -170,7 +170,10 @@ class LabourProfile(OfMember):
                 name="employment_profile_once",
             ),
         ]
-        indexes = [models.Index(fields=["person", "told_on"], name="employment_profile_person")]
+        indexes = [
+            models.Index(fields=["person", "told_on"], name="employment_profile_person"),
+            models.Index(fields=["told_on"], name="employment_profile_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.told_on}"

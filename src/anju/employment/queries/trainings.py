@@ -1,13 +1,15 @@
 """Reads of trainings, and of what workers said they want.
 
 "Trained" is vocational training begun in the year (`VOCATIONAL`): a talk that shows the way to work
-is not yet what somebody asked for. An answer holds until the person is asked again.
+is not yet what somebody asked for. An answer holds until the person is asked again, and for a year at
+most: what somebody wanted longer ago is not known now.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -15,6 +17,8 @@ from anju.accounts.viewer import Viewer
 from anju.employment.models import VOCATIONAL, Answer, LabourProfile, Training
 from anju.registry.models import Membership
 from anju.registry.queries.gates import within
+
+_HOLDS: Final = timedelta(days=365)
 
 
 def trainings_for(viewer: Viewer) -> QuerySet[Training]:
@@ -49,16 +53,22 @@ def profiles_of(person_ids: Sequence[int]) -> list[LabourProfile]:
 
 
 def profiles_for(viewer: Viewer, on: date) -> QuerySet[LabourProfile]:
-    """The answer that holds on a day of each worker in the viewer's places who still belongs to a
-    household then."""
-    rows = LabourProfile.objects.filter(within(viewer, "household__"), holding(on), present(on))
+    """The last answer by a day of each worker in the viewer's places who still belongs to a household
+    then, however long ago it was given."""
+    rows = LabourProfile.objects.filter(within(viewer, "household__"), latest(on), present(on))
     return rows.select_related("household", "person")
 
 
 def owed_for(viewer: Viewer, year: int, on: date) -> QuerySet[LabourProfile]:
     """Answers, as they hold on a day, of who asks for training and began none in the year by then."""
-    asking = profiles_for(viewer, on).filter(wants_training=Answer.YES)
+    asking = profiles_for(viewer, on).filter(wanting(on))
     return asking.exclude(trained(date(year, 1, 1), on))
+
+
+def last_round(viewer: Viewer) -> date | None:
+    """The last day by today on which anybody was asked."""
+    days = LabourProfile.objects.filter(told_on__lte=viewer.on, known_to__isnull=True)
+    return days.order_by("-told_on").values_list("told_on", flat=True).first()
 
 
 def wanting(on: date) -> Q:
@@ -67,6 +77,11 @@ def wanting(on: date) -> Q:
 
 
 def holding(on: date) -> Q:
+    """Answers that hold on a day: the last ones, where they are not older than a year."""
+    return latest(on) & Q(told_on__gt=on - _HOLDS)
+
+
+def latest(on: date) -> Q:
     """Answers known now that no later one has replaced by a day."""
     later = LabourProfile.objects.filter(
         person=OuterRef("person"),

@@ -7,7 +7,7 @@ trained cannot exceed one, and who is missing from it is just who is on the list
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
@@ -46,8 +46,11 @@ def _trainings(asked: Asked, kind: Q, by: str) -> QuerySet[Training]:
 
 
 def _has_trainings(on: date) -> bool:
-    """Whether any list of trainings reaches that far: without one nothing is known, which is not 0."""
-    return Training.objects.filter(started_on__lte=on, known_to__isnull=True).exists()
+    """Whether lists of trainings reach that far: a year without any is not known, which is not 0."""
+    since = on - timedelta(days=365)
+    return Training.objects.filter(
+        started_on__gt=since, started_on__lte=on, known_to__isnull=True
+    ).exists()
 
 
 def _of_willing(kind: Q, residents: bool) -> Callable[[Asked], Made]:
@@ -75,7 +78,7 @@ def _of_willing(kind: Q, residents: bool) -> Callable[[Asked], Made]:
 
 
 def _never_asked(asked: Asked, ours: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Who can work, is at no school, was not trained, and was never asked by the day."""
+    """Who can work, is at no school, was not trained, and was not asked in the year before the day."""
     record = PersonRecord.objects.filter(
         registers.holds(asked.on),
         person=OuterRef("person"),
@@ -85,6 +88,7 @@ def _never_asked(asked: Asked, ours: QuerySet[Membership]) -> QuerySet[Membershi
     )
     answer = LabourProfile.objects.filter(
         person=OuterRef("person"),
+        told_on__gt=asked.on - timedelta(days=365),
         told_on__lte=asked.on,
         wants_training__isnull=False,
         known_to__isnull=True,
@@ -186,7 +190,7 @@ FIGURES = (
         _(
             "易地搬迁户的现有成员中，当年已开班参训的人数，占这些人与月末仍有培训意愿、未外出而当年未参训的人数"
             "之和的比例；参训即视为有意愿。职业技能培训、创业培训和以工代训计入，引导性培训和农村实用技术培训不计。"
-            "意愿以最近一次摸底为准。名单是尚未参训的人。"
+            "意愿以一年内最近一次摸底为准，没有摸底的不计入，另列未掌握。名单是尚未参训的人。"
         ),
         _of_willing(registers.RELOCATED, residents=True),
         relocated="1",
@@ -198,7 +202,7 @@ FIGURES = (
         _(
             "脱贫户的现有成员中，当年已开班参训的人数，占这些人与月末仍有培训意愿而当年未参训的人数之和的比例；"
             "参训即视为有意愿，外出的也计入。职业技能培训、创业培训和以工代训计入，引导性培训和农村实用技术培训不计。"
-            "意愿以最近一次摸底为准。名单是尚未参训的人。"
+            "意愿以一年内最近一次摸底为准，没有摸底的不计入，另列未掌握。名单是尚未参训的人。"
         ),
         _of_willing(registers.LIFTED_OUT, residents=False),
         **{"class": "lifted_out"},

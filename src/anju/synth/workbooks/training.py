@@ -132,7 +132,7 @@ def _taught(register: Register, rows: Table) -> Columns:
         "证书等级": text.words(
             labels.SKILL_LEVELS, np.where(certificate >= _LEVEL, rows["level"], _NO_LEVEL)
         ),
-        "培训补贴（元）": text.yuan(np.where(over & (rows["subsidy"] > 0), rows["subsidy"], NULL)),
+        "培训补贴（元）": text.yuan(np.where(over, rows["subsidy"], NULL)),
     }
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from anju.employment.queries import trainings as queries
 from anju.places import queries as places
 from anju.registry.models.household import HouseholdClass
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Search
@@ -39,9 +40,11 @@ SEARCH = Search(_("姓名、姓名首字母、户编码"), _by_name)
 
 
 def year_of(ask: Ask) -> int:
-    """The year asked about: one of the list of years, else this one."""
+    """The year asked about: one of the list of years, else that of the last round."""
     wanted = ask.chosen("year")
-    return int(wanted) if wanted in {each.value for each in _years(ask)} else ask.on.year
+    if wanted in {each.value for each in _years(ask)}:
+        return int(wanted)
+    return (queries.last_round(ask.viewer) or ask.on).year
 
 
 def end_of(year: int, ask: Ask) -> date:

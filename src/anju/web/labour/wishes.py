@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def owed(request: HttpRequest) -> HttpResponseBase:
     """Who wants training and had none in the year."""
-    return lists.show(request, OWED)
+    return lists.show(request, OWED, template="web/labour/owed.html")
 
 
 def _rows(ask: Ask) -> Rows:
@@ -107,11 +107,11 @@ OWED = Register(
     prepare=shared.prepare,
     audit_kind="household",
     row_id=lambda row: row.household.code,
-    empty=_("有培训意愿的人当年都已参加培训，或还没有导入劳动力意愿名册。"),
+    empty=_("有培训意愿的人当年都已参加培训；没有摸底结果的，请先导入劳动力意愿名册。"),
     search=shared.SEARCH,
     filters=(
         *shared.PLACES,
-        shared.year(lambda rows, value, ask: rows, _("今年")),
+        shared.year(lambda rows, value, ask: rows, _("最近一次摸底的年度")),
         _RESIDENCE,
         _WANTS_WORK,
         *shared.HOMES,
