@@ -15,6 +15,7 @@ from django.db.models import F, Max, Q
 
 from anju.audit.actions import record
 from anju.audit.actor import Actor
+from anju.duties.actions.holding import hold
 from anju.duties.models import NEVER, DueState, Task, TaskDue, TaskKind, TaskState
 from anju.duties.periods import next_due, periods
 from anju.duties.promises import reported_every
@@ -45,11 +46,13 @@ def comes_again(task: Task, *, after: date) -> bool:
     return next_due(reported_every(task.every), start, anchor=task.due_on)[1] <= ends
 
 
+@transaction.atomic
 def lay(tasks: Sequence[Task], *, on: date, since: date | None = None) -> None:
     """Make the days that tasks are due from the day they start, or from `since` where it is given.
 
-    A day that was given up comes back when it is asked for again. In the caller's transaction.
+    A day that was given up comes back when it is asked for again.
     """
+    hold(task.pk for task in tasks)
     _lay([due for task in tasks for due in _wanted(task, since or task.starts_on, on)])
     point([task.pk for task in tasks])
 
@@ -79,14 +82,16 @@ def give_up(task_ids: Collection[int], *, on: date) -> None:
     open_ones.update(state=DueState.LAPSED, settled_on=on, reported_on=None)
 
 
+@transaction.atomic
 def point(task_ids: Iterable[int]) -> None:
-    """Set which day is next for tasks, and for those they are promises of."""
+    """Set which day is next for tasks, and for those they are promises of; all of them held."""
     ids = list(task_ids)
     for start in range(0, len(ids), _AT_ONCE):
         _point(ids[start : start + _AT_ONCE])
 
 
 def _point(ids: Sequence[int]) -> None:
+    hold(ids)
     rows = TaskDue.objects.filter(task_id__in=ids).exclude(state__in=SETTLED)
     first: dict[int, tuple[date, date | None]] = {}
     for task_id, due_on, reported_on in rows.order_by("due_on").values_list(
@@ -151,6 +156,7 @@ def lay_ahead(*, by: Actor, on: date) -> int:
 @transaction.atomic
 def _lay_behind(tasks: Sequence[Task], on: date) -> int:
     """Days behind the last one each task has."""
+    hold(task.pk for task in tasks)
     wanted = []
     for task in tasks:
         last: date | None = task.last  # type: ignore[attr-defined]

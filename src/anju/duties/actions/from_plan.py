@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.duties.actions import dues
+from anju.duties.actions.holding import hold
 from anju.duties.asked import asked
 from anju.duties.models import (
     MeasureState,
@@ -41,6 +42,7 @@ def draw_up(*, by: Actor, on: date, version: PlanVersion) -> int:
     The caller answers for who may adopt a version.
     """
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
+    hold(Task.objects.filter(plan=plan).order_by().values_list("pk", flat=True))
     drawing = _Drawing(plan, version, on)
     for measure in drawing.measures:
         drawing.take(measure)
@@ -71,6 +73,7 @@ def end_all(tasks: Iterable[Task], *, on: date, note: str) -> int:
     while found:
         found = set(Task.objects.filter(parent__in=found).values_list("pk", flat=True)) - ids
         ids |= found
+    hold(ids)
     ending = Task.objects.filter(pk__in=ids, state=TaskState.OPEN)
     open_ids = list(ending.values_list("pk", flat=True))
     ending.update(state=TaskState.ENDED, closed_on=on, closing_note=note)

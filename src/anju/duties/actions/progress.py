@@ -20,6 +20,7 @@ from anju.audit.actor import Actor
 from anju.audit.attachments import Attachment
 from anju.audit.sealed_files import SealedFolder
 from anju.duties.actions import drafts, dues
+from anju.duties.actions.holding import hold
 from anju.duties.actions.tasks import finish_whole
 from anju.duties.models import (
     DueState,
@@ -151,9 +152,16 @@ def fetch_proof(*, by: Actor, proof: Proof) -> bytes:
 
 
 def held(due: TaskDue) -> TaskDue:
-    """The due day, locked, with its task: whoever acts on it waits for the one before."""
+    """The due day, held with its task: whoever acts on either waits for the one before.
+
+    Refused where somebody has taken the day away meanwhile.
+    """
+    hold([due.task_id])
     rows = TaskDue.objects.select_for_update(of=("self",)).select_related("task__plan")
-    return rows.get(pk=due.pk)
+    row = rows.filter(pk=due.pk).first()
+    if row is None:
+        raise DutyRefused(_("这一期刚刚已由他人改期，请刷新页面。"))
+    return row
 
 
 def _check(by: Actor, viewer: Viewer, progress: Progress) -> TaskDue:

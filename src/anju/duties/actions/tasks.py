@@ -20,6 +20,7 @@ from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.duties.actions import dues
 from anju.duties.actions.from_plan import end_all
+from anju.duties.actions.holding import hold
 from anju.duties.models import (
     Comparison,
     DueState,
@@ -111,9 +112,9 @@ def set_dates(
         raise DutyRefused(_("这项任务按各分项的期限办理，请到分项中设置期限。"))
     _refuse_dates(dates, on)
     _refuse_later_than_whole(task, dates, on)
+    claim(task, seen)
     if task.dues.filter(state=DueState.SUBMITTED).exists():
         raise DutyRefused(_("有填报正在审核。请先审核，再改期限。"))
-    claim(task, seen)
     task.due_on, task.every, task.ends_on = dates.due_on, dates.every, dates.ends_on
     task.save(update_fields=["due_on", "every", "ends_on"])
     dues.give_up([task.pk], on=on)
@@ -174,7 +175,8 @@ def finish_whole(task: Task, on: date) -> None:
 
 
 def claim(task: Task, seen: int) -> None:
-    """Count a change, if the task is as it was when the page was opened; `TaskMoved` if not."""
+    """Hold the task and count a change, if it is as it was when the page was opened; `TaskMoved` if not."""
+    hold([task.pk])
     fresh = Task.objects.filter(pk=task.pk, version=seen, state=TaskState.OPEN)
     if not fresh.update(version=F("version") + 1):
         raise TaskMoved(_("任务在您打开页面之后已被他人改动。请看过现在的情况后再办理。"))
