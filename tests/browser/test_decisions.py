@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Open
 from tests.factories.county import County
-from tests.unit.intake.doubtful_lists import doubtful_batch
+from tests.unit.intake.doubtful_lists import doubtful_batch, newcomer_batch
 
 from anju.intake.actions import processing
 from anju.intake.models import Decision
@@ -43,6 +43,20 @@ def test_decide_doubtful_pairs_by_keyboard_and_write_them(signed_in: Open, count
     expect(page).to_have_url(re.compile(rf"/imports/{batch.pk}/$"))
 
     processing.commit_now(batch_id=batch.pk)
+
+    row = newcomer_batch().lines.get()
+    page.goto(f"/imports/{row.batch_id}/decisions/")
+    expect(page.get_by_text("该户现有成员中没有此人")).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.get_by_label("姓名")).to_have_value("谭小宝")
+    page.get_by_label("加入本户日期").fill("2022-04-06")
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("还有 0 行没有认定")).to_be_visible()
+    page.get_by_role("button", name="写入已认定的行").click()
+    expect(page).to_have_url(re.compile(rf"/imports/{row.batch_id}/$"))
+    processing.commit_now(batch_id=row.batch_id)
+    assert row.batch.lines.get().person_id == Person.objects.get(name="谭小宝").pk
+
     chosen = Decision.objects.filter(revoked_at__isnull=True).values_list("person_id", flat=True)
     assert set(Status.objects.values_list("person_id", flat=True)) == set(chosen)
     assert Person.objects.filter(pk__in=chosen).count() == 2

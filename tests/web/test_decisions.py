@@ -3,15 +3,19 @@
 from datetime import date
 
 import pytest
-from tests.factories.accounts import PostFactory
+from django.test import Client
+from tests.factories.accounts import PostFactory, UserFactory
 from tests.factories.county import NORTH, SOUTH_1, Cast, County
-from tests.unit.intake.doubtful_lists import doubtful_batch
-from tests.unit.intake.lists import the_row
+from tests.factories.registry import identity_number
+from tests.unit.intake.doubtful_lists import doubtful_batch, newcomer_batch
+from tests.unit.intake.lists import AT, CLERK, the_row
 from tests.web.conftest import SignedIn
+from tests.web.forms import filled, form_of
 
 from anju.audit.models import Entry
-from anju.intake.actions import processing
-from anju.intake.models import Batch, Decision, Outcome
+from anju.intake.actions import batches, processing
+from anju.intake.models import Batch, Decision, Outcome, Row
+from anju.privacy.masking import mask_identity
 from anju.registry.models import Household, Person, Status
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +133,90 @@ def test_candidates_are_only_shown_to_those_who_may_see_the_persons(
     assert "1980-04-01" not in page
     assert "就是此人" not in page
     assert "已不在您管理的区域内" in page
+
+
+@pytest.fixture
+def newcomer(batch: Batch) -> Row:
+    """A row about somebody the household does not have, with a number the registers do not have."""
+    return the_row(newcomer_batch(), 4)
+
+
+def joining(row: Row) -> str:
+    return f"{address(row.batch)}{row.pk}/joining/"
+
+
+def test_a_new_member_is_added_from_the_row_with_its_number_unseen(
+    signed_in: SignedIn, newcomer: Row
+) -> None:
+    client = signed_in("bureau")
+    number = identity_number(902, date(2022, 4, 6))
+    page = client.get(address(newcomer.batch)).text
+    assert joining(newcomer) in page
+    assert "把握" not in page
+
+    form = client.get(joining(newcomer)).text
+    assert form_of(form)["name"] == "谭小宝"
+    assert form_of(form)["relation"] == "son"
+    assert "来源：低保特困名单，2023-08-31 掌握" in form
+    assert number not in form
+    assert mask_identity(number) in form
+
+    answer = client.post(
+        joining(newcomer), filled(client, joining(newcomer), joined_on="2022-04-06")
+    )
+    assert answer["Location"] == address(newcomer.batch)
+    batches.take_up(by=CLERK, at=AT, batch_id=newcomer.batch_id)
+    processing.commit_now(batch_id=newcomer.batch_id)
+
+    baby = Person.objects.get(name="谭小宝")
+    assert (baby.born_on, baby.memberships.get().household_id) == (
+        date(2022, 4, 6),
+        newcomer.household_id,
+    )
+    assert Status.objects.get().person_id == baby.pk
+    told = set(Entry.objects.values_list("action", flat=True))
+    assert {"person.register", "member.join", "intake.decide"} <= told
+    assert client.get(joining(newcomer)).status_code == 404
+
+
+def test_a_row_is_turned_away_only_with_a_reason(signed_in: SignedIn, newcomer: Row) -> None:
+    client = signed_in("bureau")
+    answer = {"row": newcomer.pk, "person": "none"}
+
+    client.post(address(newcomer.batch), answer)
+    assert "请写明退回的理由" in client.get(address(newcomer.batch)).text
+    client.post(address(newcomer.batch), {**answer, "reason": "查无此人"})
+
+    assert Decision.objects.get().reason == "查无此人"
+
+
+def test_who_may_not_correct_the_registers_adds_nobody(signed_in: SignedIn, newcomer: Row) -> None:
+    client = Client()
+    office = UserFactory(username="office")
+    PostFactory(user=office, role="department")
+    client.force_login(office)
+
+    assert "登记为新成员" not in client.get(address(newcomer.batch)).text
+    assert client.get(joining(newcomer)).status_code == 403
+    assert signed_in("village").get(joining(newcomer)).status_code in (403, 404)
+
+
+def test_a_member_is_added_on_the_households_own_page_too(
+    signed_in: SignedIn, county: County
+) -> None:
+    client = signed_in("village")
+    home = county.households[0].code
+    page = f"/households/{home}/edit/joining/"
+    assert page in client.get(f"/households/{home}/people/").text
+    told = {"name": "谭小妹", "relation": "daughter", "joined_on": "2023-03-01"}
+
+    wrong = client.post(page, filled(client, page, **told, identity="529901202303012345"))
+    assert wrong.status_code == 422
+    assert "校验位不对" in wrong.text
+    second = client.post(page, filled(client, page, **told | {"relation": "head"}))
+    assert "本户已有户主" in second.text
+    client.post(page, filled(client, page, **told))
+
+    baby = Person.objects.get(name="谭小妹")
+    assert baby.code.startswith(home)
+    assert baby.memberships.get().joined_on == date(2023, 3, 1)

@@ -46,7 +46,7 @@ row ends in exactly one outcome:
 | updated 更新 | known otherwise; the row tells each field from → to |
 | unchanged 无变化 | known already |
 | conflict 有冲突 | contradicts the registers or another row; both values, both sources and who decides are told, nothing is written |
-| waiting 待决定 | may be one of several persons; written once somebody has decided |
+| waiting 待决定 | may be one of several persons, or is somebody a known household does not have; written once somebody has decided |
 | rejected 退回 | cannot be read or matched; the message names the column and the remedy |
 
 - A blank cell says nothing: what the registers know stays. (Exception: schooling and labour of
@@ -61,6 +61,12 @@ row ends in exactly one outcome:
   of household or telephone beside the name, such a row is found by these (`docs/linkage.md`); what may
   be several persons waits for a decision. A number destroyed by Excel is refused all the same. Where the
   row names its household (allowances, measures of help), only its members come into question, and a bank account is kept only of rows found by number.
+- Somebody whom a household that is known does not have, with a number or without, waits: the page shows
+  the row beside each member, differences marked. It is one of them; or a new member, added there with
+  the day of joining by whoever may correct that household (the row's number is taken over unseen); or it
+  is turned away with a reason, which stands in the report. The answer holds for every row typed like
+  that, also next month. Lists of persons name the household by 户编号, 户主证件号码, or 户主姓名 and 行政村
+  where one household there has such a head.
 - A list of households may go without 户编号 where it has 户主姓名 and 行政村: such a row is found by its head,
   by 户主证件号码 where that is given, else by name, village and telephone, with the same decisions.
 - Lists that register households, members and homes themselves are never linked by likeness; each says why.

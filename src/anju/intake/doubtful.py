@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from anju.accounts.viewer import Viewer
-from anju.intake import queries
+from anju.intake import newcomers, queries
 from anju.intake.decided import decided
 from anju.intake.labels import RELATION
 from anju.intake.models import Batch, Decision, Outcome, Row
@@ -31,7 +31,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody the row may be. `likelihood` in percent."""
+    """Somebody the row may be. `likelihood` in percent; empty for members merely shown beside it."""
 
     person_id: int
     household_code: str
@@ -54,6 +54,11 @@ class Doubtful:
     undecided: int
     before: int | None
     after: int | None
+
+    @property
+    def is_newcomer(self) -> bool:
+        """It names a household that is known and somebody who is not: the candidates are its members."""
+        return self.row.code == newcomers.PROBLEM
 
     @property
     def household_code(self) -> str:
@@ -147,7 +152,7 @@ def _candidates(viewer: Viewer, row: Row) -> list[Candidate]:
             Candidate(
                 person_id=person.pk,
                 household_code=home.household.code,
-                likelihood=f"{each['score'] / 10:.1f}%",
+                likelihood=f"{each['score'] / 10:.1f}%" if each["score"] else "",
                 cells=_cells(said, theirs, each["reasons"]),
                 reasons=each["reasons"],
             )

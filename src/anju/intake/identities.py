@@ -7,7 +7,7 @@ proves it. Nothing else is mended.
 
 import polars as pl
 
-from anju.intake.cells import Stages, compact, when
+from anju.intake.cells import Stages, compact, run, when
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
@@ -60,6 +60,14 @@ def read(field: str, cell: pl.Expr, is_number: pl.Expr) -> Stages:
         [problem.alias(f"p:{field}")],
         [pl.when(p.is_null()).then(first).alias(f"v:{field}")],
     )
+
+
+def one(text: str) -> tuple[str | None, str | None]:
+    """A number that somebody types: as it is kept, or the code of what is wrong with it."""
+    typed = pl.DataFrame({"c": [text]}, schema={"c": pl.String})
+    stages = read("identity", pl.col("c"), pl.lit(value=False))
+    number, problem = run(typed, [stages]).select("v:identity", "p:identity").row(0)
+    return number, problem
 
 
 def check_digit(number: pl.Expr) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 What a person has decided about such a row before holds again. A row that is surely one person goes
 on as if it had the number; one that may be several waits for a decision; the others are nobody of
-the registers.
+the registers, and where they name a household its members are asked about (`newcomers`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import polars as pl
 
 from anju.intake.context import Context
 from anju.intake.decided import decided
+from anju.intake.models import Decision
 from anju.intake.outcomes import Sieve
 from anju.intake.places import village_codes
 from anju.linkage import linking
@@ -36,18 +37,21 @@ _FOUND = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose row is asked about: what it lacks, and the messages for nobody and for several."""
+    """Whose row is asked about: what it lacks, and the message for several.
+
+    `not_found`: the message for nobody; empty where such a row goes on, with no `person_id`.
+    `at_home`: only members of the household whose `household_id`, `household_code` the row has.
+    """
 
     lacks: str
-    not_found: str
     doubtful: str
+    not_found: str = ""
     at_home: bool = False
-    """Only members of the household whose `household_id`, `household_code` the row has."""
 
 
-PERSON = Asked("没有可用的证件号码", "person_not_found", "person_doubtful")
-MEMBER = Asked("没有可用的证件号码", "member_not_found", "member_doubtful", at_home=True)
-HEAD = Asked("没有户编号", "head_not_found", "head_doubtful")
+PERSON = Asked("没有可用的证件号码", "person_doubtful")
+MEMBER = Asked("没有可用的证件号码", "member_doubtful", at_home=True)
+HEAD = Asked("没有户编号", "head_doubtful", "head_not_found")
 
 
 def find_without_number(sieve: Sieve, context: Context, whose: Asked = PERSON) -> None:
@@ -61,17 +65,17 @@ def find_without_number(sieve: Sieve, context: Context, whose: Asked = PERSON) -
     asked = sieve.rows.filter(without)
     if asked.is_empty():
         return
-    asked = _complete(asked, context, whose)
+    asked = keyed(asked, context)
     found = _answers(asked, context, whose)
-    asked = asked.with_columns(_sides=_sides(asked))
+    asked = asked.with_columns(_sides=sides(asked))
     rows = sieve.rows.join(asked.select("number", "_key", "_sides"), on="number", how="left")
     rows = rows.join(found, on="_key", how="left").with_columns(
         _found=pl.col("_how").is_in(["linked", "decided"]).fill_null(False)
     )
-    sieve.rows = _named(rows)
-    more = "household_code" if whose.at_home else None
-    sieve.catch(pl.col("_how") == "nobody", whose.not_found, value="name", more=more)
-    sieve.catch(pl.col("_how") == "decided_nobody", "person_decided_nobody", value="name")
+    sieve.rows = named(rows)
+    if whose.not_found:
+        sieve.catch(pl.col("_how") == "nobody", whose.not_found, value="name")
+    catch_decided_nobody(sieve)
     sieve.rows = sieve.rows.with_columns(sides="_sides")
     sieve.wait(pl.col("_how") == "doubtful", whose.doubtful, candidates="_candidates", value="name")
     sieve.rows = sieve.rows.drop(
@@ -79,8 +83,15 @@ def find_without_number(sieve: Sieve, context: Context, whose: Asked = PERSON) -
     )
 
 
-def _complete(rows: pl.DataFrame, context: Context, whose: Asked) -> pl.DataFrame:
-    """The rows with every witness (empty where the list has none), and the key of each."""
+def catch_decided_nobody(sieve: Sieve) -> None:
+    """End the rows of which somebody has said (`_how`, `_said`) that they are nobody of the registers."""
+    nobody = pl.col("_how") == "decided_nobody"
+    sieve.catch(nobody, "person_decided_nobody", value="name", more="_said")
+
+
+def keyed(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """The rows with every witness (empty where the list has none), and the `_key` of each: what it
+    says of the person, of the household if it names one by code, and its number if it has one."""
     absent = [
         pl.lit(None, pl.Date if name == "born_on" else pl.String).alias(name)
         for name in (*_TEXTS, "born_on")
@@ -88,25 +99,18 @@ def _complete(rows: pl.DataFrame, context: Context, whose: Asked) -> pl.DataFram
     ]
     rows = rows.with_columns(absent)
     said = [pl.col(name).cast(pl.String).fill_null("") for name in (*_TEXTS, "born_on")]
-    if whose.at_home:
+    if "household_code" in rows.columns:
         said.append(pl.col("household_code"))
-    texts = rows.select(text=pl.concat_str(said, separator="\x1f"))["text"].to_list()
-    keys = [context.keys.chain_digest(text, _KEY).hex() for text in texts]
+    said.append(pl.concat_str(pl.lit("#"), "identity"))
+    texts = rows.select(text=pl.concat_str(said, separator="\x1f", ignore_nulls=True))
+    keys = [context.keys.chain_digest(text, _KEY).hex() for text in texts["text"]]
     return rows.with_columns(pl.Series("_key", keys, dtype=pl.String))
 
 
 def _answers(rows: pl.DataFrame, context: Context, whose: Asked) -> pl.DataFrame:
     """For every key who it is and how that is known: decided before, or by comparing."""
     before = decided(rows["_key"].unique().to_list())
-    answers: list[dict[str, Any]] = [
-        {
-            "_key": key,
-            "_how": "decided_nobody" if each.person_id is None else "decided",
-            "_person": each.person_id,
-            "_said": f"{whose.lacks}，按 {each.made_by} 的认定",
-        }
-        for key, each in before.items()
-    ]
+    answers = [remembered(key, each, whose.lacks) for key, each in before.items()]
     # Rows typed alike are about one person: bills, visits. Only what is typed differently competes.
     rest = rows.filter(~pl.col("_key").is_in(list(before))).unique(
         "_key", keep="first", maintain_order=True
@@ -116,34 +120,26 @@ def _answers(rows: pl.DataFrame, context: Context, whose: Asked) -> pl.DataFrame
     return pl.DataFrame(answers, _FOUND)
 
 
+def remembered(key: str, decision: Decision, lacks: str) -> dict[str, Any]:
+    """The answer somebody gave before, and what is said about it."""
+    if decision.person_id is None:
+        why = f"：{decision.reason}" if decision.reason else ""
+        said = f"由 {decision.made_by} 认定{why}"
+        return {"_key": key, "_how": "decided_nobody", "_person": None, "_said": said}
+    said = f"{lacks}，按 {decision.made_by} 的认定"
+    return {"_key": key, "_how": "decided", "_person": decision.person_id, "_said": said}
+
+
 def _compared(rows: pl.DataFrame, context: Context, whose: Asked) -> list[dict[str, Any]]:
     """What `anju.linkage` says of the rows against those who live in the batch's place."""
     with_phones = rows["phone"].is_not_null().any()
     register = residents(context.prefix, keys=context.keys if with_phones else None)
-    register = register.with_columns(born=_as_number(pl.col("born_on")))
-    codes = village_codes(rows["village"], context.prefix)
-    asked = rows.select(
-        "name", "sex", "phone", "relation", "_key", row="number", head="head_name",
-        village=codes, born=_as_number(pl.col("born_on")),
-    )  # fmt: skip
+    register = register.with_columns(born=as_number(pl.col("born_on")))
+    asked = compared_columns(rows, context)
     if whose.at_home:
         asked = asked.with_columns(household=rows["household_id"])
     links = linking.link(asked, register)
-    homes = dict(zip(register["person"], register["household"], strict=True))
-    likely: dict[int, list[dict[str, Any]]] = {}
-    for each in links.candidates.iter_rows(named=True):
-        likely.setdefault(each["row"], []).append(
-            {
-                "person_id": each["person"],
-                "household_id": homes[each["person"]],
-                "score": round(each["probability"] * 1000),
-                "reasons": [
-                    [field, each[field], round(each[f"{field}_bits"], 1)]
-                    for field in FIELDS
-                    if each[field] != "missing"
-                ],
-            }
-        )
+    likely = likely_persons(links.candidates, register)
     found = links.outcomes.join(asked.select("row", "_key"), on="row")
     return [
         {
@@ -157,12 +153,43 @@ def _compared(rows: pl.DataFrame, context: Context, whose: Asked) -> list[dict[s
     ]
 
 
-def _as_number(day: pl.Expr) -> pl.Expr:
+def compared_columns(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """What `anju.linkage` compares of rows that are `keyed`."""
+    codes = village_codes(rows["village"], context.prefix)
+    return rows.select(
+        "name", "sex", "phone", "relation", "_key", row="number", head="head_name",
+        village=codes, born=as_number(pl.col("born_on")),
+    )  # fmt: skip
+
+
+def likely_persons(
+    candidates: pl.DataFrame, register: pl.DataFrame
+) -> dict[int, list[dict[str, Any]]]:
+    """By row its candidates as they are kept with it, the likeliest first."""
+    homes = dict(zip(register["person"], register["household"], strict=True))
+    likely: dict[int, list[dict[str, Any]]] = {}
+    for each in candidates.iter_rows(named=True):
+        likely.setdefault(each["row"], []).append(
+            {
+                "person_id": each["person"],
+                "household_id": homes[each["person"]],
+                "score": round(each["probability"] * 1000),
+                "reasons": [
+                    [field, each[field], round(each[f"{field}_bits"], 1)]
+                    for field in FIELDS
+                    if each[field] != "missing"
+                ],
+            }
+        )
+    return likely
+
+
+def as_number(day: pl.Expr) -> pl.Expr:
     """19650308 for a date."""
     return day.dt.strftime("%Y%m%d").cast(pl.Int32)
 
 
-def _sides(asked: pl.DataFrame) -> pl.Series:
+def sides(asked: pl.DataFrame) -> pl.Series:
     """What the page of decisions shows of a row, and the key its decision is kept by."""
     told = [
         json.dumps(
@@ -171,6 +198,7 @@ def _sides(asked: pl.DataFrame) -> pl.Series:
                 "decides": "",
                 "asked": {name: _shown(row.get(name)) for name in _ASKED},
                 "has_phone": row["phone"] is not None,
+                "has_number": row["identity"] is not None,
                 "key": row["_key"],
             },
             ensure_ascii=False,
@@ -184,7 +212,7 @@ def _shown(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _named(rows: pl.DataFrame) -> pl.DataFrame:
+def named(rows: pl.DataFrame) -> pl.DataFrame:
     """Found persons with their name and code, as those found by number have them."""
     persons = fetch_by(
         "registry_person",

@@ -9,6 +9,7 @@ import polars as pl
 
 from anju.intake.context import Context
 from anju.intake.linking import HEAD, find_without_number
+from anju.intake.newcomers import ask_the_household
 from anju.intake.outcomes import Sieve
 from anju.registry import identity
 from anju.registry.columns import Schema, fetch_by
@@ -124,7 +125,10 @@ def match_persons(sieve: Sieve, context: Context, *, day: str) -> None:
     """
     add_persons(sieve, context)
     find_without_number(sieve, context)
-    sieve.catch(pl.col("person_id").is_null(), "person_unknown", field="identity", value="name")
+    ask_the_household(sieve, context)
+    unknown = pl.col("person_id").is_null()
+    sieve.catch(unknown & pl.col("identity").is_null(), "person_not_found", value="name")
+    sieve.catch(unknown, "person_unknown", field="identity", value="name")
     sieve.conflict(
         ~pl.col("_found") & (pl.col("name") != pl.col("_name")),
         "name_differs",

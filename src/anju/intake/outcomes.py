@@ -161,6 +161,7 @@ class Sieve:
         candidates: str,
         field: str | None = None,
         value: str | None = None,
+        more: str | None = None,
     ) -> None:
         """Rows that a person must decide on before they can be written.
 
@@ -168,7 +169,7 @@ class Sieve:
         "reasons": […]}, …]`, the likeliest first; no numbers, no telephones.
         """
         self.rows = self.rows.with_columns(candidates=pl.col(candidates))
-        self.catch(condition, problem, field=field, value=value, outcome=Outcome.WAITING)
+        self.catch(condition, problem, field=field, value=value, more=more, outcome=Outcome.WAITING)
         self.rows = self.rows.drop("candidates")
 
     def catch_repeats(self, key: list[str], compared: list[str]) -> None:

@@ -8,7 +8,16 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from anju.linkage import candidates, comparing, learning, records, resolving, scoring, weights
+from anju.linkage import (
+    candidates,
+    comparing,
+    learning,
+    rarity,
+    records,
+    resolving,
+    scoring,
+    weights,
+)
 from anju.linkage.characters import Array
 from anju.linkage.comparing import FIELDS
 from anju.linkage.rarity import Rarity
@@ -60,11 +69,11 @@ def link(
     both = records.prepare(rows.sort("row"), register.sort("person"))
     left, right = candidates.find(both)
     levels = comparing.compare(both, left, right)
-    rarity = Rarity(both)
-    extra = rarity.of(left, right, levels)
+    shares = Rarity(both)
+    extra = shares.of(left, right, levels)
     used = known or weights.shipped()
     if learns:
-        used = learning.learn(both, used, rarity, left, right, levels, extra)
+        used = learning.learn(both, used, shares, left, right, levels, extra)
     scored = scoring.score(both, used, extra, left, right, levels)
     likely = resolving.respect_claims(left, right, scored.probability)
     scored = replace(scored, probability=likely)
@@ -88,11 +97,27 @@ def link(
         pl.col("outcome").fill_null(NOBODY), pl.col("probability").fill_null(0.0)
     )
     shown = np.isin(left, at[outcome != NOBODY]) & (scored.probability >= _LEAST)
-    return Links(outcomes, _candidates(both, scored, levels, shown), used)
+    return Links(outcomes, _candidates(both, scored, levels, shown, _SHOWN), used)
+
+
+def beside(rows: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
+    """Every row with each member of the household it names, however unlike; `Links.candidates` columns.
+
+    Nothing is decided here: `probability` is 0. Bits are those of the shipped weights; how rare a value
+    is can not be told from a few households.
+    """
+    both = records.prepare(rows.sort("row"), register.sort("person"))
+    left, right = candidates.find(both)
+    levels = comparing.compare(both, left, right)
+    plain = rarity.nothing(len(left))
+    by_field = scoring.bits(weights.shipped(), levels, plain)
+    total, zero = by_field.sum(axis=1), np.zeros(len(left))
+    scored = scoring.Scored(left, right, by_field, total, zero, zero, zero)
+    return _candidates(both, scored, levels, np.ones(len(left), dtype=bool), None)
 
 
 def _candidates(
-    both: records.Both, scored: scoring.Scored, levels: Array, shown: Array
+    both: records.Both, scored: scoring.Scored, levels: Array, shown: Array, most: int | None
 ) -> pl.DataFrame:
     columns: dict[str, Array | pl.Series] = {
         "row": both.rows.ids[scored.rows[shown]],
@@ -108,5 +133,5 @@ def _candidates(
     return (
         pl.DataFrame(columns)
         .sort(order, descending=[False, True, True, False])
-        .filter(pl.int_range(pl.len()).over("row") < _SHOWN)
+        .filter(pl.int_range(pl.len()).over("row") < (most or pl.len()))
     )

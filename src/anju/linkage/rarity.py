@@ -44,6 +44,12 @@ class Extra:
         return Extra(self.own[chosen], self.full[chosen], self.clan[chosen], self.kin[chosen])
 
 
+def nothing(pairs: int) -> Extra:
+    """No extra bits for that many pairs: of every value as much as its level tells on average."""
+    none = np.zeros((pairs, len(FIELDS)))
+    return Extra(none, none, np.zeros(pairs), np.zeros(pairs))
+
+
 @dataclass(frozen=True)
 class Rarity:
     """Shares of the register's values, counted when asked for."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 from django.db import connection
 
@@ -25,8 +27,9 @@ SELECT p.id, m.household_id, p.name, p.sex, p.born_on, m.relation, h.head_name, 
 FROM registry_membership m
 JOIN registry_household h ON h.id = m.household_id
 JOIN registry_person p ON p.id = m.person_id
-WHERE m.known_to IS NULL AND m.left_on IS NULL AND h.village_code >= %s AND h.village_code < %s
+WHERE m.known_to IS NULL AND m.left_on IS NULL AND {where}
 """
+_AT_ONCE = 8_000
 
 
 def residents(prefix: str, *, keys: CryptoProvider | None = None) -> pl.DataFrame:
@@ -35,9 +38,23 @@ def residents(prefix: str, *, keys: CryptoProvider | None = None) -> pl.DataFram
     Columns `person`, `household`, `name`, `sex`, `born_on`, `relation`, `head`, `village`, and with
     `keys` `phone` (opened: keep it in memory only).
     """
+    where = "h.village_code >= %s AND h.village_code < %s"  # ":" follows "9"
+    return _read(where, [prefix, f"{prefix}:"], keys)
+
+
+def residents_of(households: Sequence[int], *, keys: CryptoProvider | None = None) -> pl.DataFrame:
+    """The same of single households, given by id."""
+    parts = [households[at : at + _AT_ONCE] for at in range(0, len(households), _AT_ONCE)]
+    found = [
+        _read(f"m.household_id IN ({', '.join(['%s'] * len(part))})", part, keys) for part in parts
+    ]
+    return pl.concat(found) if found else _read("1 = 0", [], keys)
+
+
+def _read(where: str, parameters: Sequence[object], keys: CryptoProvider | None) -> pl.DataFrame:
     phone = "p.phone_sealed" if keys is not None else "NULL"
     with connection.cursor() as cursor:
-        cursor.execute(_SQL.format(phone=phone), [prefix, f"{prefix}:"])  # ":" follows "9"
+        cursor.execute(_SQL.format(phone=phone, where=where), parameters)
         found = frame(cursor.fetchall(), _SCHEMA)
     found = found.unique("person", keep="first", maintain_order=True)
     if keys is None:

@@ -29,3 +29,18 @@ def doubtful_batch(*names: str) -> Batch:
         for name in names
     ]
     return bring_in(workbook(columns.split(), rows), name="参保.xlsx", on=date(2023, 8, 31))
+
+
+def newcomer_batch() -> Batch:
+    """An allowance of a child whose number and name nobody in the household has."""
+    born = date(2022, 4, 6)
+    row = {
+        "户编号": member(2)["户编号"],
+        "姓名": "谭小宝",
+        "证件号码": identity_number(902, born),
+        "救助类型": "农村低保",
+        "保障范围": "单人",
+        "起始年月": "202301",
+        "与户主关系": "之子",
+    }
+    return bring_in(workbook(list(row), [row]), name="低保.xlsx", on=date(2023, 8, 31))

@@ -16,9 +16,13 @@ from tests.unit.intake.lists import (
     workbook,
 )  # fmt: skip
 
+from anju.audit.refusal import Refusal
 from anju.intake.actions import batches, decisions, processing
+from anju.intake.actions.joining import MemberOfRow
 from anju.intake.feeds import FEEDS
-from anju.intake.models import Batch, Outcome
+from anju.intake.models import Batch, Outcome, Row
+from anju.intake.refusals import BatchRefused
+from anju.registry.actions.editing import Edit, save
 from anju.registry.models import Event, Household, Person, Status
 
 pytestmark = pytest.mark.django_db
@@ -97,12 +101,16 @@ def test_a_wrong_number_of_an_allowance_does_not_stop_a_member_who_is_named() ->
     assert of("周志健").bank_account_sealed is None  # money does not go by likeness
 
 
-def test_somebody_who_lives_elsewhere_is_not_taken_for_a_member() -> None:
+def test_somebody_who_lives_elsewhere_is_asked_about_among_the_members() -> None:
     batch = bring(HELP, measure("王建国"))
 
-    assert said(batch) == [(4, "rejected", "member_not_found")]
-    assert HOME in the_row(batch, 4).message
+    row = the_row(batch, 4)
+    assert (row.outcome, row.code) == (Outcome.WAITING, "member_unknown")
+    assert HOME in row.message
+    members = set(Person.objects.filter(memberships__household__code=HOME).values_list("pk"))
+    assert {(each["person_id"],) for each in row.candidates} == members
     assert not Status.objects.exists()
+    assert sum(batch.counts.values()) == batch.rows == 1
 
 
 def test_a_name_that_may_be_either_twin_waits_and_is_decided_once() -> None:
@@ -121,6 +129,100 @@ def test_a_name_that_may_be_either_twin_waits_and_is_decided_once() -> None:
 
     assert set(Status.objects.values_list("person_id", flat=True)) == {chosen}
     assert again.counts["created"] == 1
+
+
+def decide(batch: Batch, number: int, person: int | None, reason: str = "") -> Batch:
+    row = the_row(batch, number)
+    decisions.decide(by=CLERK, at=AT, batch=batch, row_id=row.pk, person_id=person, reason=reason)
+    batches.take_up(by=CLERK, at=AT, batch_id=batch.pk)
+    return processing.commit_now(batch_id=batch.pk)
+
+
+def test_a_member_who_is_written_otherwise_is_told_once_by_number_too() -> None:
+    stranger = identity_number(911, date(1963, 4, 5))
+    rows = (measure("王小花"), measure("桂兰嫂", 帮扶对象证件号码=stranger, 措施内容="猪苗"))
+    batch = bring(HELP, *rows)
+    assert [each[1:] for each in said(batch)] == [("waiting", "member_unknown")] * 2
+    assert not the_row(batch, 4).sides["has_number"]
+    assert stranger not in str(Row.objects.values_list("sides", "message", "candidates"))
+
+    wife = of("李桂兰").pk
+    for number in (4, 5):
+        batch = decide(batch, number, wife)
+    assert batch.counts | {"created": 2} == batch.counts
+    again = bring(HELP, *(row | {"开始日期": "2023-08-20"} for row in rows))
+
+    assert again.counts["created"] == 2
+    assert "按 clerk 的认定" in the_row(again, 5).message
+    assert set(Status.objects.values_list("person_id", flat=True)) == {wife}
+
+
+def test_a_row_is_turned_away_with_a_reason_and_the_same_file_adds_nothing() -> None:
+    batch = bring(HELP, measure("王小花"))
+    with pytest.raises(BatchRefused, match="理由"):
+        decide(batch, 4, None)
+
+    batch = decide(batch, 4, None, reason="已随父母迁出")
+
+    assert said(batch) == [(4, "rejected", "person_decided_nobody")]
+    assert "已随父母迁出" in the_row(batch, 4).message
+    again = bring(HELP, measure("王小花", 措施内容="化肥"))
+    assert said(again) == [(4, "rejected", "person_decided_nobody")]
+    assert not Status.objects.exists()
+
+
+def test_a_new_member_joins_with_the_number_of_the_list_and_is_found_from_then_on() -> None:
+    number = identity_number(913, date(2023, 3, 9))
+    row = {"户编号": HOME, "姓名": "周小宝", "证件号码": number, "起始年月": "202308"}
+    batch = bring(ALLOWANCE, row | {"救助类型": "农村低保", "保障范围": "单人"})
+    waiting = the_row(batch, 4)
+    household = Household.objects.get(code=HOME)
+    size = household.size
+    sheet = MemberOfRow(household, batch, waiting, AT)
+    assert (sheet.given(), sheet.numbers()) == ({"name": "周小宝"}, {"identity": number})
+
+    edit = Edit(by=CLERK, on=date(2023, 9, 1), source="经办人页面填写")
+    told = {"name": "周小宝", "relation": "grandson", "joined_on": date(2023, 3, 9)}
+    save(edit=edit, sheet=sheet, seen={}, typed=told)
+    batches.take_up(by=CLERK, at=AT, batch_id=batch.pk)
+    batch = processing.commit_now(batch_id=batch.pk)
+
+    baby = of("周小宝")
+    assert (baby.born_on, baby.sex, baby.code) == (
+        date(2023, 3, 9), "MF"[int(number[16]) % 2 == 0], f"{HOME}05",
+    )  # fmt: skip
+    assert Status.objects.get().person_id == baby.pk
+    assert Household.objects.get(code=HOME).size == size + 1
+    assert said(batch) == [(4, "created", "")]
+    with pytest.raises(Refusal):
+        save(edit=edit, sheet=sheet, seen={}, typed=told)
+
+
+INSURED = "姓名 证件号码 户编号 户主姓名 户主证件号码 行政村 参保日期"
+
+
+def test_a_list_of_persons_names_the_household_by_code_by_its_head_or_by_his_number() -> None:
+    head = identity_number(103, date(1958, 7, 12))
+    strange = identity_number(915, date(2019, 6, 1))
+    rows = (
+        {"户编号": HOME},
+        {"户主证件号码": head},
+        {"户主姓名": "王建国", "行政村": "北枫二村"},
+        {"户主姓名": "查无此人", "行政村": "北枫二村"},
+        {"户编号": OTHER, "证件号码": strange},
+        {"证件号码": identity_number(917, date(2020, 6, 1))},
+    )
+    batch = bring(INSURED, *({"姓名": "周小妹", "参保日期": "2023-01-01"} | row for row in rows))
+
+    assert [each[1:] for each in said(batch)] == [
+        *[("waiting", "member_unknown")] * 3,
+        ("rejected", "person_not_found"),
+        ("waiting", "member_unknown"),
+        ("rejected", "person_unknown"),
+    ]
+    named = [the_row(batch, number).sides["asked"]["household_code"] for number in (4, 5, 6, 8)]
+    assert named == [HOME, HOME, OTHER, OTHER]
+    assert sum(batch.counts.values()) == batch.rows == 6
 
 
 def test_a_list_of_households_without_codes_finds_them_by_head_village_and_telephone() -> None:

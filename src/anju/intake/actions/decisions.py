@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 
 from anju.audit.actions import record
 from anju.audit.actor import Actor
+from anju.intake import newcomers
 from anju.intake.decided import decided
 from anju.intake.models import Batch, BatchState, Decision, Outcome, Row
 from anju.intake.refusals import BatchRefused
+from anju.registry.models import Membership
 
 _DECIDABLE = (BatchState.CHECKED, BatchState.DONE)
 
@@ -21,12 +23,37 @@ def decide(
 ) -> Decision:
     """Say who the row is: one of its candidates, or (None) nobody of the registers.
 
-    Refused: a row that does not wait, somebody who is no candidate, a row already decided.
+    Refused: a row that does not wait, somebody who is no candidate, a row already decided; and to
+    turn somebody away from a household that is known without a reason.
     """
     row = _waiting_row(batch, row_id)
-    likely = {each["person_id"]: each for each in row.candidates}
-    if person_id is not None and person_id not in likely:
+    if person_id is not None and person_id not in [each["person_id"] for each in row.candidates]:
         raise BatchRefused("所选的人不在这一行的候选人中，请刷新页面后重新选择。")
+    if person_id is None and row.code == newcomers.PROBLEM and not reason.strip():
+        raise BatchRefused("请写明退回的理由：名单的报送单位会在结果表中看到。")
+    return _keep(by, at, batch, row, person_id, reason)
+
+
+@transaction.atomic
+def joined(*, by: Actor, at: datetime, batch: Batch, row_id: int, person_id: int) -> Decision:
+    """Say that the row is somebody who has just been added to the household it names.
+
+    Refused: a row that does not wait for that, somebody who is no member of the household.
+    """
+    row = _waiting_row(batch, row_id)
+    members = Membership.objects.filter(
+        household_id=row.household_id, person_id=person_id, known_to__isnull=True
+    )
+    if row.code != newcomers.PROBLEM or not members.exists():
+        raise BatchRefused("此人不是这一行所写的户的成员，请刷新页面后重新认定。")
+    return _keep(by, at, batch, row, person_id, "新登记的成员")
+
+
+def _keep(
+    by: Actor, at: datetime, batch: Batch, row: Row, person_id: int | None, reason: str
+) -> Decision:
+    """Write the decision, once for all rows typed like that."""
+    likely = {each["person_id"]: each for each in row.candidates}
     key = row.sides["key"]
     if decided([key]):
         raise BatchRefused("这一行已经有人认定。要更改，请先撤回原来的认定。")
@@ -35,7 +62,7 @@ def decide(
             decision = Decision.objects.create(
                 key=key,
                 person_id=person_id,
-                score=likely[person_id]["score"] if person_id is not None else 0,
+                score=likely[person_id]["score"] if person_id in likely else 0,
                 reason=reason.strip()[:200],
                 batch_id=batch.pk,
                 sheet=row.sheet,

@@ -20,6 +20,7 @@ from anju.intake.layout import Feed, SheetLayout
 from anju.intake.linking import MEMBER, find_without_number
 from anju.intake.matching import add_persons, match_households
 from anju.intake.models import Outcome
+from anju.intake.newcomers import ask_the_household
 from anju.intake.outcomes import Outcomes, Sieve, changes_json
 from anju.intake.showing import label_of, shown_value
 from anju.registry.actions import numbers
@@ -134,6 +135,7 @@ def _match_member(sieve: Sieve, context: Context, *, wanted: pl.Expr) -> None:
     sieve.rows = sieve.rows.with_columns(_wanted=wanted)
     add_persons(sieve, context)
     find_without_number(sieve, context, MEMBER)
+    ask_the_household(sieve, context)
     named = pl.col("identity").is_not_null()
     sieve.catch(
         named & pl.col("person_id").is_null(), "person_unknown", field="identity", value="name"

@@ -3,9 +3,16 @@
 from dataclasses import replace
 
 from anju.intake import labels
-from anju.intake.columns import Column, Kind
+from anju.intake.columns import Column, Kind, household
 from anju.intake.layout import Feed
 
+_HEAD_IDENTITY = Column(
+    "head_identity",
+    "户主证件号码",
+    Kind.IDENTITY,
+    also=("户主身份证号码", "户主身份证号"),
+    witness=True,
+)
 WITNESSES = (
     Column("sex", "性别", Kind.CHOICE, choices=labels.SEX, witness=True),
     Column("born_on", "出生日期", Kind.DATE, also=("出生年月", "出生年月日"), witness=True),
@@ -13,17 +20,14 @@ WITNESSES = (
     Column("head_name", "户主姓名", Kind.NAME, also=("户主",), witness=True),
     Column("phone", "联系电话", Kind.PHONE, also=("手机号码", "电话"), witness=True),
     Column("relation", "与户主关系", Kind.CHOICE, choices=labels.RELATION, witness=True),
+    replace(household(), needed=False, filled=False, witness=True),
+    _HEAD_IDENTITY,
 )
+"""Of a person; the last two, like the name of the head, tell the household of somebody not yet known."""
 
 HEAD_WITNESSES = (
     Column("village", "行政村", also=("村", "所在村", "村(社区)"), witness=True),
-    Column(
-        "head_identity",
-        "户主证件号码",
-        Kind.IDENTITY,
-        also=("户主身份证号码", "户主身份证号"),
-        witness=True,
-    ),
+    _HEAD_IDENTITY,
     Column(
         "phone", "户主联系电话", Kind.PHONE, also=("联系电话", "手机号码", "电话"), witness=True
     ),

@@ -84,12 +84,20 @@ def _refuse(
             _("加入日期 %(joined)s 晚于离开日期 %(left)s，请核对。")
             % {"joined": joined_on, "left": membership.left_on}
         )
-    if changes.get("relation") in HEADS:
-        heads = Membership.objects.filter(
-            household=household, known_to__isnull=True, left_on__isnull=True, relation__in=HEADS
-        ).exclude(pk=membership.pk)
-        if heads.exists():
-            raise RegistryRefused(_("本户已有户主。请先改原户主与户主的关系，再改这一位。"))
+    refuse_second_head(household, changes.get("relation"), but=membership)
+
+
+def refuse_second_head(
+    household: Household, relation: str | None, *, but: Membership | None = None
+) -> None:
+    """Refuse that somebody becomes head of a household that has one (other than `but`)."""
+    if relation not in HEADS:
+        return
+    heads = Membership.objects.filter(
+        household=household, known_to__isnull=True, left_on__isnull=True, relation__in=HEADS
+    )
+    if heads.exclude(pk=but.pk if but else None).exists():
+        raise RegistryRefused(_("本户已有户主。请先改原户主与户主的关系，再改这一位。"))
 
 
 def _record(

@@ -13,7 +13,7 @@ from anju.audit.changes import between, state
 from anju.registry.actions import numbers
 from anju.registry.actions.rolls import recount
 from anju.registry.actions.superseding import supersede
-from anju.registry.identity import IDENTITY
+from anju.registry.identity import IDENTITY, PHONE
 from anju.registry.initials import initials
 from anju.registry.models import Household, Membership, Person, PersonRecord
 from anju.registry.refusals import RegistryRefused
@@ -29,8 +29,11 @@ def register(
     sex: str = "",
     born_on: date | None = None,
     identity: str | None = None,
+    phone: str | None = None,
+    education: str = "",
     schooling: str | None = None,
     labour: str | None = None,
+    health: str = "",
     source: str,
 ) -> Person:
     """Add a person; refused when the code or the identity number is known already."""
@@ -46,13 +49,15 @@ def register(
         sex=sex,
         born_on=born_on,
     )
-    numbers.set_one(person=person, numbers={IDENTITY: number})
+    numbers.set_one(person=person, numbers={IDENTITY: number, PHONE: phone})
     PersonRecord.objects.create(
         person=person,
         sex=sex,
         born_on=born_on,
+        education=education,
         schooling=schooling,
         labour=labour,
+        health=health,
         known_from=on,
         source=source,
     )

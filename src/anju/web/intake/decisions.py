@@ -12,13 +12,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.intake import doubtful, queries
 from anju.intake.actions import batches, decisions
 from anju.intake.models import Batch
+from anju.registry import queries as registry
+from anju.registry.models import Household
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.intake.evidence import reasons
+from anju.web.registers.editing.opening import may_edit
 
 _NOBODY = "none"
 _MOST_KEYS = 9
@@ -43,6 +47,7 @@ def page(request: HttpRequest, batch_id: int) -> HttpResponse:
             (label, value, [each.cells[place] for each in shown.candidates])
             for place, (label, value) in enumerate(shown.said)
         ]
+        context["may_join"] = shown.is_newcomer and _may_join(viewer, shown.household_code)
         decisions.compared(by=viewer.actor(address_of(request)), batch=batch, row=shown.row)
     return render(request, "web/intake/decisions.html", context)
 
@@ -93,6 +98,14 @@ def _answer(request: HttpRequest, batch: Batch) -> HttpResponse:
         goes_on = shown.row.pk
     address = reverse("web:import-decisions", args=[batch.pk])
     return HttpResponseRedirect(f"{address}?row={goes_on}" if goes_on else address)
+
+
+def _may_join(viewer: Viewer, code: str) -> bool:
+    """Whether the viewer may add a member to the household of a row."""
+    try:
+        return may_edit(viewer, registry.household_for(viewer, code))
+    except Household.DoesNotExist:
+        return False
 
 
 def _batch(request: HttpRequest, batch_id: int) -> Batch:

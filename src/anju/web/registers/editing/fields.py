@@ -10,11 +10,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from anju.intake import identities
+from anju.intake.columns import identity
+from anju.intake.messages import row_message
 from anju.registry.actions.sheets import SEALED
 from anju.web import words
 from anju.web.lists.declaration import Choice, Text
 
 _MONEY = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
+_IDENTITY = identity()
 _SEPARATORS = str.maketrans("", "", ",，  \t")
 _PHONE = re.compile(r"\d{7,13}")
 _COUNT = re.compile(r"\d{1,4}")
@@ -31,6 +35,7 @@ class Input(StrEnum):
     MONEY = "money"  # integer fen, typed in yuan
     AREA = "area"  # square decimetres, typed in square metres
     PHONE = "phone"  # sealed: never shown, typed anew
+    IDENTITY = "identity"  # sealed; typed only where somebody is added
     NUMBER = "number"  # a count
     DECIMAL = "decimal"  # a number with up to four places
     LONG = "long"  # several lines
@@ -179,6 +184,13 @@ def _phone(text: str) -> str:
     return digits
 
 
+def _identity(text: str) -> str | None:
+    number, problem = identities.one(text)
+    if problem is not None:
+        raise Wrong(row_message(problem, _IDENTITY, text))
+    return number
+
+
 def _count(text: str) -> int:
     if _COUNT.fullmatch(text) is None:
         raise Wrong(_("请填整数，例如 25。"))
@@ -196,6 +208,7 @@ _READ: dict[Input, Callable[[str], Any]] = {
     Input.NUMBER: _count,
     Input.DECIMAL: _decimal,
     Input.DATE: _date,
+    Input.IDENTITY: _identity,
     Input.YES_NO: _yes_no,
     Input.MONEY: _hundredths,
     Input.AREA: _hundredths,

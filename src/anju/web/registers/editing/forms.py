@@ -139,6 +139,38 @@ MEMBER = Form(
     tab="people",
     has_since=True,
 )
+JOINING = Form(
+    "joining",
+    _("新成员"),
+    (
+        Field("name", _("姓名"), is_required=True, most=60),
+        Field("relation", _("与户主关系"), Input.CHOICE, _of(words.RELATIONS.items()), True),
+        Field("joined_on", _("加入本户日期"), Input.DATE, is_required=True),
+        Field(
+            "identity",
+            _("证件号码"),
+            Input.IDENTITY,
+            is_nullable=True,
+            most=22,
+            note=_("没有的留空；填了号码，出生日期和性别可以不填。"),
+        ),
+        Field(
+            "code",
+            _("人编号"),
+            is_nullable=True,
+            most=24,
+            note=_("全国系统中已有编号的照填；留空则按户编号往下编。"),
+        ),
+        Field("sex", _("性别"), Input.CHOICE, _of(Sex.choices)),
+        Field("born_on", _("出生日期"), Input.DATE),
+        Field("phone", _("联系电话"), Input.PHONE, most=40),
+        Field("education", _("文化程度"), Input.CHOICE, _of(words.EDUCATIONS.items())),
+        Field("schooling", _("在校情况"), Input.CHOICE, _of(Schooling.choices), is_nullable=True),
+        Field("labour", _("劳动技能"), Input.CHOICE, _of(Labour.choices), is_nullable=True),
+        Field("health", _("健康状况"), most=40),
+    ),
+    tab="people",
+)
 HOUSING = Form(
     "housing",
     _("住房"),
@@ -216,4 +248,6 @@ HOLDING = Form(
     keys=(Field("kind", _KIND, Input.CHOICE, _of(words.HOLDINGS.items()), True), _WHOSE),
     can_withdraw=True,
 )
-FORMS = {form.id: form for form in (HOUSEHOLD, MEMBER, HOUSING, INCOME, STATUS, EVENT, HOLDING)}
+FORMS = {
+    form.id: form for form in (HOUSEHOLD, MEMBER, JOINING, HOUSING, INCOME, STATUS, EVENT, HOLDING)
+}

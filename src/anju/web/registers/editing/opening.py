@@ -18,21 +18,22 @@ from anju.registry.actions.fact_sheets import (
     IncomeSheet,
     StatusSheet,
 )
+from anju.registry.actions.joining import NewMember
 from anju.registry.actions.sheets import HomeSheet, HouseholdSheet, MemberSheet
 from anju.registry.models import Household
 from anju.registry.queries import present
 from anju.web.registers.editing.fields import Field, Form
 from anju.web.registers.editing.forms import FORMS, Asked
-
 from anju.web.registers.editing.labour_forms import LABOUR_FORMS
+
 _FACTS: dict[str, type[FactSheet]] = {
     "income": IncomeSheet,
     "status": StatusSheet,
     "event": EventSheet,
     "holding": HoldingSheet,
-}
     "training": TrainingSheet,
     "labour": ProfileSheet,
+}
 _HEALTH = HEALTH_STATUSES | HEALTH_EVENTS
 _ALL_FORMS = {**FORMS, **LABOUR_FORMS}
 
@@ -46,6 +47,8 @@ class Opened:
     form: Form
     name: str
     is_new: bool
+    back: str = ""
+    """Where it goes on afterwards; empty: to the household's page."""
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -78,7 +81,10 @@ def opened(viewer: Viewer, code: str, what: str, key: str) -> Opened:
         return _member(asked, form, key)
     if key:
         raise Http404
-    sheet: Sheet = HouseholdSheet(household) if what == "household" else HomeSheet(household)
+    if what == "joining":
+        sheet: Sheet = NewMember(household)
+        return Opened(asked, sheet, _visible(asked, form), household.head_name, is_new=True)
+    sheet = HouseholdSheet(household) if what == "household" else HomeSheet(household)
     return Opened(asked, sheet, form, household.head_name, is_new=False)
 
 
@@ -86,10 +92,15 @@ def _member(asked: Asked, form: Form, key: str) -> Opened:
     chain = present.membership_chain(asked.household, key)
     if not chain or chain[-1].known_to is not None:
         raise Http404
-    if not asked.may_see_health:
-        form = replace(form, fields=tuple(f for f in form.fields if f.name != "health"))
     sheet = MemberSheet(asked.household, chain[-1], asked.may_see_health)
-    return Opened(asked, sheet, form, chain[-1].person.name, is_new=False)
+    return Opened(asked, sheet, _visible(asked, form), chain[-1].person.name, is_new=False)
+
+
+def _visible(asked: Asked, form: Form) -> Form:
+    """The form without health for whoever may not see it."""
+    if asked.may_see_health:
+        return form
+    return replace(form, fields=tuple(f for f in form.fields if f.name != "health"))
 
 
 def _fact(asked: Asked, form: Form, key: str) -> Opened:

@@ -1,5 +1,7 @@
 """Correcting what is known of a household: a form, what others changed meanwhile, taking back."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +26,7 @@ from anju.web.registers.editing.typed import Typed
 
 FORM = "web/registers/editing/form.html"
 OVERTAKEN = "web/registers/editing/overtaken.html"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 GONE = "web/registers/editing/gone.html"
 
 
@@ -33,12 +36,21 @@ def edit(request: HttpRequest, code: str, what: str, key: str = "") -> HttpRespo
     """The form with the present values, and saving it."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     try:
-        asked = opened(viewer, code, what, key)
-        if request.method == "POST":
-            return _save(request, asked)
-        values = asked.sheet.values()
+        return answered(request, opened(viewer, code, what, key))
     except RegistryRefused as gone:
         return _gone(request, code, gone)
+
+
+def answered(
+    request: HttpRequest, asked: Opened, given: Mapping[str, Any] = NOTHING
+) -> HttpResponse:
+    """Save what was sent, or show the form; `given` stands in it where nothing is known yet.
+
+    Raises RegistryRefused where what is to be corrected was taken back.
+    """
+    if request.method == "POST":
+        return _save(request, asked)
+    values = {**given, **asked.sheet.values()}
     return render(request, FORM, _names(asked, values, forms.shown(asked, values)))
 
 
@@ -77,8 +89,12 @@ def _save(request: HttpRequest, asked: Opened) -> HttpResponse:
     if not changed:
         messages.info(request, _("没有改动，什么也没有写。"))
     else:
-        done = _("已保存“%(title)s”，原来的记录留在时间线中。") % {"title": asked.form.title}
-        messages.success(request, done)
+        done = (
+            _("已登记“%(title)s”。")
+            if asked.is_new
+            else _("已保存“%(title)s”，原来的记录留在时间线中。")
+        )
+        messages.success(request, done % {"title": asked.form.title})
     return HttpResponseRedirect(_back(asked))
 
 
@@ -168,4 +184,6 @@ def _names(
 
 
 def _back(asked: Opened) -> str:
-    return reverse("web:household-tab", args=[asked.asked.household.code, asked.form.tab])
+    return asked.back or reverse(
+        "web:household-tab", args=[asked.asked.household.code, asked.form.tab]
+    )
