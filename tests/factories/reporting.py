@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 from tests.factories.accounts import UnitFactory
 
-from anju.reporting.models import Issuer, NumberCount, Report, ReportKind
+from anju.reporting.models import Issuer, NumberCount, Report, ReportKind, ReportPartner
 
 
 class IssuerFactory(DjangoModelFactory):
@@ -48,3 +48,14 @@ class ReportFactory(DjangoModelFactory):
     title = "关于2023年9月工作情况的报告"
     recipient = "枫溪县乡村振兴局"
     created_on = date(2023, 9, 28)
+
+
+class ReportPartnerFactory(DjangoModelFactory):
+    """A unit that issues a report too and has not signed yet."""
+
+    class Meta:
+        model = ReportPartner
+
+    report = factory.SubFactory(ReportFactory)
+    unit = factory.SubFactory(UnitFactory)
+    position = 1

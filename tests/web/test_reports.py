@@ -49,6 +49,11 @@ def typed(report: Report, **words: str) -> dict[str, object]:
         "title": report.title,
         "recipient": report.recipient,
         "copies": "",
+        "urgency": "most",
+        "numbered": "2",
+        "annex-list": ["tasks"],
+        "annex-title": ["水厂名单"],
+        "annex-words": ["北枫水厂。"],
         **{f"words-{part}": text for part, text in words.items()},
     }
 
@@ -71,6 +76,9 @@ def test_a_report_goes_from_the_desk_of_its_unit_to_a_numbered_document(
     )
     assert answer.status_code == 302
     report.refresh_from_db()
+    again = writer.get(f"{address}edit/").text
+    assert '<option value="most" selected>' in again
+    assert "北枫水厂。" in again
     draft = writer.get(f"{address}report.docx")
     assert "草稿" in opened(draft.content).sections[0].header.paragraphs[0].text
     writer.post(f"{address}submit/", {"version": report.version})
@@ -89,11 +97,15 @@ def test_a_report_goes_from_the_desk_of_its_unit_to_a_numbered_document(
     narrowed = leader.get(f"/tasks/?state=all&unit={unit.pk}&due=2023-09-01..2023-09-30").text
     assert task.number in narrowed
     assert task.number not in leader.get("/tasks/?state=all&due=2023-08-01..2023-08-31").text
-    pdf = leader.get(f"{address}report.pdf")
+    assert page.index("附件2：水厂名单") < page.index("北枫水厂。")
+    assert leader.get(f"{address}report.pdf?copy=3").status_code == 302
+    pdf = leader.get(f"{address}report.pdf?copy=2")
     said = text_of_pdf(pdf.content)
     assert f"枫水发〔{year}〕1号" in said
     assert "一、任务落实情况" in said
     assert "管网已修好。" in said
+    assert said.startswith("000002特急")
+    assert "附件1本期到期任务清单" in said
     assert "草稿" not in said
     assert pdf["X-Content-Type-Options"] == "nosniff"
     taken = Entry.objects.filter(action="report.make")
@@ -117,6 +129,31 @@ def test_what_is_typed_is_kept_and_never_over_somebody_elses_words(
     assert "先修水渠。" in form.text
     assert "先修水厂。" in form.text
     assert Report.objects.get().words == {"next": "先修水厂。"}
+
+
+def test_a_unit_that_issues_a_report_too_signs_it_from_its_desk(
+    unit: Unit, writer: Client, leader: Client
+) -> None:
+    IssuerFactory(unit=unit, mark="枫水发", head="枫溪县水利局文件", signer="枫溪县水利局")
+    other = UnitFactory(name="枫溪县财政局")
+    theirs = client_of("department", other)
+    report = ReportFactory(unit=unit)
+    address = f"/reports/{report.pk}/"
+    asked = {**typed(report), "partner": [str(other.pk), "", "", ""]}
+    assert writer.post(f"{address}edit/", asked).status_code == 302
+    writer.post(f"{address}submit/", {"version": "1"})
+    assert f"会签报告：{report.title}" in theirs.get("/").text
+    early = leader.post(f"{address}issue/", {"version": "2", "leader": "林某"})
+    assert "还没有会签：枫溪县财政局" in early.text
+    assert (
+        writer.post(f"{address}countersign/", {"version": "2", "leader": "钱某"}).status_code == 422
+    )
+
+    signed = theirs.post(f"{address}countersign/", {"version": "2", "leader": "钱某"}, follow=True)
+
+    assert "会签：钱某" in signed.text
+    page = leader.post(f"{address}issue/", {"version": "3", "leader": "林某"}, follow=True).text
+    assert "签发人：林某　钱某" in page
 
 
 def test_what_may_not_be_done_is_said_on_the_page(

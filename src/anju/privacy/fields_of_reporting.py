@@ -10,9 +10,15 @@ REPORTING: dict[str, dict[str, str]] = {
     "reporting.NumberCount": {"technical": "id unit year last"},
     "reporting.Report": {
         "identity": "submitted_by checked_by changed_by leader",
-        "note": "words check_note",
-        "public": "kind period subject title recipient copies parts number head signer printed_by",
+        "note": "words check_note attachments",
+        "public": "kind period subject title recipient copies parts number head signer printed_by"
+        " urgency handling",
         "technical": "id unit is_whole first_day last_day due_on frozen_on state submitted_on"
-        " issued_on created_on version",
+        " issued_on created_on version numbered",
+    },
+    "reporting.ReportPartner": {
+        "identity": "leader signed_by",
+        "public": "head signer",
+        "technical": "id report unit position signed_on",
     },
 }

@@ -42,7 +42,7 @@ SUPERVISION: dict[str, dict[str, str]] = {
     "supervision.SupervisionNotice": {
         "identity": "issued_by signed_by",
         "note": "title words",
-        "public": "number kind issued_on document_number head signer printed_by",
+        "public": "number kind issued_on document_number head signer printed_by urgency copies",
         "technical": "id plan supervision problem issuing_unit",
     },
     "supervision.NoticeUnit": {"technical": "id notice unit"},

@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from anju.papers.official import Document, Heading, Paragraph, Table
+from anju.papers.official import Attachment, Document, Heading, Paragraph, Partner, Table
 from anju.papers.official.document import Block, arabic
-from anju.reporting.models import Issuer, Report, ReportState
+from anju.reporting.attached import Attached
+from anju.reporting.models import Handling, Issuer, Report, ReportPartner, ReportState
 from anju.reporting.spans import in_words
 from anju.reporting.told import Grid, Part
+from anju.supervision.models import Urgency
 
 DRAFT = "草稿"
 _LEVELS = (
@@ -19,6 +21,8 @@ _LEVELS = (
     (4, re.compile(r"[（(]\d{1,2}[）)]")),
 )
 _LONGEST_HEADING = 30
+_INTERNAL = "内部"
+_URGENCIES = {Urgency.URGENT: "加急", Urgency.MOST_URGENT: "特急"}
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -50,7 +54,14 @@ def written(words: str) -> list[Block]:
     return [_block(line.strip()) for line in words.splitlines() if line.strip()]
 
 
-def document(report: Report, parts: Sequence[Part], issuer: Issuer | None) -> Document:
+def document(
+    report: Report,
+    parts: Sequence[Part],
+    issuer: Issuer | None,
+    partners: Sequence[ReportPartner] = (),
+    attached: Sequence[Attached] = (),
+    copy: int = 1,
+) -> Document:
     """The report as it goes out; before it is issued without number and day, marked as a draft.
 
     What was issued keeps the head, number and names it was issued with. A report goes to a superior:
@@ -79,7 +90,27 @@ def document(report: Report, parts: Sequence[Part], issuer: Issuer | None) -> Do
         printed_by=printed_by,
         printed_on=report.issued_on,
         draft="" if is_issued else DRAFT,
+        copy=copy if report.numbered else 0,
+        marking=_INTERNAL if report.handling == Handling.INTERNAL else "",
+        urgency=urgency_said(report.urgency),
+        partners=[Partner(each.head, each.signer, each.leader) for each in partners],
+        attachments=[Attachment(each.title, _annex(each)) for each in attached],
     )
+
+
+def urgency_said(urgency: str) -> str:
+    """紧急程度 as the standard writes it; empty for none."""
+    return _URGENCIES[Urgency(urgency)] if urgency else ""
+
+
+def _annex(attached: Attached) -> list[Block]:
+    """What stands in an 附件: the unit's words, or the rows of a list."""
+    if not attached.source:
+        return written(attached.words)
+    if attached.grid is None:
+        return [Paragraph("本期没有。")]
+    rest = f"另有{attached.beyond}条未列出，见系统中的清单。"
+    return [_table(attached.grid), *([Paragraph(rest)] if attached.beyond else [])]
 
 
 def usual_head(unit: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from anju.papers.official import Document, Paragraph
 from anju.papers.official.document import Block, arabic
-from anju.reporting.composing import DRAFT, usual_head, written
+from anju.reporting.composing import DRAFT, urgency_said, usual_head, written
 from anju.reporting.models import Issuer
 from anju.supervision.models import NoticeKind, ProblemState, SupervisionNotice
 
@@ -37,6 +37,8 @@ def document(notice: SupervisionNotice, units: Sequence[str], issuer: Issuer | N
         recipient="、".join(units),
         signer=signer,
         dated=notice.issued_on if is_signed else None,
+        copies=notice.copies,
+        urgency=urgency_said(notice.urgency),
         printed_by=printed_by,
         printed_on=notice.issued_on if is_signed else None,
         draft="" if is_signed else DRAFT,

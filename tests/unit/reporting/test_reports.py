@@ -228,7 +228,7 @@ def test_a_report_of_a_past_time_says_the_same_for_ever(offices: Offices) -> Non
     assert told["problems"].sentences == [
         "本期发现问题1个，销号0个。截至9月30日，未销号1个，其中超过整改期限1个。"
     ]
-    written = composed(report, list(told.values()))
+    written = composed(offices.of("lead"), report, list(told.values()), ON)
     assert written.draft == "草稿"
     assert "截至2023年10月2日的登记情况" in written.body[0].text  # type: ignore[union-attr]
 

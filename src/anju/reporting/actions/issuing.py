@@ -11,10 +11,14 @@ from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.papers.official.document import number_of
+from anju.reporting import attached
+from anju.reporting.actions.countersigning import forget
 from anju.reporting.actions.writing import held, note
 from anju.reporting.models import Issuer, NumberCount, Report, ReportState
 from anju.reporting.queries import gates
+from anju.reporting.queries.annexes import with_rows
 from anju.reporting.queries.asked import Asked
+from anju.reporting.queries.partners import missing
 from anju.reporting.queries.parts import tell
 from anju.reporting.refusals import ReportChanged, ReportRefused
 from anju.reporting.told import kept
@@ -34,7 +38,9 @@ def submit(*, by: Actor, on: date, viewer: Viewer, report: Report, version: int)
         )
     if not row.recipient:
         raise ReportRefused(_("请先填写主送机关。"))
-    row.parts = kept(tell(Asked.of(viewer, row, on)))
+    asked = Asked.of(viewer, row, on)
+    row.parts = kept(tell(asked))
+    row.attachments = attached.kept(with_rows(asked, attached.read(row.attachments)))
     row.frozen_on = row.submitted_on = on
     row.submitted_by, row.check_note = by.username, ""
     row.state = ReportState.SUBMITTED
@@ -53,6 +59,8 @@ def send_back(*, by: Actor, viewer: Viewer, report: Report, version: int, words:
         raise ReportRefused(_("请写明退回意见，编写单位要知道改什么。"))
     row.state, row.check_note, row.checked_by = ReportState.RETURNED, words, by.username
     row.parts, row.frozen_on = [], None
+    row.attachments = attached.without_rows(row.attachments)
+    forget(row)
     row.version += 1
     row.save()
     note(by, "report.send_back", row, reason=words[:200])
@@ -64,6 +72,7 @@ def issue(
     *, by: Actor, on: date, viewer: Viewer, report: Report, version: int, leader: str
 ) -> Report:
     """Sign the report off: it gets the next number of its unit and year, and this day as its date.
+    Of several issuing organs all others have signed before.
 
     `leader` is the 签发人, the head of the unit who signed: a report goes to a superior, and what goes
     up names them (GB/T 9704-2012, 7.2.6).
@@ -72,6 +81,11 @@ def issue(
     if not leader or len(leader) > _LONGEST["leader"]:
         raise ReportRefused(_("上行文要写明签发人，请填写本单位签发这份报告的负责人姓名。"))
     row = _submitted(viewer, report, version)
+    if unsigned := missing(row):
+        raise ReportRefused(
+            _("联合行文要各机关会签后才能签发，还没有会签：%(units)s。")
+            % {"units": "、".join(unsigned)}
+        )
     issuer = Issuer.objects.filter(unit=row.unit_id).first()
     if issuer is None:
         raise ReportRefused(

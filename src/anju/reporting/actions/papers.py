@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anju.accounts.viewer import Viewer
 from anju.audit.actor import Actor
 from anju.papers.official import write
@@ -15,12 +17,18 @@ from anju.reporting.queries.reading import composed, parts_of
 from anju.reporting.refusals import ReportRefused
 
 
-def make(*, by: Actor, viewer: Viewer, at: datetime, report: Report, as_pdf: bool) -> bytes:
+def make(
+    *, by: Actor, viewer: Viewer, at: datetime, report: Report, as_pdf: bool, copy: int = 1
+) -> bytes:
     """The report as docx, or the PDF of that docx. Refused where no Chinese font is there for it.
 
-    `at` is a local moment, its day that of the figures of a draft.
+    `at` is a local moment, its day that of the figures of a draft; `copy` the 份号 of this copy, refused
+    beyond those that are numbered.
     """
-    content = write(composed(report, parts_of(viewer, report, at.date())))
+    if report.numbered and not 1 <= copy <= report.numbered:
+        raise ReportRefused(_("份号只有 1 到 %(most)s。") % {"most": report.numbered})
+    on = at.date()
+    content = write(composed(viewer, report, parts_of(viewer, report, on), on, copy))
     try:
         content = pdf(content, at=at).content if as_pdf else content
     except PaperRefused as refused:
@@ -32,5 +40,6 @@ def make(*, by: Actor, viewer: Viewer, at: datetime, report: Report, as_pdf: boo
         format="pdf" if as_pdf else "docx",
         state=report.state,
         version=report.version,
+        **({"copy": copy} if report.numbered else {}),
     )
     return content

@@ -12,6 +12,7 @@ from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.privacy.masking import holds_a_number
+from anju.reporting.actions.elements import Elements, put, refuse_secrets
 from anju.reporting.models import OPEN, Report, ReportKind
 from anju.reporting.queries import gates
 from anju.reporting.queries.parts import PARTS
@@ -30,8 +31,10 @@ def save(
     version: int,
     lines: Mapping[str, str],
     words: Mapping[str, str],
+    elements: Elements | None = None,
 ) -> Report:
-    """Keep title, recipient, copies and the words of each part; nothing changed keeps the version.
+    """Keep title, recipient, copies, the words of each part and, where they are said, the elements;
+    nothing changed keeps the version.
 
     `version` is that of the report when the page was opened: `ReportChanged` where somebody wrote since.
     Refused for what stands in nobody's report: numbers of persons.
@@ -45,6 +48,7 @@ def save(
     changed += [
         f"words.{part}" for part in {*kept, *row.words} if kept.get(part) != row.words.get(part)
     ]
+    changed += put(row, elements) if elements is not None else []
     if not changed:
         return row
     for name, text in said.items():
@@ -111,5 +115,6 @@ def _check(lines: Mapping[str, str], words: Mapping[str, str]) -> None:
         raise ReportRefused(
             _("有一部分文字太长，请缩短到 %(most)s 字以内。") % {"most": LONGEST_WORDS}
         )
+    refuse_secrets(*lines.values(), *words.values())
     if any(holds_a_number(text) for text in (*lines.values(), *words.values())):
         raise ReportRefused(_("报告中不能写身份证号码、手机号和银行账号。请删去，需要时另行报送。"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from anju.reporting.figures import casework, households, incomes, projects, sites, training, work
+from anju.reporting.figures import assets, casework, households, incomes, projects, sites, training, work
 from anju.reporting.figures.model import Asked, Figure, Made
 
 _ALL = (

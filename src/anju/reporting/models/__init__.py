@@ -1,6 +1,16 @@
 """What the package keeps, a file a noun."""
 
 from anju.reporting.models.issuers import Issuer, NumberCount
-from anju.reporting.models.reports import OPEN, Report, ReportKind, ReportState
+from anju.reporting.models.partners import ReportPartner
+from anju.reporting.models.reports import OPEN, Handling, Report, ReportKind, ReportState
 
-__all__ = ["OPEN", "Issuer", "NumberCount", "Report", "ReportKind", "ReportState"]
+__all__ = [
+    "OPEN",
+    "Handling",
+    "Issuer",
+    "NumberCount",
+    "Report",
+    "ReportKind",
+    "ReportPartner",
+    "ReportState",
+]

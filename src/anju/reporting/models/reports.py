@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.models import Unit
+from anju.supervision.models import Urgency
 
 
 class ReportKind(models.TextChoices):
@@ -23,6 +24,13 @@ class ReportState(models.TextChoices):
     SUBMITTED = "submitted", _("待签发")
     RETURNED = "returned", _("已退回")
     ISSUED = "issued", _("已签发")
+
+
+class Handling(models.TextChoices):
+    """Who may have it. State secrets have no place here: docs/decisions/0024-no-state-secrets.md."""
+
+    COMMON = "", _("不标注")
+    INTERNAL = "internal", _("内部")
 
 
 OPEN = (ReportState.DRAFT, ReportState.RETURNED)
@@ -49,6 +57,10 @@ class Report(models.Model):
     title = models.CharField("标题", max_length=120)
     recipient = models.CharField("主送机关", max_length=200, blank=True)
     copies = models.CharField("抄送机关", max_length=300, blank=True)
+    urgency = models.CharField("紧急程度", max_length=8, choices=Urgency, blank=True)
+    handling = models.CharField("知悉范围", max_length=8, choices=Handling, blank=True)
+    numbered = models.PositiveSmallIntegerField("编份号的份数", default=0, help_text="0为不编份号")
+    attachments = models.JSONField("附件", default=list)
     words = models.JSONField("各部分文字", default=dict)
     parts = models.JSONField("各部分数字（提交时留存）", default=list)
     frozen_on = models.DateField("数字留存日期", null=True, blank=True)

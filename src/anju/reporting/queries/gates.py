@@ -8,18 +8,22 @@ from anju.accounts.models import Unit, User
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties.queries import unit_of
-from anju.reporting.models import Issuer, Report, ReportState
+from anju.reporting.models import OPEN, Issuer, Report, ReportPartner, ReportState
 
 
 def reports_for(viewer: Viewer) -> QuerySet[Report]:
-    """Issued reports of units in the viewer's places; all of the viewer's own unit; and, for who
-    issues them, those that units there still write or have submitted.
+    """Issued reports of units in the viewer's places; all of the viewer's own unit; what was handed in
+    that it issues too; and, for who issues them, those that units there still write or have submitted.
     """
     if not viewer.may(Permission.VIEW_DUTIES):
         return Report.objects.none()
     issued = Q(state=ReportState.ISSUED) & _in(viewer, Permission.VIEW_DUTIES)
-    own = Q(unit__in=User.objects.filter(pk=viewer.user_id, unit__isnull=False).values("unit"))
+    theirs = User.objects.filter(pk=viewer.user_id, unit__isnull=False).values("unit")
+    own = Q(unit__in=theirs)
     mine = own if viewer.may(Permission.WRITE_REPORTS) else own & Q(state=ReportState.ISSUED)
+    if viewer.may(Permission.WRITE_REPORTS):
+        shared = ReportPartner.objects.filter(unit__in=theirs).values("report")
+        mine |= Q(pk__in=shared) & ~Q(state__in=OPEN)
     return Report.objects.filter(issued | mine | _in(viewer, Permission.ISSUE_REPORTS))
 
 
@@ -55,6 +59,23 @@ def writes_whole(viewer: Viewer) -> bool:
 def issues_for_the_county(viewer: Viewer) -> bool:
     """Whether the viewer issues reports of the whole county."""
     return viewer.scope_for(Permission.ISSUE_REPORTS).is_county_wide
+
+
+def partner_to_sign(viewer: Viewer, report: Report) -> ReportPartner | None:
+    """The viewer's unit among those that issue a report too, while its signature is missing."""
+    unit = unit_of(viewer) if viewer.may(Permission.WRITE_REPORTS) else None
+    if unit is None or report.state != ReportState.SUBMITTED:
+        return None
+    rows = report.partners.filter(unit=unit, signed_on__isnull=True)
+    return rows.select_related("unit").first()
+
+
+def to_countersign(viewer: Viewer) -> QuerySet[Report]:
+    """Reports that wait for the signature of the viewer's unit."""
+    unit = unit_of(viewer) if viewer.may(Permission.WRITE_REPORTS) else None
+    waiting = ReportPartner.objects.filter(unit=unit, signed_on__isnull=True)
+    rows = reports_for(viewer).filter(state=ReportState.SUBMITTED)
+    return rows.filter(pk__in=waiting.values("report")) if unit else rows.none()
 
 
 def issues(viewer: Viewer, report: Report) -> bool:

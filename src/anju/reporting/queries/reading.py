@@ -9,9 +9,11 @@ from anju.accounts.viewer import Viewer
 from anju.duties.models import Plan
 from anju.duties.queries.standing import OWN
 from anju.papers.official import Document
-from anju.reporting import composing
+from anju.reporting import attached, composing
 from anju.reporting.models import OPEN, Issuer, Report
+from anju.reporting.queries.annexes import with_rows
 from anju.reporting.queries.asked import Asked
+from anju.reporting.queries.partners import partners_of
 from anju.reporting.queries.parts import tell
 from anju.reporting.queries.parts.tasks import of_unit
 from anju.reporting.queries.parts.units import of_units
@@ -25,9 +27,15 @@ def parts_of(viewer: Viewer, report: Report, on: date) -> list[Part]:
     return read(report.parts)
 
 
-def composed(report: Report, parts: Sequence[Part]) -> Document:
-    """The report as an official document."""
-    return composing.document(report, parts, Issuer.objects.filter(unit=report.unit_id).first())
+def composed(
+    viewer: Viewer, report: Report, parts: Sequence[Part], on: date, copy: int = 1
+) -> Document:
+    """The report as an official document; `copy` is the 份号 where copies are numbered."""
+    said = attached.read(report.attachments)
+    if report.state in OPEN:
+        said = with_rows(Asked.of(viewer, report, on), said)
+    issuer = Issuer.objects.filter(unit=report.unit_id).first()
+    return composing.document(report, parts, issuer, partners_of(report), said, copy)
 
 
 def leader_of(report: Report) -> str:

@@ -10,6 +10,7 @@ from anju.accounts.models import Unit, User
 from anju.accounts.permissions import Permission
 from anju.accounts.queries import posts_on
 from anju.accounts.roles import ROLES, Reach
+from anju.reporting.models import Report
 
 _WRITING = [id_ for id_, role in ROLES.items() if Permission.WRITE_REPORTS in role.permissions]
 _FOR_THE_COUNTY = [
@@ -22,6 +23,11 @@ _FOR_THE_COUNTY = [
 def writing_units(on: date) -> list[Unit]:
     """Units with somebody who writes reports, in the order of places and names."""
     return list(_with(_WRITING, on).order_by("division_code", "name"))
+
+
+def units_to_ask(report: Report, on: date) -> list[Unit]:
+    """Units that may issue a report together with its own: somebody there can countersign it."""
+    return [unit for unit in writing_units(on) if unit.pk != report.unit_id]
 
 
 def county_unit(on: date) -> Unit | None:

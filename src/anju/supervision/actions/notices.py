@@ -15,6 +15,7 @@ from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.duties.models import Plan
 from anju.duties.queries import unit_of
+from anju.privacy.state_secrets import carries_mark
 from anju.supervision.actions.numbering import NOTICE, next_number
 from anju.supervision.models import (
     FoundProblem,
@@ -52,14 +53,23 @@ def issue(
     plan: Plan | None = None,
     supervision: Supervision | None = None,
     problem: FoundProblem | None = None,
+    urgency: str = "",
+    copies: str = "",
 ) -> SupervisionNotice:
-    """Put a notice to units on record. Refused: no unit, nothing said, a day still to come."""
+    """Put a notice to units on record. Refused: no unit, nothing said, a day still to come, the mark of
+    a state secret."""
     if not may_inspect(viewer, division_code):
         raise SupervisionRefused(_("您的岗位不能向这个范围的单位发通知。"))
     if not units:
         raise SupervisionRefused(_("请至少选择一个单位。"))
     if not title.strip() or not words.strip():
         raise SupervisionRefused(_("请填写标题和内容。"))
+    if any(carries_mark(each) for each in (title, words, copies)):
+        raise SupervisionRefused(
+            _(
+                "文字中有国家秘密标志。涉密公文不得在本系统起草和保存，请按保密规定在涉密设备上办理。"
+            )
+        )
     if issued_on > on:
         raise SupervisionRefused(_("印发日期不能晚于今天。"))
     row = SupervisionNotice.objects.create(
@@ -73,6 +83,8 @@ def issue(
         issued_on=issued_on,
         issued_by=by.username,
         issuing_unit=unit_of(viewer),
+        urgency=urgency or "",
+        copies=" ".join(copies.split()),
     )
     NoticeUnit.objects.bulk_create(NoticeUnit(notice=row, unit=each) for each in units)
     record(

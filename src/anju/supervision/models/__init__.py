@@ -1,7 +1,7 @@
 """What the package keeps, a file a noun."""
 
 from anju.supervision.models.acceptance import Acceptance, AcceptanceProof, AcceptanceResult
-from anju.supervision.models.notices import NoticeKind, NoticeUnit, SupervisionNotice
+from anju.supervision.models.notices import NoticeKind, NoticeUnit, SupervisionNotice, Urgency
 from anju.supervision.models.numbers import SupervisionNumber
 from anju.supervision.models.problems import (
     FoundProblem,
@@ -55,6 +55,7 @@ __all__ = [
     "SupervisionNotice",
     "SupervisionNumber",
     "SupervisionState",
+    "Urgency",
     "VillageAttainment",
     "VillageClass",
 ]

@@ -18,6 +18,13 @@ class NoticeKind(models.TextChoices):
     CRITICISM = "criticism", _("通报批评")
 
 
+class Urgency(models.TextChoices):
+    """紧急程度 of a document; empty for none."""
+
+    URGENT = "urgent", _("加急")
+    MOST_URGENT = "most", _("特急")
+
+
 class SupervisionNotice(models.Model):
     """督查通知. Of units, never of persons. Signed off, it is a document with a number and a head."""
 
@@ -44,6 +51,8 @@ class SupervisionNotice(models.Model):
     )
     title = models.CharField("标题", max_length=120)
     words = models.TextField("内容")
+    urgency = models.CharField("紧急程度", max_length=8, choices=Urgency, blank=True)
+    copies = models.CharField("抄送机关", max_length=300, blank=True)
     issued_on = models.DateField("印发日期")
     issued_by = models.CharField("登记人（登录名）", max_length=150)
     issuing_unit = models.ForeignKey(

@@ -110,6 +110,7 @@ VERBS: Mapping[str, Word] = {
     "compare": _("比对"),
     "confirm": _("确认写入"),
     "correct": _("更正"),
+    "countersign": _("会签"),
     "create": _("新增"),
     "deactivate": _("停用"),
     "decide": _("人工判断"),

@@ -21,6 +21,7 @@ def items(viewer: Viewer) -> Iterator[Item]:
     """What the viewer's unit has to write, and what the viewer has to issue."""
     if viewer.may(Permission.WRITE_REPORTS):
         yield from _to_write(viewer)
+        yield from _to_countersign(viewer)
     if viewer.may(Permission.ISSUE_REPORTS):
         yield from _to_issue(viewer)
 
@@ -37,6 +38,18 @@ def _to_write(viewer: Viewer) -> Iterator[Item]:
             detail=told or _("数字已自动汇总，补充文字后提交。"),
             address=reverse("web:report", args=[row.pk]),
             since=row.created_on,
+            is_late=row.due_on < viewer.on,
+            due_on=row.due_on,
+        )
+
+
+def _to_countersign(viewer: Viewer) -> Iterator[Item]:
+    for row in _short(queries.to_countersign(viewer)):
+        yield Item(
+            title=_("会签报告：%(title)s") % {"title": row.title},
+            detail=_("%(unit)s主办，请本单位会签。") % {"unit": row.unit.name},
+            address=reverse("web:report", args=[row.pk]),
+            since=row.submitted_on or row.created_on,
             is_late=row.due_on < viewer.on,
             due_on=row.due_on,
         )

@@ -23,7 +23,7 @@ from anju.web.reports.opened import report_or_404
 @requires(Permission.VIEW_DUTIES)
 @require_GET
 def download(request: HttpRequest, report_id: int, kind: str) -> HttpResponse:
-    """The report; with `?show=1` the PDF opens in the browser."""
+    """The report; with `?show=1` the PDF opens in the browser, with `?copy=` it is the copy of that 份号."""
     report = report_or_404(request, report_id)
     if kind not in TYPES:
         raise Http404
@@ -35,6 +35,7 @@ def download(request: HttpRequest, report_id: int, kind: str) -> HttpResponse:
             at=timezone.localtime(),
             report=report,
             as_pdf=kind == "pdf",
+            copy=_copy(request),
         )
     except Refusal as refused:
         messages.error(request, refused.zh)
@@ -42,3 +43,9 @@ def download(request: HttpRequest, report_id: int, kind: str) -> HttpResponse:
     draft = "" if report.state == ReportState.ISSUED else _("（草稿）")
     inline = kind == "pdf" and request.GET.get("show") == "1"
     return as_file(content, kind, f"{report.title}{draft}.{kind}", inline=inline)
+
+
+def _copy(request: HttpRequest) -> int:
+    """The 份号 that was asked for: the first without one, 0 (which none has) for what is no number."""
+    text = request.GET.get("copy", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anju.accounts.permissions import Permission
-from anju.reporting.actions import issuing, writing
+from anju.reporting.actions import countersigning, issuing, writing
 from anju.reporting.models import Report
 from anju.web.access import requires
 from anju.web.doing import Doing, carry_out
@@ -72,6 +72,26 @@ def issue(request: HttpRequest, report_id: int) -> HttpResponse:
             leader=request.POST.get("leader", ""),
         )
         messages.success(request, _("已签发，文号 %(number)s。") % {"number": issued.number})
+        return reverse("web:report", args=[report.pk])
+
+    return _move(request, report_id, do)
+
+
+@requires(Permission.WRITE_REPORTS)
+@require_POST
+def countersign(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Sign it for a unit that issues it too."""
+
+    def do(now: Doing, report: Report) -> str:
+        countersigning.countersign(
+            by=now.by,
+            on=now.on,
+            viewer=now.viewer,
+            report=report,
+            version=version_of(request),
+            leader=request.POST.get("leader", ""),
+        )
+        messages.success(request, _("已会签。"))
         return reverse("web:report", args=[report.pk])
 
     return _move(request, report_id, do)

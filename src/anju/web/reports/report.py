@@ -15,6 +15,7 @@ from anju.papers.official import Heading, Table
 from anju.papers.official.layout import title_lines
 from anju.reporting import queries
 from anju.reporting.models import OPEN, Report, ReportKind, ReportState
+from anju.reporting.queries.partners import names_of, partners_of
 from anju.web import words
 from anju.web.access import requires
 from anju.web.reports.opened import report_or_404
@@ -33,16 +34,28 @@ def show(request: HttpRequest, report: Report, problem: str = "") -> HttpRespons
     """The page of a report, with what was refused."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     parts = queries.parts_of(viewer, report, viewer.on)
-    document = queries.composed(report, parts)
+    document = queries.composed(viewer, report, parts, viewer.on)
     is_open = report.state in OPEN
     writes = queries.writes(viewer, report)
     issues = report.state == ReportState.SUBMITTED and viewer.may(Permission.ISSUE_REPORTS)
-    people = accounts.names_of({report.submitted_by, report.checked_by, report.changed_by})
+    partners = partners_of(report)
+    to_sign = queries.partner_to_sign(viewer, report)
+    signed = {each.signed_by for each in partners} - {""}
+    people = accounts.names_of({report.submitted_by, report.checked_by, report.changed_by} | signed)
     context: dict[str, Any] = {
         "report": report,
         "document": document,
         "title": title_lines(document.title),
         "blocks": [_block(each) for each in document.body],
+        "annexes": [
+            (called, name, [_block(block) for block in each.body])
+            for (called, name), each in zip(document.named, document.attachments, strict=True)
+        ],
+        "partners": [
+            (each, words.user(each.signed_by, people.get(each.signed_by, ""))) for each in partners
+        ],
+        "to_sign": to_sign,
+        "to_sign_leader": names_of(to_sign).leader if to_sign else "",
         "sources": list(shown(viewer, report, parts)),
         "workbooks": workbooks(viewer, report),
         "left": left_in_words(report, viewer.on),

@@ -25,6 +25,7 @@ from anju.reporting.refusals import ReportChanged
 from anju.reporting.told import Part
 from anju.web.access import requires
 from anju.web.address import address_of
+from anju.web.reports import elements
 from anju.web.reports.opened import report_or_404, version_of
 
 _LINES = ("title", "recipient", "copies")
@@ -87,6 +88,7 @@ def _save(request: HttpRequest, report: Report) -> Report:
         version=version_of(request),
         lines={name: request.POST.get(name, "") for name in _LINES},
         words={part.id: request.POST.get(f"words-{part.id}", "") for part in PARTS},
+        elements=elements.asked(request),
     )
 
 
@@ -115,6 +117,7 @@ def _form(request: HttpRequest, report: Report, refused: Refusal | None = None) 
         "report": report,
         "lines": lines,
         "fields": fields,
+        "elements": elements.form(report, elements.asked(request) if refused else None),
         "version": report.version,
         "problem": refused.zh if refused else "",
         "most": actions.LONGEST_WORDS,

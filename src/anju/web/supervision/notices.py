@@ -15,7 +15,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.supervision import queries
 from anju.supervision.actions import notices as actions
-from anju.supervision.models import FoundProblem, NoticeKind
+from anju.supervision.models import FoundProblem, NoticeKind, Urgency
 from anju.supervision.queries.health import hidden
 from anju.supervision.queries.listing import units_of_notices
 from anju.web import lists
@@ -59,6 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
         choices={
             "kind": [Choice(each.value, each.label) for each in NoticeKind],
             "plan": choosing.plans(viewer),
+            "urgency": [Choice(each.value, each.label) for each in Urgency],
         },
         prefill={
             "kind": NoticeKind.ORDER,
@@ -88,6 +89,8 @@ _FIELDS = (
     Field("words", _("内容"), Input.LONG, is_required=True, most=4000),
     Field("issued_on", _("印发日期"), Input.DATE, is_required=True),
     Field("plan", _("方案"), Input.CHOICE),
+    Field("urgency", _("紧急程度"), Input.CHOICE),
+    Field("copies", _("抄送机关"), most=300),
 )
 
 
@@ -166,6 +169,7 @@ NOTICES = Register(
             Kind.CODE, link=_problem,
         ),
         Column("document", _("发文字号"), lambda row: row.document_number),
+        Column("urgency", _("紧急程度"), lambda row: row.get_urgency_display()),
         Column("words", _("内容"), lambda row: row.words_text),
     ),
 )  # fmt: skip
