@@ -72,6 +72,8 @@ def _addresses(town: Town) -> dict[str, list[str]]:
         "list_findings": ["", "?limit=1", "?month=2023-08", "?after=1"],
         "list_changes": ["", "?limit=1", "?after=1"],
         "list_trainings": ["", "?limit=1", "?year=2023", f"?place={town.code[:9]}"],
+        "list_projects": ["", "?limit=1", "?year=2023", f"?place={town.code[:9]}"],
+        "list_payments": ["", "?limit=1", f"?project={town.samples['project'][0]}"],
         "list_labour": ["", "?limit=1", f"?place={town.code[:9]}"],
         "list_plans": [""],
         "list_tasks": ["?limit=1", "?after=1", "?open_only=true"],

@@ -12,6 +12,7 @@ from anju.api.asking import Token
 from anju.api.duties import router as duties
 from anju.api.labour import router as labour
 from anju.api.operations import router
+from anju.api.projects import router as projects
 
 api = NinjaAPI(
     title="安居接口 Anju API",
@@ -23,6 +24,7 @@ api = NinjaAPI(
 )
 api.add_router("", router)
 api.add_router("", duties)
+api.add_router("", projects)
 api.add_router("", labour)
 
 _CODES = {

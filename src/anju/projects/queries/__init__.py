@@ -1,5 +1,5 @@
 """Reads of the project library. Whatever is shown goes through a gate that takes the viewer."""
 
-from anju.projects.queries.gates import project_for, projects_for
+from anju.projects.queries.gates import payments_for, project_for, projects_for
 
-__all__ = ["project_for", "projects_for"]
+__all__ = ["payments_for", "project_for", "projects_for"]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
-from anju.projects.models import Project
+from anju.projects.models import Payment, Project
 
 
 def projects_for(viewer: Viewer) -> QuerySet[Project]:
@@ -21,3 +21,8 @@ def projects_for(viewer: Viewer) -> QuerySet[Project]:
 def project_for(viewer: Viewer, project_id: int) -> Project:
     """One project; raises Project.DoesNotExist for who may not see it."""
     return projects_for(viewer).select_related("site", "unit").get(pk=project_id)
+
+
+def payments_for(viewer: Viewer) -> QuerySet[Payment]:
+    """Payments for those projects, as known now."""
+    return Payment.objects.filter(project__in=projects_for(viewer), known_to__isnull=True)
