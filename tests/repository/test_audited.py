@@ -20,6 +20,7 @@ WITHOUT_ENTRY = {
     "registry.actions.rolls": "how lists are written: the entry is the batch's",
     "registry.actions.numbers": "how lists are written: the entry is the batch's",
     "registry.actions.clinics": "the entry is the batch's, or that of whoever wrote down what was seen",
+    "assets.actions.states:move_end_of_previous": "the entry is that of the action, or of the list",
     "assets.actions.rolls": "how lists are written: the entry is the batch's",
     "registry.actions.superseding": "the entry is that of the action, or of the list, that calls it",
     "places.actions.loading": "how lists are written: the entry is the batch's",

@@ -268,7 +268,7 @@ def _holding(kind: str, sheet: str, start: str, value: str) -> object:
 
 
 def _not_in_the_snapshot(facts: Facts, path: Path) -> None:
-    """Trainings, wishes, projects and their payments: rules read none of them."""
+    """Trainings, wishes, projects, payments, assets, yields: rules read none of them."""
 
 
 READERS = {
@@ -277,6 +277,8 @@ READERS = {
     "自主迁徙居民名册.xlsx": _self_moved,
     "监测对象变动表.xlsx": _monitored,
     "务工月监测.xlsx": _work,
+    "扶贫项目资产台账.xlsx": _not_in_the_snapshot,
+    "资产收益分配台账.xlsx": _not_in_the_snapshot,
     "项目库清单.xlsx": _not_in_the_snapshot,
     "项目资金支付台账.xlsx": _not_in_the_snapshot,
     "就业培训名册.xlsx": _not_in_the_snapshot,

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from anju.reporting.figures import assets, casework, households, incomes, projects, sites, training, work
+from anju.reporting.figures import (
+    assets,
+    casework,
+    households,
+    incomes,
+    projects,
+    sites,
+    training,
+    work,
+)
 from anju.reporting.figures.model import Asked, Figure, Made
 
 _ALL = (
@@ -16,6 +25,7 @@ _ALL = (
     *casework.FIGURES,
     *sites.FIGURES,
     *projects.FIGURES,
+    *assets.FIGURES,
 )
 FIGURES: Mapping[str, Figure] = MappingProxyType({each.id: each for each in _ALL})
 

@@ -9,7 +9,15 @@ from pathlib import Path
 
 from anju.synth.county import County
 from anju.synth.periods import as_date
-from anju.synth.workbooks import departments, livelihood, members, places, projects, training
+from anju.synth.workbooks import (
+    assets,
+    departments,
+    livelihood,
+    members,
+    places,
+    projects,
+    training,
+)
 from anju.synth.workbooks.filled import Filled
 from anju.synth.workbooks.known import BASE
 from anju.synth.workbooks.register import Register
@@ -22,7 +30,7 @@ MOST_HOUSEHOLDS = 250_000
 def filled(county: County) -> Iterator[Filled]:
     """All sheets, also those without rows."""
     register = Register(county)
-    for lists in (places, members, livelihood, departments, projects, training):
+    for lists in (places, members, livelihood, departments, projects, training, assets):
         yield from lists.sheets(register)
 
 

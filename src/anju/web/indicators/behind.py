@@ -14,6 +14,7 @@ from anju.reporting.figures import Figure
 
 _LISTS = {
     "households": ("web:households", Permission.VIEW_HOUSEHOLDS),
+    "assets": ("web:assets", Permission.VIEW_HOUSEHOLDS),
     "projects": ("web:projects", Permission.VIEW_HOUSEHOLDS),
     "sites": ("web:sites", Permission.VIEW_HOUSEHOLDS),
     "trainings": ("web:trainings", Permission.VIEW_HOUSEHOLDS),
