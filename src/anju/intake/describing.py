@@ -1,8 +1,11 @@
-"""docs/imports.md, written from the declarations of lists and messages: `python -m` prints it."""
+"""`anju lists`: docs/imports.md, written from the declarations of lists and messages."""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 from anju.intake.columns import Column, Kind
 from anju.intake.feeds import FEEDS
@@ -26,7 +29,7 @@ _KINDS = {
 _HEAD = """# Imports: lists, columns, messages
 
 Written from the declarations in `src/anju/intake/feeds` and `messages.py`
-(`python -m anju.intake.describing > docs/imports.md`); a test compares the two.
+(`anju lists`); a test compares the two.
 
 ```
 anju import FILE… --on 2023-07-31 [--dry-run] [--whole-file] [--division CODE]
@@ -96,6 +99,20 @@ row ends in exactly one outcome:
   month (`202308`, `2023年8月`) is its first day. End dates are the first day on which it no longer
   holds.
 """
+
+
+def register(subparsers: Any) -> None:
+    """Declare `anju lists`."""
+    command = subparsers.add_parser("lists", help="write the page of lists, columns and messages")
+    command.add_argument("--out", type=Path, default=Path("docs/imports.md"))
+    command.set_defaults(func=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the page, whole or not at all."""
+    page = document()
+    arguments.out.write_text(page.rstrip("\n") + "\n", encoding="utf-8")
+    return 0
 
 
 def document() -> str:
@@ -173,7 +190,3 @@ _FILES = (
     ("feed_other", "像是另一种名单", "重新选择名单种类"),
     ("columns_missing", "缺少列；列出工作表和列名", "补上这些列"),
 )
-
-
-if __name__ == "__main__":
-    print(document())  # noqa: T201 - printing is what this module is run for

@@ -53,6 +53,7 @@ COMMANDS: dict[str, Command] = {
     "retention": Command("anju.jobs.retention", django=True),
     "scrub": Command("anju.jobs.scrub", django=True),
     "dictionary": Command("anju.jobs.dictionary", django=True),
+    "lists": Command("anju.intake.describing", django=True),
     "manage": Command("anju.jobs.manage", django=True),
 }
 

@@ -25,9 +25,7 @@ def _words() -> set[str]:
 def test_the_page_is_current() -> None:
     page = (ROOT / "docs/imports.md").read_text()
 
-    assert page.rstrip("\n") == describing.document().rstrip("\n"), (
-        "python -m anju.intake.describing > docs/imports.md"
-    )
+    assert page.rstrip("\n") == describing.document().rstrip("\n"), "run `anju lists`"
 
 
 def test_every_message_is_used_and_has_a_remedy() -> None:
