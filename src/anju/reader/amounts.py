@@ -3,14 +3,15 @@
 import re
 
 from anju.reader.model import Amount
-from anju.reader.quantities import Quantity, clause_around, quantities_of, says_which
+from anju.reader.quantities import Quantity, clause_around, is_baseline, quantities_of, says_which
 
 _GIVING = re.compile(
     r"慰问|奖补|补贴|补助|奖励|奖扶|套奖|贴息|资助|救助|低保|保障标准|供养|贷款|授信|给予|补偿|津贴|缴费|代缴|扣减|报销|奖金|"
-    r"工资|报酬|一次性|予以支持|安排[^,。;]{0,6}(?:资金|经费)"
+    r"工资|报酬|一次性|予以支持|(?:安排|投入|预算|列支|筹[措集]|整合|统筹|拨付)[^,。;]{0,16}(?:资金|经费|专项)|"
+    r"(?:资金|经费)[^,。;]{0,8}(?:安排|投入|预算|列支|筹[措集]|整合|拨付)"
 )
 _EARNED = re.compile(
-    r"产值|收入|增收|营业额|销售|分红|投资|利润|增加值|资金规模|总量|交易额|余额|生产总值"
+    r"产值|收入|增收|营业额|销售|分红|投资|利润|效益|收益|租金收入|增加值|资金规模|总量|交易额|余额|生产总值"
 )
 _PER_WHAT = "餐|人|户|亩|个|家|名|年|月|天|张|斤|头|只|箱|吨|场|次|生|台|公斤|平方米|学期|学年|所|座|处|栋|套|村|项|站"
 #: 每个园区奖补300万元: between what is counted and the number stands who gets it.
@@ -18,9 +19,20 @@ _FAR_EACH = re.compile(
     r"(?P<what>每(?:人|户|亩|个|家|名|所|座|处|村|栋|台|头|只|套|间|辆|吨|次|期|场)(?:每[月年天次])?)"
     r"[^,。;、\d贷]{0,16}$"
 )
+#: 每月补贴话费20元: how often it is given, and how much.
+_GIVEN_EACH = re.compile(
+    r"(?P<what>每(?:人|户|亩|个|家|名|村)?每?(?:[月年天]|季度?))[^,。;、\d]{0,4}(?:补助|补贴|发放|给予|奖励|缴纳?|支付)[^,。;、\d]{0,8}$"
+)
+#: 财政补贴80%, 租金减免30%.
+_SHARE_GIVEN = re.compile(r"(?:补[贴助]|奖补|减免|贴息|返还|自缴)$")
 _REACHED = re.compile(r"(?:达到?|(?<!不)超过|突破|不低于|不少于|增加到|增长到)$")
-_SPENT = re.compile(r"(?:^|[计拟共将])投[资入]$")  # 投资3600万元实施…
+_SPENT = re.compile(r"(?:^|[计拟共将总划])投[资入](?:额|总额)?(?:约|共|为)?$")  # 投资3600万元实施…
 _MEAN = re.compile(r"(?:[人户月年]均|平均)[^,。;]{0,6}(?:工资|报酬|收入)")
+#: 5000元一次性创业补贴: what is given stands right behind the sum.
+_GIFT = re.compile(
+    r"(?:/[一-鿿]+)?(?:的(?:标准)?)?(?:给予|予以|发放|落实)?([^,。;、()\n\d的]{0,12}(?:补贴|补助|奖励|奖补|奖金|津贴|资助|救助金|慰问金|报酬))(?=[,。;、()\n]|$)"
+)
+_BASE = re.compile(r"[由从](?:每.)?\d[\d.]*[万亿]?元(?:提高|增加|调整)?到?$")
 _PER = re.compile(rf"(?:/(?:{_PER_WHAT}))+")
 _EACH = re.compile(
     rf"(?P<what>(?:每(?:{_PER_WHAT}))+)(?:补助|给予|奖励|补贴|最高|不[超高]过?于?|不低于|不少于|按|套奖补)*$"
@@ -47,8 +59,10 @@ def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:
     if quantity.is_share:
         near = plain[quantity.end : quantity.end + 8]
         return bool(
-            re.match(r"(?:的?(?:标准|比例)?(?:给予|予以)?)?(?:奖|补|贴|资助|报销|救助)", near)
-        )
+            re.match(
+                r"(?:的?(?:标准|比例)?(?:给予|予以)?)?(?:奖|补|贴|资助|报销|救助|返还|返补)", near
+            )
+        ) or bool(_SHARE_GIVEN.search(plain[first : quantity.start]))
     return False
 
 
@@ -63,7 +77,7 @@ def amounts_of(plain: str, start: int, end: int) -> list[Amount]:
     """Rates and sums of a stretch, in order."""
     found = []
     for quantity in quantities_of(plain, start, end):
-        if is_amount(quantity, plain, start, end):
+        if is_amount(quantity, plain, start, end) and not is_baseline(quantity, plain):
             unit, stop = _unit(quantity, plain, end)
             what = _what(quantity, plain, start, end)
             found.append(Amount(what, quantity.low, unit, quantity.start, stop))
@@ -76,7 +90,7 @@ def _unit(quantity: Quantity, plain: str, end: int) -> tuple[str, int]:
     if quantity.is_money and per:
         return quantity.unit + per[0], per.end()
     before = plain[max(0, quantity.start - 20) : quantity.start]
-    each = _EACH.search(before) or _FAR_EACH.search(before)
+    each = _EACH.search(before) or _GIVEN_EACH.search(before) or _FAR_EACH.search(before)
     if quantity.is_money and each:
         return quantity.unit + each["what"].replace("每", "/"), quantity.end
     return quantity.unit, quantity.end
@@ -85,6 +99,9 @@ def _unit(quantity: Quantity, plain: str, end: int) -> tuple[str, int]:
 def _what(quantity: Quantity, plain: str, start: int, end: int) -> str:
     """What the money is for: 300万元的创业担保贷款, else the words before the number."""
     first, last = clause_around(plain, start, end, quantity.start)
+    told = _GIFT.match(plain, quantity.end, last)
+    if told:
+        return told[1]
     after = re.match(
         r"(?:/[一-鿿])*(?:的(?:标准)?(?:给予|予以|发放|落实)?|给予|予以)([^,。;、()\n]{2,})",
         plain[quantity.end : last],
@@ -95,9 +112,10 @@ def _what(quantity: Quantity, plain: str, start: int, end: int) -> str:
     if piece.rfind("(") > piece.rfind(")"):
         piece = piece[: piece.rfind("(")]  # the bracket only limits what stands before it
     piece = re.split(r"、", piece)[-1]
+    piece = _BASE.sub("", piece)
     piece = re.sub(
-        r"(?:按照?|给予|予以|奖补|最高|不超过|提高到|达到|标准为|每台|每人|每户|每亩|每个|每月|每年|为|\d.*)+$",
+        r"(?:按照?|给予|予以|奖补|最高|不超过|提高到|达到|标准为|每台|每人|每户|每亩|每个|每月|每年|不低于|不少于|约|由|为|\d.*)+$",
         "",
         piece,
     )
-    return re.sub(r"^(?:对|在|按照?|由|给予)", "", piece.strip()).strip(" 的")
+    return re.sub(r"^(?:其中|对|在|按照?|由|给予)+", "", piece.strip()).strip(" 的")

@@ -31,6 +31,7 @@ _RHYTHM = (
     (Every.YEAR, re.compile("年")),
     (Every.DAY, re.compile("日|天")),
 )
+_IN_FORCE = re.compile(r"(?:有效期|施行期|执行期|有效)(?:限|为)?$")  # of the paper itself
 _PAST = re.compile(
     r"(?:以来|以后|起|开始|度|版|第[一二三四五六七八九十]|中央一号|考核|前三季度|五年)"
 )
@@ -114,6 +115,8 @@ def _day(match: re.Match[str], plain: str) -> Made:
 def _month(match: re.Match[str], plain: str) -> Made:
     """…年9月底前, 7月中旬前, 20234月底前."""
     before, after = plain[max(0, match.start() - 16) : match.start()], plain[match.end() :][:16]
+    if re.match(r"\d{1,2}[日号]", after):
+        return None  # the day was looked at, and is none
     tight = re.search(r"底|末|前|旬|内|止|初|^(?:到|至|截)", match[0])
     if _is_step(before, after, match):
         whole = _month_end(int(match["year"]), int(match["month"]))
@@ -264,7 +267,7 @@ def _this_year(match: re.Match[str], plain: str) -> Made:
         ("近", "常", "成", "青", "多", "上", "去", "往")
     ) or re.search(r"\d$", plain[: match.start()]):
         return None
-    if match[0] in ("年内", "年前") and not re.search(r"[,。;、\n(]$", plain[: match.start()]):
+    if match[0] in ("年内", "年前") and not re.search(r"[,。;:、\n(]$", plain[: match.start()]):
         return None
     return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
 
@@ -343,7 +346,8 @@ def _every(match: re.Match[str], plain: str) -> Made:
 
 def _is_citation(match: re.Match[str], plain: str) -> bool:
     """The day of a document that is cited: …(2021年3月1日印发)."""
-    return bool(re.match(r" ?(?:印发|发布|以来|起|施行|公布)", plain[match.end() :]))
+    cited = re.match(r" ?(?:印发|发布|以来|起|施行|公布)", plain[match.end() :])
+    return bool(cited or _IN_FORCE.search(plain[max(0, match.start() - 8) : match.start()]))
 
 
 _MAKERS: dict[str, Callable[[re.Match[str], str], Made]] = {

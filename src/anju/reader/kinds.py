@@ -9,6 +9,8 @@ from anju.reader.model import MeasureKind
 from anju.reader.structure import Node
 from anju.reader.units import Offices
 
+_LONGEST_HEADING = 24
+
 
 class Part(Enum):
     """What a part of the document is for."""
@@ -17,6 +19,7 @@ class Part(Enum):
     TASKS = "tasks"
     GUARANTEES = "guarantees"
     STEPS = "steps"
+    PAST = "past"
     OTHER = "other"
 
     @property
@@ -27,12 +30,26 @@ class Part(Enum):
         return MeasureKind.STEP if self is Part.STEPS else MeasureKind.MEASURE
 
 
+#: A paper that tells what was done or explains another one; only what it plans next promises something.
+_LOOKS_BACK = re.compile(
+    r"(?:总结|汇报|述职报告|(?:工作|情况|进展|政府工作)(?:的)?(?:报告|通报)|解读|答记者问|公报)(?:\([^()]*\))?$"
+)
+_NEXT = re.compile(
+    r"下一步|下步|下阶段|下半年|明年|打算|计划|安排|思路|建议|20\d\d年(?:的)?(?:重点|主要|目标|工作任务)|重点工作|任务"
+)
 _SIGNS = (
+    (
+        Part.PAST,
+        re.compile(
+            r"(?:工作|情况|20\d\d年.{0,4})回顾|(?:主要|工作|取得).{0,4}(?:做法|成效)|(?:完成|开展|进展)情况$|"
+            r"(?:困难|问题|不足|短板)(?:和(?:问题|困难|不足))?$|体会$"
+        ),
+    ),
     (Part.STEPS, re.compile(r"步骤|时间安排|进度安排|阶段安排|工作安排及时限|推进安排")),
     (
         Part.GUARANTEES,
         re.compile(
-            r"规划实施|保障(?:措施|机制)?(?:$|\n)|(?:工作|组织|实施|强化|加强|政策|健全|落实).{0,4}保障|工作要求|有关要求|相关要求|组织领导|组织实施|几点要求"
+            r"规划实施|保障(?:措施|机制)?(?:$|\n)|(?:工作|组织|实施|强化|加强|政策|健全|落实).{0,4}保障|工作要求|有关要求|相关要求|(?:组织|加强)领导|(?:工作|运行|推进)机制$|组织实施|几点要求|压(?:紧压)?实(?:工作)?责任|督[查导]考核|考核(?:评价|奖惩|问责)?$"
         ),
     ),
     (
@@ -50,13 +67,20 @@ _SIGNS = (
 )
 
 
-def kind_of_part(heading: str) -> Part:
-    """What a part is for, from the words of its heading."""
+def looks_back(title: str | None) -> bool:
+    """Whether a document with this title tells what was done."""
+    return bool(title and _LOOKS_BACK.search(title))
+
+
+def kind_of_part(heading: str, *, past: bool = False) -> Part:
+    """What a part is for, from the words of its heading; `past`: of a document that looks back."""
     words = re.split(r"[。\n]", heading.strip())[0]
+    if past and not _NEXT.search(words):
+        return Part.PAST
     return next((part for part, sign in _SIGNS if sign.search(words)), Part.OTHER)
 
 
-Asking = Callable[[Node, bool], Offices]
+Asking = Callable[..., Offices]
 
 
 def leaves_that_promise(
@@ -69,10 +93,13 @@ def leaves_that_promise(
     An item that names offices is a measure wherever it stands. In a part of tasks, items without
     offices count as well when they stand beside such ones, or when the whole part names none.
     """
+    if part is Part.PAST:
+        return
     in_sentences = part is not Part.PREAMBLE
     items = list(_items(root, offices))
-    found = [(item, offices(item, in_sentences)) for item in items]
-    if part is Part.STEPS:
+    steps = part is Part.STEPS
+    found = [(item, offices(item, in_sentences, is_step=steps)) for item in items]
+    if steps:
         yield from ((item, each) for item, each in found if item is not root)
         return
     named = any(each.units for item, each in found if item is not root)
@@ -118,5 +145,7 @@ def _names_at_end(node: Node, offices: Asking) -> bool:
         return last.stands_apart and not any(each.units for each in before)
     if min(level) < Level.POINT or node.level < Level.CLAUSE:
         return False
+    if len(node.children) == 1 and node.own_end - node.words <= _LONGEST_HEADING:
+        return False  # a heading over a single point
     naming = [bool(offices(child, False).units) for child in node.children]
     return not any(naming[:-1])

@@ -28,6 +28,10 @@ _KINDS = ("局", "委", "办", "厅", "中心", "站", "所", "队")
 _EVERYWHERE = frozenset(
     "各村 各村委会 各居委会 各村民委员会 各镇 各乡镇 各街道 各社区 村委会 居委会 村民委员会 村“两委” 派出所 卫生院 中心校 驻村工作队".split()
 )
+#: 乡社保所乡劳务协会: both names begin with the level of the same plan.
+_LEVEL_AGAIN = re.compile(
+    r"([省市县区镇乡])(?!\1)[^|]{1,12}(?:[局办站所]|中心|联社|协会|工会)\|\1(?!域|直|级|区|镇|内|外)[^|]{1,12}(?:[局委办站所队]|中心|联|协会|工会|公司|政府)"
+)
 _PARTY = re.compile(r"(?:(?:[省市县区旗州镇乡]|党)(?:工)?委|(?:[省市县区旗州镇乡]|人民)政府)$")
 
 
@@ -83,7 +87,11 @@ def parted(name: str, known: Known) -> list[str]:
 
 def _is_seam(left: str, right: str, known: Known) -> bool:
     """Whether two offices meet here."""
-    if left.count("(") != left.count(")") or not known.holds(right):
+    if left.count("(") != left.count(")"):
+        return False
+    if _LEVEL_AGAIN.fullmatch(f"{left}|{right}"):
+        return True
+    if not known.holds(right):
         return False
     if right[0] == "区" and left[-1] in "社小街园库片景":
         return False

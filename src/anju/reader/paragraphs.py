@@ -8,6 +8,7 @@ from anju.reader.offices import Known
 from anju.reader.shadow import Line, lines_of
 from anju.reader.structure import Node
 from anju.reader.units import Offices, offices_of
+from anju.reader.zones import is_list_of_names
 
 _FEWEST_WORDS = 8
 _CLOSING = re.compile(r"[)）。;\s]*")
@@ -46,7 +47,11 @@ def _groups(lines: list[Line], shadow: str, known: Known) -> Iterator[list[Line]
     for line in lines:
         offices = offices_of(shadow, line.start, line.end, known)
         at = _first_office(offices, line)
-        label = _LABEL_LINE.match(line.text) or (at is not None and at - line.start < _FEWEST_WORDS)
+        label = (
+            _LABEL_LINE.match(line.text)
+            or (at is not None and at - line.start < _FEWEST_WORDS)
+            or is_list_of_names(line.text)
+        )
         if closed and not label:
             yield group
             group, words, closed = [], 0, False

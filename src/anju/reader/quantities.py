@@ -8,7 +8,7 @@ from anju.reader.numerals import CHINESE, value_of
 UNITS = (
     "个百分点|百分点|个班次|个班|亩次|人次|场次|班次|平方公里|平方米|立方米|公里|千米|公顷|公斤|千克|千瓦|兆瓦|"
     "个(?!工作日|自然日|月|星期|小时)|家|处|条|座|所|间|户|人|名|场|次|期|头|只|羽|箱|台|辆|套|件|项|门|亩|米|吨|斤|张|度|对|支|组|宗|份|"
-    "株|棵|枚|例|批|轮|堂|节|根|杆|艘|口|床|具(?!体|备|有)|笔|趟|篇|款|把|块|棒|袋|桶|筐|瓶|天(?!之?以?内|[左前后起])|部(?![门分署委队长级位])|尾|届|户次|车次|人日|工日|毫米|千伏安|立方(?!米)|桩|延米|学时|课时|小时|分钟|倍|元|镇|村|册|路|片|眼|盏|幢|栋|盒|车|辆|%|‰"
+    "株|棵|枚|例|批|轮|堂|节|根|杆|艘|口|床|具(?!体|备|有)|笔|趟|篇|款|把|块|棒|袋|桶|筐|瓶|天(?!之?以?内|[左前后起])|部(?![门分署委队长级位])|尾|届|户次|车次|人日|工日|毫米|℃|摄氏度|番|千伏安|立方(?!米)|桩|延米|学时|课时|小时|分钟|倍|元|镇|村|册|路|片|眼|盏|幢|栋|盒|车|辆|%|‰"
 )
 _QUANTITY = re.compile(
     rf"(?P<low>\d[\d,]*(?:\.\d+)?|[{CHINESE}]{{1,12}})(?:(?:%|万?元(?=-))? ?[-至到] ?(?P<high>\d[\d,]*(?:\.\d+)?))? ?"
@@ -29,7 +29,16 @@ _FAR = 600  # signs; no clause is longer
 
 
 _OF_SOMEBODY = re.compile(r"(?:以[上下内])?的(?:对象|农户|家庭|户|人员?|群众|企业)")
-_OF_SOMETHING = re.compile(r"(?:以[上下内])?的(?:行政)?(?:项目|车间|村)|的?[一-鿿]{0,4}资产")
+_OF_SOMETHING = re.compile(r"(?:以[上下内])?的(?:行政)?(?:项目|车间|村)|的?[一-鿿]{0,8}资产")
+
+
+_NEAR = 24
+_FROM = re.compile(r"[由从](?:20\d\d年(?:底|末)?的?|目前的?|现有的?|现在的?|原来的?|每.|不足|约)*$")
+_ON_TO = re.compile(
+    r"(?:左右|以[上下])?,?(?:逐步|分别|稳步)?(?:提高|提升|增[加长]|扩大|上升|升|增|下降|降低|降|缩短|减少|压[减缩降]|缩减|调整|拓展|扩)(?:到|至|为)"
+)
+_THAN = re.compile(r"(?:比|较)[^,。;、\d]{0,6}(?:20\d\d年)?的$")
+_CHANGED = re.compile(r"(?:左右)?(?:提高|提升|增|扩大|上升|下降|降低|减少|压)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,15 @@ def says_which(quantity: Quantity, plain: str) -> bool:
         return True
     counts = quantity.is_money or quantity.is_share
     return counts and bool(_OF_SOMEBODY.match(plain, quantity.end))
+
+
+def is_baseline(quantity: Quantity, plain: str) -> bool:
+    """由3.2公里提高到8公里, 比2023年的50个增加: where it stands now, not where it shall be."""
+    before = plain[max(0, quantity.start - _NEAR) : quantity.start]
+    after = plain[quantity.end : quantity.end + _NEAR]
+    if _FROM.search(before) and _ON_TO.match(after):
+        return True
+    return bool(_THAN.search(before) and _CHANGED.match(after))
 
 
 def clause_around(plain: str, start: int, end: int, at: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from anju.reader.amounts import amounts_of
 from anju.reader.deadlines import deadlines_of
 from anju.reader.front_matter import front_matter_of
-from anju.reader.kinds import Part, kind_of_part, leaves_that_promise
+from anju.reader.kinds import Part, kind_of_part, leaves_that_promise, looks_back
 from anju.reader.marks import Level
 from anju.reader.model import Deadline, Flag, Measure, Oddity, Plan, Role, Section, Target, Unit
 from anju.reader.numbering import numbering_warnings
@@ -45,7 +45,7 @@ def read(text: str) -> Plan:
             front.dated,
             warnings=(*front.warnings, Oddity(code, words, 0)),
         )
-    measures = _Measures(text, shadow, roots)
+    measures = _Measures(text, shadow, roots, past=looks_back(front.title))
     warnings = [*front.warnings, *numbering_warnings(roots), *measures.warnings]
     return Plan(
         front.title,
@@ -61,7 +61,7 @@ def read(text: str) -> Plan:
 class _Measures:
     """Reads the items of a document that promise something."""
 
-    def __init__(self, text: str, shadow: str, roots: list[Node]) -> None:
+    def __init__(self, text: str, shadow: str, roots: list[Node], *, past: bool) -> None:
         self.text, self.shadow = text, shadow
         self.plain = without_titles(shadow)
         self.known = Known.of(
@@ -85,12 +85,12 @@ class _Measures:
             if root.level is Level.ITEM and not root.children
         )
         for root in roots:
-            part = _part_of(root, shadow)
+            part = _part_of(root, shadow, past=past)
             for node, offices in leaves_that_promise(root, part, self._offices, beside=listed):
                 self.nodes.append(node)
                 self.made.append(self._measure(node, offices, part))
 
-    def _offices(self, node: Node, in_sentences: bool) -> Offices:
+    def _offices(self, node: Node, in_sentences: bool, *, is_step: bool = False) -> Offices:
         """The offices of an item, its children's words included."""
         if node.row is not None:
             return offices_in_row(self.shadow, node.row, self.known)
@@ -98,7 +98,9 @@ class _Measures:
         if not in_sentences:
             return found
         if not found.units:
-            found = offices_in_sentences(self.plain, node.words, node.end, self.known)
+            found = offices_in_sentences(
+                self.plain, node.words, node.end, self.known, is_step=is_step
+            )
         if node.parent is None or any(u.role is not Role.COOPERATING for u in found.units):
             return found
         above = (node.parent.words, node.parent.own_end)
@@ -175,11 +177,11 @@ class _Measures:
                 add(Oddity("value_odd", "数值没有单位，可能有误", target.start))
 
 
-def _part_of(root: Node, shadow: str) -> Part:
+def _part_of(root: Node, shadow: str, *, past: bool) -> Part:
     """What a part is for; items without a heading above them are tasks."""
     if root.level >= Level.ITEM and not root.children:
         return Part.TASKS
-    return kind_of_part(shadow[root.words : root.words + 30])
+    return kind_of_part(shadow[root.words : root.words + 30], past=past)
 
 
 def _outside(zones: tuple[Zone, ...], node: Node) -> list[tuple[int, int]]:

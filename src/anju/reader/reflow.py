@@ -28,13 +28,19 @@ _IDLE = re.compile(
     r"|(?<=[年月第至到底约达])[ \u3000](?=[\d０-９])|(?<=[\d０-９])[ \u3000](?=[年月日％%])"
     r"|(?<=[一-鿿])[ \u3000]+(?=[（(])"
 )
+#: Where a line was broken in the middle of a phrase: 以|上, 不低于|90%, 每亩补助|150元.
+_CUT = re.compile(
+    r"(?<=[一-鿿%％0-9０-９])\n(?=[上下内]?[，。、；）])(?![一二三四五六七八九十]、)|(?<=以)\n(?=[上下内])"
+    r"|(?<=[于达到约的和为至每补助])\n(?=[0-9０-９]+(?:[.．]\d+)?[万亿]?[元%％个名户亩人])"
+    r"|(?<=[一-鿿，])\n(?=(?:不[低少]于|不超过|达到|以[上下内])[0-9０-９])"
+)
 
 
 def tidied(text: str) -> str:
     """The text without idle blanks, its lines put together where a typist broke them at one width."""
-    lines = [_columns(line) for line in _IDLE.sub("", text).split("\n")]
-    text = "\n".join(lines)
-    return reflowed(lines) if _is_wrapped(lines) else text
+    text = "\n".join(_columns(line) for line in _IDLE.sub("", text).split("\n"))
+    lines = text.split("\n")
+    return reflowed(lines) if _is_wrapped(lines) else _CUT.sub("", text)
 
 
 def _columns(line: str) -> str:

@@ -19,6 +19,7 @@ from anju.reader.quantities import (
     UNITS,
     Quantity,
     clause_around,
+    is_baseline,
     quantities_of,
     says_which,
     sentence_start,
@@ -45,7 +46,7 @@ _BEFORE = (
         Operator.EQUAL,
         re.compile(
             r"(?:(?:稳定|保持|维持)在|(?:提高|提升|增长|增加|扩大|调整|上升|升)(?:到|至)|(?:分别)?达到?|"
-            r"(?:提高|增长|提升|增加)|为|完成|实现|保持)$"
+            r"(?:提高|增长|提升|增加)|为|完成|实现|保持|翻)$"
         ),
     ),
 )
@@ -57,7 +58,7 @@ _AFTER = (
 _WHICH_ONES = re.compile(r"(?:以上|以下)?的(?:占比|比例|比重|[^,。;、]{1,12}\d)")
 _OF_THESE = re.compile(r"(?:针?对|围绕|聚焦|将|把)[^每]*\Z")
 _REFERENCE = re.compile(
-    r"(?:全[市县区镇省]|聚焦|对|将|把|现有|已有|已|共有|除|等|这|的|以|在|按|按照|满|签订|第|前|近|每|各|余|由|向|与|同|宽|高|厚|深)$"
+    r"(?:全[市县区镇省]|聚焦|对|将|把|现有|已有|已|共有|除|等|这|的|以|在|按|按照|满|签订|第|前|近|每|各|享受|限|余|由|(?<!意)向|与|同|宽|高|厚|深)$"
 )
 _FAR = (
     (Operator.AT_LEAST, re.compile(r"(?:不少于|不低于|至少达?到?)[^,。;、\d]{1,24}$")),
@@ -72,7 +73,11 @@ _OF_YEAR = re.compile(r"(?<=[到至])20\d\d年(?:底|末)?的$")  # 由62%提高
 _WHOLE = re.compile(r"完成|建成|创建|改造|打造|落实|配备|新增")
 _BEFORE_IN_ROW = re.compile(rf"\d[万亿千百]*(?:{UNITS})[、和]$")
 _NEAR = 40  # signs
-_ENDS = re.compile(r"[,。;、\n()和及]| *\||$")
+_ENDS = re.compile(r"[,。;、\n()和及]| *\||$|的(?:目标|要求|任务|标准|水平)")
+#: 较上年增长5个百分点: of what was spoken of before.
+_RELATIVE = re.compile(
+    r"(?:同比|环比|(?:较|比)(?:上年|去年|上一?年度|同期|20\d\d年|目前)(?:底|末|同期)?)(?:再)?"
+)
 _DATE_IN_FRONT = re.compile(
     r"^(?:[上下]半年|年[底内]前?|全年|今年)|^(?:截至|截止|直?到|至)?(?:20\d\d ?年)?"
     r"(?:\d{1,2}月份?(?:\d{1,2}[日号])?|[春秋]季(?:学期)?开学|第?[一二三四1-4]季度)"
@@ -91,7 +96,7 @@ def targets_of(
     found: list[Target] = []
     refused = -1  # where the last number ends that is no goal
     for quantity in quantities_of(plain, start, end):
-        if is_amount(quantity, plain, start, end):
+        if is_amount(quantity, plain, start, end) or is_baseline(quantity, plain):
             continue
         operator = _operator(quantity, plain, start, end)
         if operator is None or (refused >= 0 and plain[refused : quantity.start] in ("、", "和")):
@@ -113,7 +118,8 @@ def targets_of(
 def _same_as_before(found: list[Target], begin: int, plain: str, unit: str) -> str:
     """达到50%,2024年达到60%: the indicator is said once; one in a bracket does not carry on."""
     earlier = [each for each in found if each.end > begin and plain[each.end : each.end + 1] != ")"]
-    return earlier[-1].indicator if earlier and earlier[-1].unit == unit else ""
+    relative = unit.endswith("百分点") and earlier and earlier[-1].unit == "%"
+    return earlier[-1].indicator if earlier and (relative or earlier[-1].unit == unit) else ""
 
 
 def _clause_before(plain: str, begin: int, end: int, quantity: Quantity) -> str:
@@ -297,14 +303,15 @@ def _words_before(piece: str) -> str:
     bare = _DATE_IN_FRONT.sub("", bare.strip())
     bare = re.sub(r"^(?:截至|截止|直?到|至)?20\d\d ?年?(?:[-至到]20\d\d年)?(?:底|末)?前?", "", bare)
     bare = re.sub(r"^[、和]?(?:20\d\d ?年?[、,和]?)+", "", bare)
-    bare = re.sub(r"^\(\d+\)", "", bare)
+    bare = re.sub(r"^(?:\(\d+\)|\d{1,2}[.、)]|[①-⑳])", "", bare)
     bare = _LEADING.sub("", _DATE_IN_FRONT.sub("", _LEADING.sub("", bare.strip(" "))))
     bare = re.sub(r"^在[^,。;]{2,16}(?:建设|建成|创建|打造|培育|发展)(?=.{2})", "", bare)
     bare = re.sub(r"[由从](?:20\d\d年(?:底|末)?的)?\d[\d.]*(?:%|个百分点)?$", "", bare)
     if re.search(r"\d[^,。;、的]*的.{2,}$", bare):
         bare = bare.rsplit("的", 1)[1]
     bare = re.sub(r"(?:分别|力争|确保|争取|要|应|每(?:人|个?月|个?季度|半年|学?年)|各)+$", "", bare)
-    return bare.strip(" 的□、")
+    bare = bare.strip(" 的□、")
+    return "" if _RELATIVE.fullmatch(bare) else bare
 
 
 def _words_after(piece: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from anju.reader.model import Role, Unit
-from anju.reader.offices import Known, ends_like_office, looks_like_office, parted
+from anju.reader.offices import STEMS, Known, core, ends_like_office, looks_like_office, parted
 from anju.reader.tables import Row
 from anju.reader.zones import (
     VERB,
@@ -26,14 +26,21 @@ _AFTER = re.compile(r"等(?:有关|相关|各|县级|市级|责任|成员)?(?:�
 _BEFORE = re.compile(
     r"^(?:(?:以上|上述|以下)(?:各项|各)?(?:工作|任务|事项|措施|内容)(?:均|分别)?)?(?:由|各由|并由|请)"
 )
+_AGAIN = re.compile(r"每[日周月年]|每个?[季月]|每半年|按[周月季年]")
+_ACTS = re.compile(
+    r"(?:每[日周月年]|每季度|每半年|按[周月季年]|定期|适时|统一)*"
+    r"(?:组织(?!部)|汇总|统筹|征集|收集|调度|通报|督[查导促办](?!室|局|组|处)|考核|评估|验收|审核|核查|抽查|跟踪|编制|公示)"
+)
 _CLAUSE = re.compile(r"[^,。;:\n]+")
+_BESIDE = re.compile(r"[ 、,;:/()。\n]")
+_LONGEST_NAME = 24
 _WHO = re.compile(r"^.{0,24}由(?=[^由]+$)|^(?:明确|其中|分别)")
 
 
 _TOGETHER = re.compile(r"(?:会同|联合)")
 _AT_HEAD = re.compile(r"([^,。;:\n]{2,40})(?::|。(?=负责|牵头|承担|组织))")
 _SURE = re.compile(
-    r"(?:科|股|站|(?<!场)所|院|队|街道|合作社|村委会|居委会|支部|局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|管委会|党组织|社会组织|工作队|网格员|学校|医院|卫生院|指挥部|协会|(?<!国)之?家|镇街|各(?:乡镇|镇|乡|村)|处|大队|支队|总队|集团|银行|办公室|行|联|团委|成员单位)$"
+    r"(?:科|股|站|(?<!场)所|院|队|街道|合作社|村委会|居委会|支部|局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|管委会|党组织|社会组织|工作队|网格员|学校|医院|卫生院|指挥部|协会|工会|学会|商会|科协|联合会|总社|供销社|(?<!国)之?家|镇街|各(?:乡镇|镇|乡|村)|处|大队|支队|总队|集团|银行|办公室|行|联|团委|成员单位)$"
 )
 
 
@@ -58,9 +65,15 @@ def offices_of(shadow: str, start: int, end: int, known: Known) -> Offices:
             return Offices(tuple(units), found, tuple(glued), apart)
     bare = listed(shadow, start, end)
     units, glued = _units(shadow, bare.zones, known)
-    if units and all(_certain(unit.name) for unit in units):
+    if units and _mostly_certain([unit.name for unit in units]):
         return Offices(tuple(units), bare, tuple(glued))
     return Offices((), Found((), ""))
+
+
+def _mostly_certain(names: list[str]) -> bool:
+    """Whether names in a bare bracket are offices: all look so, and half of them can be nothing else."""
+    sure = sum(map(_certain, names))
+    return 2 * sure >= len(names) and all(map(ends_like_office, names))
 
 
 def _begins_line(shadow: str, start: int, at: int) -> bool:
@@ -82,7 +95,9 @@ def offices_in_row(shadow: str, row: Row, known: Known) -> Offices:
     return Offices(tuple(units), Found(row.zones, "label"), tuple(glued))
 
 
-def offices_in_sentences(shadow: str, start: int, end: int, known: Known) -> Offices:
+def offices_in_sentences(
+    shadow: str, start: int, end: int, known: Known, *, is_step: bool = False
+) -> Offices:
     """A局、B局牵头…: only where all that stands before the verb are names of offices."""
     zones: list[Zone] = []
     for clause in _CLAUSE.finditer(shadow, start, end):
@@ -107,8 +122,28 @@ def offices_in_sentences(shadow: str, start: int, end: int, known: Known) -> Off
     if not zones and head and _all_certain(shadow, *head.span(1)):  # 县发改局:负责…
         role = Role.LEAD if shadow.startswith("牵头", head.end()) else Role.RESPONSIBLE
         zones = [Zone(role, *head.span(1))]
+    zones = zones or _acting(shadow, start, end, is_step=is_step)
     units, glued = _units(shadow, tuple(zones), known)
     return Offices(tuple(units), Found(tuple(zones), "sentence" if zones else ""), tuple(glued))
+
+
+def _acting(shadow: str, start: int, end: int, *, is_step: bool) -> list[Zone]:
+    """由县搬迁办组织验收, 镇党政办每周汇总: an office of its own name that does something at the head of a clause.
+
+    In a step of the timetable whatever it does; elsewhere what it does again and again.
+    """
+    zones = []
+    for clause in _CLAUSE.finditer(shadow, start, end):
+        verb = _ACTS.search(shadow, clause.start() + 2, clause.end())
+        if verb is None:
+            continue
+        by = shadow.find("由", clause.start(), verb.start())
+        begin = by + 1 if by >= 0 else clause.start()
+        own = not shadow[begin:].lstrip().startswith("各")
+        told = is_step or by >= 0 or _AGAIN.search(shadow, verb.start(), clause.end())
+        if own and told and _all_certain(shadow, begin, verb.start()):
+            zones.append(Zone(Role.RESPONSIBLE, begin, verb.start()))
+    return zones
 
 
 def offices_as_heading(shadow: str, node_start: int, node_end: int, known: Known) -> list[Unit]:
@@ -223,11 +258,20 @@ def _pieces(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _inside_name(shadow: str, at: int) -> bool:
-    """A blank between two signs of a name came from typesetting: 县 财政局."""
+    """A blank between two signs of a name came from typesetting: 县 财政局, 乡社 保所."""
     if shadow[at] != " ":
         return False
-    before = shadow[:at].rstrip()[-2:]
-    return not looks_like_office(before) and before[-1:] not in _SEPARATORS.strip()
+    before = _BESIDE.split(shadow[max(0, at - _LONGEST_NAME) : at].rstrip())[-1]
+    after = _BESIDE.split(shadow[at : at + _LONGEST_NAME].lstrip())[0]
+    if not before:
+        return False
+    short = len(before) < 3 or len(after) < 3
+    return not looks_like_office(before) or (short and not (_is_stem(before) and _is_stem(after)))
+
+
+def _is_stem(name: str) -> bool:
+    """Whether a name is known, or long enough to be whole."""
+    return len(name) > 2 or core(name) in STEMS
 
 
 def _by_and(shadow: str, start: int, end: int) -> list[tuple[int, int]]:

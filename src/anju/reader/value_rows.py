@@ -52,7 +52,13 @@ def by_listed_years(found: list[Target], plain: str, deadlines: list[Deadline]) 
             re.fullmatch(r"年?[、,和]", plain[one.end : other.start])
             for one, other in pairwise(years)
         )
-        if len(row) > 1 and len(years) == len(row) and listed:
+        alike = "分别" in plain[max(begin, first.start - _BEFORE) : first.start]
+        apart = (
+            alike
+            and len({year.date for year in years}) == len(row)
+            and all(each.date for each in years)
+        )
+        if len(row) > 1 and len(years) == len(row) and (listed or apart):
             for offset, year in enumerate(years):
                 result[index + offset] = replace(found[index + offset], by=year.date)
     return result

@@ -9,14 +9,17 @@ from anju.reader.offices import ends_like_office
 _WHO = "(?:单位|部门|科室|股室|处室|站所|机构|主体)(?:\\((?:单位|部门|科室)\\))?"
 _LABELS = (
     (Role.LEAD, rf"(?:牵头|主办|主责|主管)(?:责任|负责|承办|实施)?{_WHO}"),
-    (Role.COOPERATING, rf"(?:配合|协办|协同|协助|协作|参与|参加)(?:责任|实施)?{_WHO}"),
+    (
+        Role.COOPERATING,
+        rf"(?:(?:配合|协办|协同|协助|协作|参与|参加|支持)(?:责任|实施)?|成员|指导|协调|督导){_WHO}",
+    ),
     (Role.IMPLEMENTING, rf"(?:具体)?(?:落实|实施|承办|承担|执行)(?:责任)?{_WHO}"),
     (Role.RESPONSIBLE, rf"(?:第一|主要)?(?:责任|负责)(?:{_WHO}|分工)"),
 )
 _SHORT = r"(?<![一-鿿])(?:{})(?= *:)"  # 牵头:A局;配合:B局
 _SHORTS = {
     Role.LEAD: "牵头|主办|主责",
-    Role.COOPERATING: "配合|协办|协同|协助|参与",
+    Role.COOPERATING: "配合|协办|协同|协助|参与|成员",
     Role.IMPLEMENTING: "落实|承办|实施|项目业主|业主",
     Role.RESPONSIBLE: "责任|负责",
 }
@@ -29,7 +32,9 @@ _HEADS = (
     (Role.LEAD, re.compile(rf"牵头|主办|主责|主管.*{_WHO}")),
     (
         Role.COOPERATING,
-        re.compile(rf"配合|协办|协同|(?:协助|协作|参与|参加).*(?:{_WHO}|{_PLACES})"),
+        re.compile(
+            rf"配合|协办|协同|(?:协助|协作|参与|参加|支持).*(?:{_WHO}|{_PLACES})|^(?:成员|指导){_WHO}"
+        ),
     ),
     (Role.IMPLEMENTING, re.compile(rf"(?:落实|实施|承办|承担|执行).*(?:{_WHO}|{_PLACES})")),
     (
@@ -54,9 +59,10 @@ _NO_COLON = re.compile(
     r" *(?=(?:[省市县区州镇]|各[省市县区州镇乡街村])[一-鿿]{0,12}(?:局|委|办|部|厅|政府|中心|镇|乡|联|街道))"
 )
 _OTHER_LABEL = re.compile(
-    r"(?:完成时[限间]|时间节点|完成期限|责任领导|牵头领导|包抓领导|责任人|工作目标|时限) *:"
+    r"(?<![一-鿿])[一-鿿]{2,5}(?:单位|部门|领导|时限|任务|目标|措施|内容) *:|(?:完成时[限间]|时间节点|完成期限|责任领导|牵头领导|包抓领导|责任人|工作目标|时限) *:"
 )
 
+_BRACKET = re.compile(r"[(\[【)\]】。]")
 _LONGEST_NAME = 20
 _TOGETHER = re.compile(r"会同|商(?=[省市县区州])")
 
@@ -182,12 +188,12 @@ def _end_of_list(shadow: str, start: int, limit: int) -> tuple[int, bool]:
             return at, False
         elif sign == "\n" and shadow[start:at].rstrip()[-1:] not in "、,":
             line = shadow[at:limit].strip().split("\n")[0]
-            if not _is_list_of_names(line):
+            if not is_list_of_names(line):
                 return at, False
     return limit, False
 
 
-def _is_list_of_names(line: str) -> bool:
+def is_list_of_names(line: str) -> bool:
     """Whether a line goes on with the list above: names of offices and nothing else."""
     names = re.split("[、,;/ ]+", line.strip(" 。"))
     return all(ends_like_office(name) and len(name) <= _LONGEST_NAME for name in names)
@@ -217,15 +223,16 @@ def listed(shadow: str, start: int, end: int) -> Found:
 def _brackets(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
     """Outermost pairs of brackets."""
     pairs, opened = [], []
-    for at in range(start, end):
-        if shadow[at] in "([【":
+    for match in _BRACKET.finditer(shadow, start, end):
+        at, sign = match.start(), match[0]
+        if sign in "([【":
             opened.append(at)
-        elif shadow[at] in ")]】" and opened:
+        elif sign == "。":
+            opened.clear()
+        elif opened:
             opening = opened.pop()
             if not opened:
                 pairs.append((opening, at))
-        elif shadow[at] == "。":
-            opened.clear()
     return pairs
 
 

@@ -7,7 +7,8 @@ import docx
 import pytest
 
 from anju.reader import read
-from anju.reader.files import reflowed, text_of, text_of_bytes
+from anju.reader.files import text_of, text_of_bytes
+from anju.reader.reflow import reflowed
 from anju.reader.refusals import Unreadable
 
 PLAN = (Path(__file__).parent / "made_up_plan.txt").read_text(encoding="utf-8")
