@@ -43,6 +43,10 @@ def test_decide_doubtful_pairs_by_keyboard_and_write_them(signed_in: Open, count
     expect(page).to_have_url(re.compile(rf"/imports/{batch.pk}/$"))
 
     processing.commit_now(batch_id=batch.pk)
+    chosen = Decision.objects.filter(revoked_at__isnull=True).values_list("person_id", flat=True)
+    assert set(Status.objects.values_list("person_id", flat=True)) == set(chosen)
+    assert Person.objects.filter(pk__in=chosen).count() == 2
+    assert Decision.objects.filter(reason="1 组长认得").exists()
 
     row = newcomer_batch().lines.get()
     page.goto(f"/imports/{row.batch_id}/decisions/")
@@ -56,11 +60,6 @@ def test_decide_doubtful_pairs_by_keyboard_and_write_them(signed_in: Open, count
     expect(page).to_have_url(re.compile(rf"/imports/{row.batch_id}/$"))
     processing.commit_now(batch_id=row.batch_id)
     assert row.batch.lines.get().person_id == Person.objects.get(name="谭小宝").pk
-
-    chosen = Decision.objects.filter(revoked_at__isnull=True).values_list("person_id", flat=True)
-    assert set(Status.objects.values_list("person_id", flat=True)) == set(chosen)
-    assert Person.objects.filter(pk__in=chosen).count() == 2
-    assert Decision.objects.filter(reason="1 组长认得").exists()
 
 
 def test_the_page_fits_a_phone(signed_in: Open, county: County) -> None:

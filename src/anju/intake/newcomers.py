@@ -10,6 +10,7 @@ import json
 
 import polars as pl
 
+from anju.intake import identities
 from anju.intake.context import Context
 from anju.intake.decided import decided
 from anju.intake.linking import (
@@ -156,6 +157,11 @@ def _wait(rows: pl.DataFrame, sieve: Sieve, context: Context) -> None:
     """The rows with every member of their household beside them."""
     if rows.is_empty():
         return
+    number = pl.col("identity")
+    rows = rows.with_columns(
+        born_on=pl.coalesce("born_on", identities.born_on(number)),
+        sex=pl.coalesce("sex", identities.sex(number)),
+    )
     with_phones = rows["phone"].is_not_null().any()
     homes = rows["_home"].unique().sort().to_list()
     register = residents_of(homes, keys=context.keys if with_phones else None)

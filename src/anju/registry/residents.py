@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -51,7 +52,7 @@ def residents_of(households: Sequence[int], *, keys: CryptoProvider | None = Non
     return pl.concat(found) if found else _read("1 = 0", [], keys)
 
 
-def _read(where: str, parameters: Sequence[object], keys: CryptoProvider | None) -> pl.DataFrame:
+def _read(where: str, parameters: Sequence[Any], keys: CryptoProvider | None) -> pl.DataFrame:
     phone = "p.phone_sealed" if keys is not None else "NULL"
     with connection.cursor() as cursor:
         cursor.execute(_SQL.format(phone=phone, where=where), parameters)

@@ -61,7 +61,7 @@ def add(*, household: Household, told: Mapping[str, Any], edit: Edit) -> Members
             _("出生日期 %(born)s 晚于加入日期 %(joined)s，请核对。")
             % {"born": born_on, "joined": joined_on}
         )
-    given = {"by": edit.by, "on": edit.on, "source": edit.source}
+    given: dict[str, Any] = {"by": edit.by, "on": edit.on, "source": edit.source}
     person = members.register(
         **given,
         code=told.get("code") or next_code(household),
