@@ -41,6 +41,7 @@ def of_project(viewer: Viewer, *, is_new: bool) -> list[Group]:
     """The form of a project; of a new one also its code."""
     scope = viewer.scope_for(Permission.EDIT_REGISTERS)
     divisions, sites = _divisions(scope), _sites(scope)
+    yes_no = _of((("1", _("是")), ("0", _("否"))))
     code = (
         Field("code", _("项目编号"), is_required=True, most=40, note=_("字母、数字、“-”和“_”。")),
     )
@@ -57,7 +58,7 @@ def of_project(viewer: Viewer, *, is_new: bool) -> list[Group]:
             Field("unit_name", _("责任单位"), most=80),
             Field("builder", _("施工（实施）单位"), most=120),
             Field("households", _("受益户数"), Input.NUMBER),
-            Field("is_key", _("重点项目"), Input.YES_NO, is_required=True),
+            Field("is_key", _("重点项目"), Input.YES_NO, yes_no, is_required=True),
             Field("content", _("建设内容"), Input.LONG, most=500),
         )),
         Group(_("年度和工期"), (
@@ -70,7 +71,7 @@ def of_project(viewer: Viewer, *, is_new: bool) -> list[Group]:
             Field(name, fund.label, Input.MONEY) for name, fund in _FUNDS.items()
         )),
         Group(_("以工代赈"), (
-            Field("is_work_relief", _("以工代赈"), Input.YES_NO, is_required=True),
+            Field("is_work_relief", _("以工代赈"), Input.YES_NO, yes_no, is_required=True),
             Field("labour_percent", _("劳务报酬应占比例（%）"), Input.NUMBER),
             Field("labour_base", _("劳务报酬计算基数"), Input.CHOICE, _of(LabourBase.choices),
                   is_required=True),

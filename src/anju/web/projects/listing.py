@@ -108,6 +108,10 @@ def _by_unit(rows: Rows, value: str, ask: Ask) -> Rows:
     return rows.filter(unit_name=value)
 
 
+def _plan_year(row: Any) -> str | None:
+    return None if row.plan_year is None else str(row.plan_year)
+
+
 def _search(rows: Rows, text: str, ask: Ask) -> Found:
     return Found(rows.filter(Q(code__startswith=text) | Q(name__contains=text)))
 
@@ -146,7 +150,7 @@ PROJECTS = Register(
         Column("site", _("安置点"), lambda row: row.site.name if row.site else "", shown=False),
         Column("unit", _("责任单位"), lambda row: row.unit_name),
         Column("builder", _("施工（实施）单位"), lambda row: row.builder, shown=False),
-        Column("year", _("实施年度"), lambda row: row.plan_year, Kind.NUMBER, shown=False),
+        Column("year", _("实施年度"), _plan_year, shown=False),
         Column("step", _("当前环节"), lambda row: row.get_step_display()),
         Column("reached", _("到达日期"), lambda row: row.reached_on, Kind.DATE, shown=False),
         Column("finish", _("计划完工"), lambda row: row.planned_finish, Kind.DATE),
