@@ -74,6 +74,8 @@ def _addresses(town: Town) -> dict[str, list[str]]:
         "list_trainings": ["", "?limit=1", "?year=2023", f"?place={town.code[:9]}"],
         "list_projects": ["", "?limit=1", "?year=2023", f"?place={town.code[:9]}"],
         "list_payments": ["", "?limit=1", f"?project={town.samples['project'][0]}"],
+        "list_assets": ["", "?limit=1", "?use=in_use", f"?place={town.code[:9]}"],
+        "list_asset_yields": ["", "?limit=1", f"?asset={town.samples['asset'][0]}"],
         "list_labour": ["", "?limit=1", f"?place={town.code[:9]}"],
         "list_plans": [""],
         "list_tasks": ["?limit=1", "?after=1", "?open_only=true"],
@@ -91,6 +93,7 @@ def _paths(town: Town) -> list[str]:
         "read_task": "tasks",
         "read_indicator": "indicators",
         "list_duty_changes": "duty-changes",
+        "list_asset_yields": "asset-yields",
     }
     return [
         f"/api/v1/{parts.get(name, name.removeprefix('list_'))}{rest}"

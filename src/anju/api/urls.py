@@ -9,6 +9,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from anju.accounts.permissions import BY_TOKEN
 from anju.api.asking import Token
+from anju.api.assets import router as assets
 from anju.api.duties import router as duties
 from anju.api.labour import router as labour
 from anju.api.operations import router
@@ -24,6 +25,7 @@ api = NinjaAPI(
 )
 api.add_router("", router)
 api.add_router("", duties)
+api.add_router("", assets)
 api.add_router("", projects)
 api.add_router("", labour)
 

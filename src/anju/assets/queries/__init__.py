@@ -6,6 +6,14 @@ from anju.assets.queries.gates import (
     assets_inside,
     assets_of_household,
     may_edit,
+    yields_for,
 )
 
-__all__ = ["asset_for", "assets_for", "assets_inside", "assets_of_household", "may_edit"]
+__all__ = [
+    "asset_for",
+    "assets_for",
+    "assets_inside",
+    "assets_of_household",
+    "may_edit",
+    "yields_for",
+]

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from anju.accounts.permissions import Permission
 from anju.accounts.scope import Scope
 from anju.accounts.viewer import Viewer
-from anju.assets.models import Asset
+from anju.assets.models import Asset, Yield
 from anju.places.queries import inside
 from anju.registry.models import Household
 
@@ -23,6 +23,12 @@ def within(scope: Scope) -> Q:
 def assets_for(viewer: Viewer) -> QuerySet[Asset]:
     """Assets in the viewer's places."""
     return Asset.objects.filter(within(viewer.scope)).select_related("site", "household")
+
+
+def yields_for(viewer: Viewer) -> QuerySet[Yield]:
+    """Yields of assets in the viewer's places, as known now."""
+    rows = Yield.objects.filter(asset__in=assets_for(viewer).order_by().values("pk"))
+    return rows.filter(known_to__isnull=True)
 
 
 def asset_for(viewer: Viewer, pk: int) -> Asset:
