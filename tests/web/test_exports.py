@@ -20,7 +20,8 @@ from anju.accounts.permissions import Permission
 from anju.accounts.queries import viewer_of
 from anju.audit.models import Entry
 from anju.audit.verify import verify
-from anju.exports import actions, files
+from anju.exports import actions
+from anju.exports.files import EXPORTS
 from anju.exports.models import ExportRequest, ExportState
 from anju.jobs import worker
 from anju.queue.progress import Unattended
@@ -88,7 +89,7 @@ def test_the_way_of_an_export_from_asking_to_deletion(signed_in: SignedIn, leade
 
     assert asked.state == ExportState.READY
     assert (asked.rows, asked.written_rows) == (4, 4)
-    assert b"H000000001" not in (files._path(asked.pk)).read_bytes()
+    assert b"H000000001" not in (EXPORTS.path_of(asked.pk)).read_bytes()
     book = openpyxl.load_workbook(
         io.BytesIO(content(client.get(f"/exports/{asked.pk}/file/"))), read_only=True
     )
@@ -100,7 +101,7 @@ def test_the_way_of_an_export_from_asking_to_deletion(signed_in: SignedIn, leade
 
     asked.refresh_from_db()
     assert asked.state == ExportState.EXPIRED
-    assert files.kept() == []
+    assert EXPORTS.kept() == []
     gone = client.get(f"/exports/{asked.pk}/file/", follow=True)
     assert "已过期" in gone.text
     steps = Entry.objects.filter(kind="export").order_by("sequence")
@@ -168,7 +169,7 @@ def test_a_refusal_needs_a_reason_that_the_asker_reads(signed_in: SignedIn, lead
     assert "已经处理过了" in again.text
     assert "范围过大，请缩小" in client.get(f"/exports/{asked.pk}/").text
     worker.run(once=True)
-    assert files.kept() == []
+    assert EXPORTS.kept() == []
 
 
 def test_what_is_taken_back_is_never_written(signed_in: SignedIn, leader: Client) -> None:
@@ -181,7 +182,7 @@ def test_what_is_taken_back_is_never_written(signed_in: SignedIn, leader: Client
 
     asked.refresh_from_db()
     assert asked.state == ExportState.CANCELLED
-    assert files.kept() == []
+    assert EXPORTS.kept() == []
 
 
 def test_only_the_asker_fetches(signed_in: SignedIn, leader: Client) -> None:
@@ -205,7 +206,7 @@ def test_who_lost_the_permission_meanwhile_gets_nothing(
     asked.refresh_from_db()
     assert asked.state == ExportState.FAILED
     assert "没有导出这份名单的权限" in asked.problem
-    assert files.kept() == []
+    assert EXPORTS.kept() == []
 
 
 def _town_asker(cast: Any) -> Client:
@@ -234,8 +235,8 @@ def test_a_post_given_meanwhile_adds_no_row(
 
     assert asked.state == ExportState.READY
     assert asked.written_rows == asked.rows > 0
-    assert b"H000000003" in files.fetch(asked.pk)
-    assert b"H000000005" not in files.fetch(asked.pk)
+    assert b"H000000003" in EXPORTS.fetch(asked.pk)
+    assert b"H000000005" not in EXPORTS.fetch(asked.pk)
 
 
 def test_a_post_given_meanwhile_opens_no_hidden_cell(cast: Any, leader: Client) -> None:
@@ -260,7 +261,7 @@ def test_a_filter_that_went_with_a_post_does_not_widen_the_list(cast: Any, leade
 
     assert asked.state == ExportState.FAILED
     assert "已与批准时不同" in asked.problem
-    assert files.kept() == []
+    assert EXPORTS.kept() == []
 
 
 def test_a_filter_of_another_kind_that_is_gone_stops_the_export(

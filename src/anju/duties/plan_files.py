@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from anju.audit import attachments
 from anju.audit.attachments import Attachment
-from anju.audit.sealed_files import SealedFolder
+from anju.audit.sealed_files import sealed_folder
 from anju.duties.refusals import DutyRefused
 from anju.reader.files import text_of_bytes
 from anju.reader.refusals import Unreadable
 
-FOLDER: Final = SealedFolder("plans")
+FOLDER: Final = sealed_folder("plans")
 ENDINGS: Final = ("docx", "pdf", "txt", "html", "htm")
 ACCEPT: Final = ",".join(f".{ending}" for ending in ENDINGS)
 MOST_CHARACTERS: Final = 600_000  # some 700 pages; more is no plan

@@ -14,7 +14,8 @@ from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
 from anju.audit.keys import provider
 from anju.audit.refusal import Refusal
-from anju.exports import files, queries
+from anju.exports import queries
+from anju.exports.files import EXPORTS
 from anju.exports.models import ExportRequest, ExportState, SavedView
 from anju.queue.actions import enqueue
 from anju.queue.progress import Progress
@@ -134,7 +135,7 @@ def cancel(*, by: Actor, viewer: Viewer, request_id: int) -> ExportRequest:
     request.state = ExportState.CANCELLED
     request.save(update_fields=["state"])
     _note(by, "export.cancel", request)
-    transaction.on_commit(lambda: files.remove(request.pk))
+    transaction.on_commit(lambda: EXPORTS.remove(request.pk))
     return request
 
 
@@ -146,7 +147,7 @@ def produced(
     `summary`: number and digest of the rows (`anju.audit.rows`). The file is on the disk before
     the transaction ends; a file of a transaction that did not is removed by `expire`.
     """
-    files.store(request_id, content)
+    EXPORTS.store(request_id, content)
     with transaction.atomic():
         request = _locked(request_id)
         if request.state == ExportState.PRODUCING:
@@ -187,7 +188,7 @@ def fetch(
         raise ExportRefused(
             _("您现在的岗位已不包括这份名单的全部区域，不能下载。如仍需要，请重新申请。")
         )
-    content = files.fetch(request.pk)
+    content = EXPORTS.fetch(request.pk)
     request.fetched_at = at
     request.save(update_fields=["fetched_at"])
     _note(by, "export.fetch", request)
@@ -212,9 +213,9 @@ def expire(*, progress: Progress, at: datetime) -> dict[str, Any]:
             state__in=[ExportState.READY, ExportState.PRODUCING]
         ).values_list("pk", flat=True)
     )
-    for request_id in files.kept():
+    for request_id in EXPORTS.kept():
         if request_id not in alive:
-            files.remove(request_id)
+            EXPORTS.remove(request_id)
     return {"expired": count}
 
 

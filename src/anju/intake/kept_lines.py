@@ -17,7 +17,7 @@ from typing import Any, Final
 import polars as pl
 from polars.exceptions import PolarsError
 
-from anju.audit.sealed_files import SealedFolder
+from anju.audit.sealed_files import sealed_folder
 from anju.intake.feeds import BY_ID
 from anju.intake.headings import Heading
 from anju.intake.layout import SheetLayout
@@ -27,7 +27,7 @@ from anju.intake.recognising import Recognised
 from anju.intake.workbook import Workbook
 from anju.sealing import CannotOpen
 
-FOLDER: Final = SealedFolder("lines")
+FOLDER: Final = sealed_folder("lines")
 _CONTENTS: Final = "sheets.json"
 
 

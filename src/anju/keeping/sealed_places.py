@@ -19,6 +19,7 @@ from anju.accounts.actions import resealing
 from anju.audit import sealed_files
 from anju.audit.keys import provider
 from anju.casework.actions import resealing as left
+from anju.intake.storing import UPLOADS
 from anju.registry.actions import renewing
 from anju.sealing.sm4 import HEAD_BYTES, head_of
 
@@ -136,7 +137,7 @@ def all_places() -> list[SealedPlace]:
         Persons(),
         Factors(),
         Left(),
-        Files("uploaded files", Path(settings.UPLOAD_DIR), "intake_batch.file", True),
+        Files("uploaded files", UPLOADS.path, UPLOADS.place, True),
         Files("audit archives", Path(settings.AUDIT_ARCHIVE_DIR), "audit.archive", False),
-        *(Files(f"files of {f.name}", f.path, f.place, True) for f in sealed_files.folders()),
+        *(Files(f"files of {f.within}", f.path, f.place, True) for f in sealed_files.folders()),
     ]

@@ -7,11 +7,11 @@ import pytest
 from anju.audit import attachments
 from anju.audit.actor import SYSTEM
 from anju.audit.attachments import AttachmentRefused
-from anju.audit.sealed_files import SealedFolder, folders
+from anju.audit.sealed_files import folders, sealed_folder
 from anju.keeping import backup, rotation
 from anju.sealing.errors import CannotOpen
 
-PROOFS = SealedFolder("proofs")
+PROOFS = sealed_folder("proofs")
 CONTENT = "培训名册".encode()
 
 
@@ -39,7 +39,7 @@ def test_a_file_comes_back_as_it_was_and_lies_sealed() -> None:
 
 def test_a_file_under_another_row_or_in_another_folder_does_not_open() -> None:
     PROOFS.store(7, CONTENT)
-    for other, row in ((PROOFS, 8), (SealedFolder("plans"), 7)):
+    for other, row in ((PROOFS, 8), (sealed_folder("plans"), 7)):
         other.store(row, b"")
         (other.path / f"{row}.sealed").write_bytes((PROOFS.path / "7.sealed").read_bytes())
         with pytest.raises(CannotOpen):
@@ -49,17 +49,17 @@ def test_a_file_under_another_row_or_in_another_folder_does_not_open() -> None:
 @pytest.mark.parametrize("name", ["../uploads", "a/b", "Proofs"])
 def test_a_folder_has_a_plain_name(name: str) -> None:
     with pytest.raises(ValueError, match=name):
-        SealedFolder(name)
+        sealed_folder(name)
 
 
 @pytest.mark.django_db
 def test_a_change_of_keys_and_a_backup_find_every_folder(settings: object) -> None:
     PROOFS.store(7, CONTENT)
-    SealedFolder("plans").store(1, b"plan")
+    sealed_folder("plans").store(1, b"plan")
     rotation.begin(by=SYSTEM)
     rotation.renew_all(by=SYSTEM)
 
-    assert [each.name for each in folders()] == ["plans", "proofs"]
+    assert [each.within for each in folders()] == ["plans", "proofs"]
     assert not any(use.is_old for use in rotation.uses())
     assert PROOFS.fetch(7) == CONTENT
     assert settings.FILES_DIR in backup.folders().values()

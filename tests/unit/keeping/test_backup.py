@@ -36,7 +36,7 @@ def _fill() -> None:
     for _ in range(3):
         HouseholdFactory()
     PersonFactory(identity=NUMBER, name="云上来客")
-    storing.store(5, CONTENT)
+    storing.UPLOADS.store(5, CONTENT)
 
 
 def _make(target: Path, passphrase: str = PASSPHRASE, overwrite: bool = False) -> Any:

@@ -47,7 +47,7 @@ def _due() -> dict[str, int]:
 
 def _batch(finished_at: datetime | None, state: str = BatchState.DONE) -> Batch:
     batch = BatchFactory(finished_at=finished_at, state=state)
-    storing.store(batch.pk, b"content")
+    storing.UPLOADS.store(batch.pk, b"content")
     RowFactory(batch=batch)
     return batch
 

@@ -154,13 +154,13 @@ def _keys() -> Path:
 
 
 def test_uploaded_files_are_sealed_anew(people: dict) -> None:
-    storing.store(5, b"content of a workbook")
+    storing.UPLOADS.store(5, b"content of a workbook")
     rotation.begin(by=SYSTEM)
     rotation.renew_all(by=SYSTEM)
 
-    assert storing.path_of(5).read_bytes()[:3] == b"\x02\x00\x02"
+    assert storing.UPLOADS.path_of(5).read_bytes()[:3] == b"\x02\x00\x02"
     assert storing.fetch(5) == b"content of a workbook"
-    assert [path.name for path in storing.path_of(5).parent.iterdir()] == ["5.sealed"]
+    assert [path.name for path in storing.UPLOADS.path_of(5).parent.iterdir()] == ["5.sealed"]
 
 
 def test_secrets_of_second_factors_are_sealed_anew(people: dict) -> None:

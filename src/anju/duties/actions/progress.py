@@ -18,7 +18,7 @@ from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.audit.attachments import Attachment
-from anju.audit.sealed_files import SealedFolder
+from anju.audit.sealed_files import sealed_folder
 from anju.duties.actions import drafts, dues
 from anju.duties.actions.holding import hold
 from anju.duties.actions.tasks import finish_whole
@@ -36,7 +36,7 @@ from anju.duties.queries.answering import answering, may_check, reporting_unit
 from anju.duties.queries.gates import unit_of
 from anju.duties.refusals import DutyRefused
 
-PROOFS = SealedFolder("proofs")
+PROOFS = sealed_folder("proofs")
 MOST_PROOFS = 10
 MOST_WORDS = 4000
 _MOST_VALUE = Decimal(10) ** 14

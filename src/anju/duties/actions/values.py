@@ -16,7 +16,7 @@ from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.audit.attachments import Attachment
-from anju.audit.sealed_files import SealedFolder
+from anju.audit.sealed_files import sealed_folder
 from anju.duties.models import (
     Indicator,
     IndicatorSource,
@@ -30,7 +30,7 @@ from anju.duties.queries import unit_of
 from anju.duties.refusals import DutyRefused
 from anju.privacy.masking import holds_a_number
 
-PROOFS: Final = SealedFolder("value-proofs")
+PROOFS: Final = sealed_folder("value-proofs")
 MOST_PROOFS: Final = 5
 _LARGEST: Final = Decimal(10) ** 14
 

@@ -75,7 +75,7 @@ def receive(
         held_by=by.username,
         created_at=at,
     )
-    storing.store(batch.pk, content)
+    storing.UPLOADS.store(batch.pk, content)
     record(
         by=by,
         action="intake.receive",

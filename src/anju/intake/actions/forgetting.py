@@ -20,7 +20,7 @@ def ended_before(at: datetime) -> QuerySet[Batch]:
 def kept_files(before: datetime) -> list[int]:
     """Those of them whose original is still there, by number."""
     ids = ended_before(before).order_by("pk").values_list("pk", flat=True)
-    return [pk for pk in ids.iterator() if storing.path_of(pk).exists()]
+    return [pk for pk in ids.iterator() if storing.UPLOADS.path_of(pk).exists()]
 
 
 def forget_files(*, before: datetime) -> int:
@@ -28,7 +28,7 @@ def forget_files(*, before: datetime) -> int:
     ids = kept_files(before)
     for pk in ids:
         transaction.on_commit(partial(kept_lines.FOLDER.remove, pk))
-        transaction.on_commit(partial(storing.path_of(pk).unlink, missing_ok=True))
+        transaction.on_commit(partial(storing.UPLOADS.remove, pk))
     return len(ids)
 
 

@@ -89,7 +89,9 @@ def kept_files(viewer: Viewer, feed: Feed) -> list[Batch]:
     above = {low[:digits].ljust(12, "0") for low, _high in viewer.scope.ranges for digits in (6, 9)}
     theirs = viewer.scope.q("division_code", None) | Q(division_code__in={"", *above})
     done = Batch.objects.filter(theirs, feed=feed.id, state=BatchState.DONE)
-    kept = [each for each in done.order_by("-id")[:_LAST] if storing.path_of(each.pk).exists()]
+    kept = [
+        each for each in done.order_by("-id")[:_LAST] if storing.UPLOADS.path_of(each.pk).exists()
+    ]
     fullest: dict[str, Batch] = {}
     for batch in kept:
         stem = file_stem(batch.file_name)

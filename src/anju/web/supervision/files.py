@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
 from anju.audit.actions import record
-from anju.audit.sealed_files import SealedFolder
+from anju.audit.sealed_files import SealedFiles
 from anju.duties.models import Plan
 from anju.duties.queries import plan_for
 from anju.supervision import proofs
@@ -59,7 +59,7 @@ def of_acceptance(request: HttpRequest, plan_id: int, proof_id: int) -> HttpResp
 
 def _handed_out(
     request: HttpRequest,
-    folder: SealedFolder,
+    folder: SealedFiles,
     proof: RectificationProof | AcceptanceProof,
     back: str,
     action: str,
