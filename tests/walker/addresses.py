@@ -234,6 +234,7 @@ JOBS: dict[str, str] = {
     "reporting.open": "begins reports of units, without words; read through reports_for",
     "retention.apply": "deletes what is old of the whole county and shows nothing",
     "intake.process": "takes rows of the batch's place only: tested in test_walker.py",
+    "places.follow": "ends what a merger left behind in the whole county, and shows nothing",
     "places.recode": "merges villages of the whole county, for its steward: tests/unit/registry",
     "monitoring.perform": "works on the whole county; what it finds is read through findings_for",
 }

@@ -17,11 +17,8 @@ from anju.casework.actions import (
     from_run,
     raising,
 )
-from anju.duties.actions import following as assignments
 from anju.monitoring.queries import latest_run
-from anju.projects.actions import recoding as projects
 from anju.queue.progress import Progress
-from anju.registry.actions import recoding
 
 
 def raise_leads(*, progress: Progress) -> dict[str, Any]:
@@ -58,14 +55,3 @@ def follow(*, progress: Progress) -> dict[str, Any]:
         "moved": following.follow(by=SYSTEM),
         "visits": follow_ups.resume(by=SYSTEM, on=today),
     }
-
-
-def recode(*, progress: Progress, recoding_id: int) -> dict[str, Any]:
-    """A merger of villages, and leads, cases, assignments and projects with it; were this cut short,
-    the job is done again, and `follow` ends it for leads and cases."""
-    result = recoding.perform(progress=progress, recoding_id=recoding_id)
-    following.follow(by=SYSTEM)
-    today = timezone.localdate()
-    assignments.follow(by=SYSTEM, on=today, recoding_id=recoding_id)
-    projects.follow(by=SYSTEM, on=today, recoding_id=recoding_id)
-    return result

@@ -47,8 +47,9 @@ HANDLERS: dict[str, Handler] = {
     "casework.raise": Handler(perform="anju.jobs.casework.raise_leads"),
     "reporting.open": Handler(perform="anju.jobs.reporting.open_due"),
     "indicators.compute": Handler(perform="anju.jobs.indicators.compute"),
+    "places.follow": Handler(perform="anju.jobs.recoding.follow"),
     "places.recode": Handler(
-        perform="anju.jobs.casework.recode",
+        perform="anju.jobs.recoding.recode",
         closed="anju.registry.actions.recoding.closed",
     ),
     "retention.apply": Handler(perform="anju.keeping.retention.apply_daily"),

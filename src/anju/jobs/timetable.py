@@ -39,6 +39,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("casework.follow"),
     Entry("indicators.compute", hour=4),
     Entry("reporting.open", hour=2),
+    Entry("places.follow", hour=1),
     Entry("assignments.owe", hour=1),
     Entry("tasks.lay_ahead", hour=1),
 )

@@ -138,6 +138,7 @@ class Recoding(models.Model):
     created_by = models.CharField("经办人（登录名）", max_length=150)
     created_at = models.DateTimeField("提交时间")
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+    followed_at = models.DateTimeField("相关事项随改时间", null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]

@@ -9,7 +9,17 @@ from typing import Protocol
 
 from django.db.models import Count, F, Q, QuerySet
 
-from anju.places.models import Building, CodeChange, Division, Grid, Level, Recoding, Site
+from anju.places.changes import restored
+from anju.places.models import (
+    Building,
+    CodeChange,
+    Division,
+    Grid,
+    Level,
+    Recoding,
+    RecodingState,
+    Site,
+)
 
 
 class Area(Protocol):
@@ -163,3 +173,23 @@ def code_changes(text: str = "") -> QuerySet[CodeChange]:
 
 def _counts(rows: QuerySet) -> dict[int, int]:
     return dict(rows.values_list("site").annotate(n=Count("pk")).order_by())
+
+
+def villages_now(recoding: Recoding) -> dict[str, list[str]]:
+    """Village of before a change → the codes it has now, the one that keeps the rest first."""
+    found: dict[str, list[str]] = {}
+    for change in sorted(restored(recoding.changes), key=lambda each: each.is_part):
+        if change.kind == "village":
+            found.setdefault(change.old, []).append(change.new)
+    for old, codes in found.items():
+        stays = Division.objects.filter(code=old, ended_on__isnull=True).exists()
+        if stays and old not in codes:
+            codes.insert(0, old)
+    return {old: list(dict.fromkeys(codes)) for old, codes in found.items() if codes != [old]}
+
+
+def unfollowed() -> QuerySet[Recoding]:
+    """Changes that were carried out and not yet followed by all that hangs on places, in their order."""
+    return Recoding.objects.filter(state=RecodingState.DONE, followed_at__isnull=True).order_by(
+        "pk"
+    )

@@ -25,7 +25,7 @@ _DECLARED: dict[str, dict[str, str]] = {
     "places.Grid": {"public": "id code name village_code site ended_on"},
     "places.Recoding": {
         "public": "effective_on basis changes counts state",
-        "technical": f"id problem created_by {_JOB}",
+        "technical": f"id problem created_by followed_at {_JOB}",
     },
     "places.CodeChange": {
         "public": "kind old_code old_name new_code new_name is_whole effective_on",

@@ -12,8 +12,8 @@ from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.duties.actions.owing import owe_for
 from anju.duties.models import Assignment
-from anju.places.changes import Change, restored
-from anju.places.models import Division, Recoding
+from anju.places.models import Recoding
+from anju.places.queries import villages_now
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def follow(*, by: Actor, on: date, recoding_id: int) -> int:
     other one ends. Ended assignments keep the old code.
     """
     recoding = Recoding.objects.get(pk=recoding_id)
-    targets = _targets(restored(recoding.changes))
+    targets = villages_now(recoding)
     open_ones = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
     rows = Assignment.objects.select_for_update(of=("self",)).filter(
         open_ones, division_code__in=targets
@@ -41,19 +41,6 @@ def follow(*, by: Actor, on: date, recoding_id: int) -> int:
             reason=recoding.basis[:200],
         )
     return len(moved)
-
-
-def _targets(changes: Sequence[Change]) -> dict[str, list[str]]:
-    """Village → the codes it has now, the one that keeps the rest first."""
-    found: dict[str, list[str]] = {}
-    for change in sorted(changes, key=lambda each: each.is_part):
-        if change.kind == "village":
-            found.setdefault(change.old, []).append(change.new)
-    for old, codes in found.items():
-        stays = Division.objects.filter(code=old, ended_on__isnull=True).exists()
-        if stays and old not in codes:
-            codes.insert(0, old)
-    return {old: list(dict.fromkeys(codes)) for old, codes in found.items() if codes != [old]}
 
 
 def _move(row: Assignment, on: date, targets: Mapping[str, Sequence[str]]) -> Assignment:

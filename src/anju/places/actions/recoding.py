@@ -47,6 +47,12 @@ def set_state(*, recoding: Recoding, state: RecodingState, **fields: Any) -> Non
     recoding.save()
 
 
+def note_followed(*, recoding_id: int, at: datetime) -> None:
+    """Note that all that hangs on villages has followed a change; the first time stays."""
+    rows = Recoding.objects.filter(pk=recoding_id, state=RecodingState.DONE)
+    rows.filter(followed_at__isnull=True).update(followed_at=at)
+
+
 def apply(*, recoding: Recoding) -> list[Change]:
     """Make the new places, end those nothing is left of, keep the old names. In the caller's
     transaction; returns the changes for the registers to follow."""

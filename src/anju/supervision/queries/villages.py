@@ -68,24 +68,35 @@ def attainments(viewer: Viewer, plan: Plan) -> QuerySet[VillageAttainment]:
 
 
 def goals(viewer: Viewer, plan: Plan, on: date) -> list[GoalStanding]:
-    """Every goal of the plan's pack by each of its days; counted up to that day, or to `on`."""
+    """Every goal of the plan's pack by each of its days; counted as villages were on that day, or on `on`.
+
+    Of villages that were merged since, those of then are counted before and the new one after.
+    """
     book = books.book_of_plan(plan)
     if not book.village_goals:
         return []
     known = {each.id: each for each in packs.load(book.pack).indicators}
-    of = classes_on(viewer, plan, on).count()
-    reached = list(attainments(viewer, plan).values_list("code", "reached_on"))
-    return [
-        GoalStanding(goal, known[goal.indicator], target, _reached(goal, target, reached, on), of)
-        for goal in book.village_goals
-        for target in known[goal.indicator].targets
-    ]
+    reached = list(attainments(viewer, plan).values_list("division_code", "code", "reached_on"))
+    classed: dict[date, set[str]] = {}
+    found = []
+    for goal in book.village_goals:
+        for target in known[goal.indicator].targets:
+            until = min(target.by, on)
+            if until not in classed:
+                rows = classes_on(viewer, plan, until).order_by()
+                classed[until] = set(rows.values_list("division_code", flat=True))
+            there = [each[1:] for each in reached if each[0] in classed[until]]
+            number = _reached(goal, target, there, until)
+            standing = GoalStanding(
+                goal, known[goal.indicator], target, number, len(classed[until])
+            )
+            found.append(standing)
+    return found
 
 
 def _reached(
-    goal: VillageGoal, target: Target, reached: Iterable[tuple[str, date]], on: date
+    goal: VillageGoal, target: Target, reached: Iterable[tuple[str, date]], until: date
 ) -> int:
-    until = min(target.by, on)
     return sum(
         code == goal.village_class
         and day <= until
