@@ -26,7 +26,7 @@ _MONEY = re.compile(
 _UNIT = re.compile(r"(?:计[量算])?单位")
 _IN_BRACKETS = re.compile(r"\((?:单位:)?([^()]{1,6})\)$")
 _TASK = re.compile(r"任务|措施|举措|事项|要点|内容|项目")
-_OFFICE = re.compile(r"[^计量]{2}(?:单位|部门|科室|股室|机构|主体)$")
+_OFFICE = re.compile(r"(?!发布|发文|制发|制定)[^计量]{2}(?:单位|部门|科室|股室|机构|主体)$")
 _IDLE = re.compile(
     r".*(?:领导|责任人|负责人|联系人|电话|备注|分管|类别|任务类|指标类|来源|依据|资金|投资).*"
 )
