@@ -1,5 +1,6 @@
 """Blank spots in clinics: villages without a clinic or a doctor, a list that must reach zero."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -54,6 +55,25 @@ def test_each_village_stands_as_it_was_seen_last(
     assert (month - timedelta(days=40)).isoformat() in page
     assert set(standings(signed_in("village"))) == {NORTH_1}
     assert standings(signed_in("grid")) == {}
+
+
+def test_what_was_seen_last_stands_in_the_form_with_its_source_and_day(
+    county: County, signed_in: SignedIn, today: date
+) -> None:
+    ClinicReportFactory(
+        village_code=NORTH_1, seen_on=date(2023, 9, 4), has_staff=False,
+        arrangement="邻村代管", source="县卫生健康局名单",
+    )  # fmt: skip
+    client = signed_in("bureau")
+
+    page = client.get(f"/clearing/clinics/{NORTH_1}/").text
+    assert re.findall(r'value="(\d)" selected', page) == ["1", "0"]  # the clinic, its doctor
+    assert "邻村代管</textarea>" in page
+    assert page.count("来源：县卫生健康局名单，2023-09-04 掌握") == 3
+
+    again = client.post(f"/clearing/clinics/{NORTH_1}/", sent(today, has_clinic="0", source=""))
+    assert again.status_code == 422
+    assert re.findall(r'value="(\d)" selected', again.text) == ["0", "1"]
 
 
 def test_a_blank_spot_is_filled_by_what_is_seen_next(

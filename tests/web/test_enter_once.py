@@ -8,6 +8,9 @@ from tests.factories.accounts import PostFactory, UnitFactory, UserFactory
 from tests.factories.casework import CaseFactory
 from tests.factories.county import NORTH_1, Cast, County
 from tests.factories.duties import ProgressFactory, TaskDueFactory, TaskUnitFactory
+from tests.factories.registry import ClinicReportFactory
+from tests.factories.reporting import ReportFactory
+from tests.factories.supervision import SampleItemFactory
 from tests.unit.intake.lists import bring_in, households, member, workbook
 from tests.web.conftest import SignedIn
 
@@ -106,3 +109,24 @@ def test_a_report_on_a_task_counts_what_was_reported_last(
 
     # The value said last, and the share that follows from it; not the words.
     assert (fields, forms, known) == ("3", "1", "2.0")
+
+
+def test_clinics_problems_and_reports_count_what_stands_in_them(
+    signed_in: SignedIn, county: County, cast: Cast
+) -> None:
+    ClinicReportFactory(village_code=NORTH_1, has_staff=False, arrangement="乡镇卫生院每周巡诊")
+    SampleItemFactory(household=county.households[0], checked_on="2023-09-12", words="屋顶漏水")
+    unit = UnitFactory(name="县住建局")
+    cast.bureau.unit = unit
+    cast.bureau.save()
+    ReportFactory(unit=unit)
+
+    page = signed_in("bureau").get("/enter-once/").text
+
+    fields, villages, known = _row(page, "登记村卫生室核实情况")
+    assert (fields, float(known) * int(villages)) == ("5", pytest.approx(3, abs=0.5))
+    # Source, day, place, plan, household, words, and whether it is about health; no task was looked at.
+    assert _row(page, "登记问题") == ["14", "1", "7.0"]
+    fields, reports, known = _row(page, "编写调度报告")
+    # Title and addressee; in this county there is nothing to tell yet.
+    assert (reports, known, int(fields) >= 3) == ("1", "2.0", True)

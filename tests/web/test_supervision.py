@@ -22,7 +22,7 @@ from tests.factories.supervision import (
     SupervisionFactory,
 )
 from tests.web.conftest import SignedIn
-from tests.web.forms import filled
+from tests.web.forms import filled, form_of
 
 from anju.accounts.models import Unit
 from anju.audit.models import Entry
@@ -192,6 +192,7 @@ def test_lists_ask_a_fixed_number_of_questions(
 def test_a_notice_is_put_on_record_and_counts(town: Unit, signed_in: SignedIn, today: date) -> None:
     problem, client = a_problem(town, today), signed_in("bureau")
     address = f"/supervision-notices/new/?problem={problem.number}"
+    assert form_of(client.get(address).text)["title"] == problem.title
     form = filled(client, address, kind="summons", title="约谈通知", words="请说明情况。")
     assert client.post(address, form | {"units": []}).status_code == 422
     client.post(address, form | {"units": [str(town.pk)]})

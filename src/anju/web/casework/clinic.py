@@ -24,6 +24,7 @@ from anju.casework.models import ClinicCase
 from anju.casework.queries import clinic_cases
 from anju.casework.queries import clinics as queries
 from anju.places import queries as places
+from anju.registry.models import ClinicReport
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.casework import story
@@ -129,11 +130,13 @@ def _shown(
     chosen: str = "",
 ) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    given = texts or {"seen_on": viewer.on.isoformat()}
+    reports = queries.reports_of(viewer, village_code)
+    last = reports.first()
+    given = texts or {"seen_on": viewer.on.isoformat(), **(known_of(last) if last else {})}
     yes_no = [Choice("1", gettext("是")), Choice("0", gettext("否"))]
     context = {
         "village_name": places.names([village_code]).village(village_code) or village_code,
-        "reports": queries.reports_of(viewer, village_code),
+        "reports": reports,
         "may_report": queries.may_report(viewer, village_code),
         "fields": [
             Shown(
@@ -141,6 +144,7 @@ def _shown(
                 given.get(each.name, ""),
                 yes_no if each.input is Input.YES_NO else (),
                 (problems or {}).get(each.name, ""),
+                **(_from(last) if last and not texts and each.name in known_of(last) else {}),
             )
             for each in FIELDS
         ],
@@ -151,6 +155,20 @@ def _shown(
     }
     status = 422 if problem or problems else 200
     return render(request, "web/casework/clinic.html", context, status=status)
+
+
+def known_of(last: ClinicReport) -> dict[str, str]:
+    """What the last report said, as it stands in the fields of the next; how it was seen is asked."""
+    said = {
+        each.name: each.write(getattr(last, each.name))
+        for each in FIELDS
+        if each.name in ("has_clinic", "has_staff", "arrangement")
+    }
+    return {name: text for name, text in said.items() if text}
+
+
+def _from(last: ClinicReport) -> dict[str, Any]:
+    return {"source": last.source, "known_on": last.seen_on}
 
 
 def _case(viewer: Viewer, village_code: str) -> dict[str, Any]:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from anju.accounts.viewer import Viewer
 from anju.duties.models import TaskDue
 from anju.duties.queries import reports, task_desk, unit_of
-from anju.intake.outgoing.coverage import Coverage
+from anju.intake.outgoing.coverage import Counted, Coverage
 
 _AHEAD = 366
+_TASKS = 10
 _OF_SELF_REPORT = 5
 """Name, telephone, difficulty, what is told, and the village."""
 
 
-def coverages(viewer: Viewer, on: date, most: int) -> Iterator[Coverage]:
+def coverages(viewer: Viewer, found: Counted) -> Iterator[Coverage]:
     """The report on a task, as it would open now for what the viewer's unit owes next; and the open
     page, which knows its village and asks nobody to sign in."""
     unit = unit_of(viewer)
-    owed = task_desk.owed(viewer, on, _AHEAD, most) if unit is not None else []
+    owed = task_desk.owed(viewer, viewer.on, _AHEAD, _TASKS) if unit is not None else []
     if unit is not None and owed:
         asked = [_of_due(due, reports.known_of(due, unit)) for due in owed]
         fields = max(number for number, _known in asked)

@@ -28,7 +28,7 @@ from anju.web.address import address_of
 from anju.web.reports import elements
 from anju.web.reports.opened import report_or_404, version_of
 
-_LINES = ("title", "recipient", "copies")
+LINES = ("title", "recipient", "copies")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _save(request: HttpRequest, report: Report) -> Report:
         viewer=viewer,
         report=report,
         version=version_of(request),
-        lines={name: request.POST.get(name, "") for name in _LINES},
+        lines={name: request.POST.get(name, "") for name in LINES},
         words={part.id: request.POST.get(f"words-{part.id}", "") for part in PARTS},
         elements=elements.asked(request),
     )
@@ -112,7 +112,7 @@ def _form(request: HttpRequest, report: Report, refused: Refusal | None = None) 
         for kind in PARTS
         if kind.id in told or report.words.get(kind.id)
     ]
-    lines = {name: typed.get(name, "") if typed else getattr(report, name) for name in _LINES}
+    lines = {name: typed.get(name, "") if typed else getattr(report, name) for name in LINES}
     context = {
         "report": report,
         "lines": lines,

@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
         title=_("登记问题"),
         back=_back(supervision, item),
         back_title=supervision.number if supervision else _("问题"),
-        fields=_FIELDS,
+        fields=FIELDS,
         done=_("已登记问题，整改单位的工作台会出现这一项。"),
         button=_("登记问题"),
         choices={
@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
         prefill=_prefill(viewer, supervision, item),
         units=choosing.units(viewer),
         units_title=_("整改单位"),
-        chosen=_chosen(item),
+        chosen=chosen(item),
     )
 
     def keep(who: Doing, given: Given) -> str:
@@ -69,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return answer(request, sheet, keep)
 
 
-_FIELDS = (
+FIELDS = (
     Field("title", _("问题"), is_required=True, note=_("一句话；不写姓名和证件号码。")),
     Field("words", _("具体情况"), Input.LONG, is_required=True, most=4000),
     Field("seriousness", _("程度"), Input.CHOICE, is_required=True),
@@ -109,19 +109,24 @@ def _about(request: HttpRequest) -> tuple[Supervision | None, SampleItem | None]
 def _prefill(
     viewer: Viewer, supervision: Supervision | None, item: SampleItem | None
 ) -> dict[str, Any]:
-    household, task = (item.household, item.task) if item else (None, None)
     county = choosing.divisions(viewer)
-    place = county[0].value if county else ""
-    if household is not None:
-        place = household.village_code
-    elif supervision is not None:
-        place = supervision.division_code
-    plan = (task.plan_id if task else None) or (supervision.plan_id if supervision else None)
-    return {
+    blank = {
         "seriousness": Seriousness.COMMON,
         "source": ProblemSource.SUPERVISION,
-        "found_on": (item.checked_on if item else None) or viewer.on,
-        "division_code": place,
+        "found_on": viewer.on,
+        "division_code": county[0].value if county else "",
+    }
+    return blank | (known_of(supervision, item) if supervision is not None else {})
+
+
+def known_of(supervision: Supervision, item: SampleItem | None) -> dict[str, Any]:
+    """The fields that an inspection and what it looked at fill."""
+    household, task = (item.household, item.task) if item else (None, None)
+    plan = (task.plan_id if task else None) or supervision.plan_id
+    known = {
+        "source": ProblemSource.SUPERVISION,
+        "found_on": item.checked_on if item else None,
+        "division_code": household.village_code if household else supervision.division_code,
         "plan": str(plan) if plan else "",
         "clause": task.clause if task else "",
         "task": task.number if task else "",
@@ -129,9 +134,10 @@ def _prefill(
         "words": item.words if item else "",
         "about_health": item.about_health if item else None,
     }
+    return {name: value for name, value in known.items() if value not in (None, "")}
 
 
-def _chosen(item: SampleItem | None) -> list[int]:
+def chosen(item: SampleItem | None) -> list[int]:
     """Units of the task that was looked at."""
     if item is None or item.task is None:
         return []

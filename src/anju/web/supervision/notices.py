@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
         prefill={
             "kind": NoticeKind.ORDER,
             "issued_on": viewer.on,
-            "plan": str(problem.plan_id or "") if problem else "",
+            **(_of_problem(viewer, problem) if problem else {}),
         },
         units=choosing.units(viewer),
         units_title=_("发往单位"),
@@ -102,6 +102,14 @@ def _about(request: HttpRequest) -> FoundProblem | None:
         return queries.problem_for(request.viewer, number)  # type: ignore[attr-defined]
     except FoundProblem.DoesNotExist:
         raise Http404 from None
+
+
+def _of_problem(viewer: Viewer, problem: FoundProblem) -> dict[str, str]:
+    """What the problem says already; its words only to who may read them."""
+    known = {"plan": str(problem.plan_id or "")}
+    if not hidden(viewer, [problem]):
+        known |= {"title": problem.title, "words": problem.words}
+    return known
 
 
 def _rows(ask: Ask) -> Rows:

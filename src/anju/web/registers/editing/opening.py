@@ -34,8 +34,8 @@ _FACTS: dict[str, type[FactSheet]] = {
     "training": TrainingSheet,
     "labour": ProfileSheet,
 }
+ALL_FORMS = {**FORMS, **LABOUR_FORMS}
 _HEALTH = HEALTH_STATUSES | HEALTH_EVENTS
-_ALL_FORMS = {**FORMS, **LABOUR_FORMS}
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def may_edit(viewer: Viewer, household: Household) -> bool:
 def opened(viewer: Viewer, code: str, what: str, key: str) -> Opened:
     """The sheet an address names. Raises Http404 and PermissionDenied; RegistryRefused where the
     row was taken back meanwhile."""
-    form = _ALL_FORMS.get(what)
+    form = ALL_FORMS.get(what)
     try:
         household = queries.household_for(viewer, code)
     except Household.DoesNotExist:
