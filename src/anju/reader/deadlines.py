@@ -248,6 +248,8 @@ def _term(match: re.Match[str], plain: str) -> Made:
 
 def _year(match: re.Match[str], plain: str) -> Made:
     """到2025年, 2021年完成…: the end of that year."""
+    if re.match(r" ?\d{1,2}月", plain[match.end() :]):
+        return None
     if _PAST.match(plain, match.end()) or plain[match.end() : match.end() + 1] in "-至":
         return None
     if re.search(r"较|(?<!占)比", plain[max(0, match.start() - 2) : match.start()]):

@@ -12,6 +12,10 @@ _NUMBERED = re.compile(
     r"|(?:行动|任务|举措|措施|工程|专项|问题)[一二三四五六七八九十]{1,3} ?[:：、]"
     r"|(?:[一-鿿]{2,4}(?:单位|部门|领导|时限)|附 *件 *\d{0,2}) *[:：])"
 )
+#: An office or a date alone on its line, as below a notice.
+_SIGNATURE = re.compile(
+    r"[一-鿿]{2,24}(?:人民政府|办公[室厅]|委员会|领导小组|指挥部|工作专班|[县市区省镇乡]委)|[0-9０-９]{4} ?年 ?[0-9０-９]{1,2} ?月 ?[0-9０-９]{1,2} ?日"
+)
 _PAGE_NUMBER = re.compile(
     r"[-—－·]+ *\d{1,4} *[-—－·]+|第 ?\d{1,4} ?页(?:[,，/ ]*共 ?\d{1,4} ?页)?"
 )
@@ -59,7 +63,7 @@ def reflowed(lines: Sequence[str]) -> str:
     goes_on, opened = False, 0
     for raw in kept:
         line = raw.strip()
-        begins = "|" in line or _NUMBERED.match(line) or (by_indent and _is_indented(raw))
+        begins = "|" in line or _SIGNATURE.fullmatch(line) or _NUMBERED.match(line) or (by_indent and _is_indented(raw))
         if goes_on and not begins:
             parts.append(line)
         else:
@@ -79,7 +83,7 @@ def _opened(line: str, before: int) -> int:
 
 def _goes_on(line: str, opened: int, full: int) -> bool:
     """Whether a paragraph is not at its end with this line; a row of a table is."""
-    if "|" in line:
+    if "|" in line or _SIGNATURE.fullmatch(line):
         return False
     width = width_of(line)
     if line[-1] in "、，," or opened:
