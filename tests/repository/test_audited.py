@@ -23,6 +23,7 @@ WITHOUT_ENTRY = {
     "assets.actions.states:move_end_of_previous": "the entry is that of the action, or of the list",
     "assets.actions.rolls": "how lists are written: the entry is the batch's",
     "registry.actions.superseding": "the entry is that of the action, or of the list, that calls it",
+    "projects.actions.library": "the entry is the batch's, or that of whoever corrected by hand",
     "places.actions.loading": "how lists are written: the entry is the batch's",
     "registry.actions.renewing": "a change of keys: the entry is that of `anju keys rotate`",
     "casework.actions.resealing": "a change of keys: the entry is that of `anju keys rotate`",

@@ -9,7 +9,12 @@ from anju.intake.feeds import FEEDS
 from anju.intake.messages import MESSAGES
 
 ROOT = Path(__file__).resolve().parents[3]
-SOURCES = sorted((ROOT / "src/anju/intake").rglob("*.py"))
+#: Checks of projects and assets lie beside their actions, which forms ask too.
+SOURCES = sorted(
+    path
+    for package in ("intake", "projects", "assets")
+    for path in (ROOT / "src/anju" / package).rglob("*.py")
+)
 
 
 def _words() -> set[str]:
