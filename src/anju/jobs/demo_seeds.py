@@ -117,15 +117,24 @@ def _settle(bureau: Any) -> None:
 
 
 def _adopt_and_end(version: Any, bureau: Any) -> None:
-    from anju.duties.actions import own_indicators, plans, tasks
+    from anju.audit.actions import record
+    from anju.duties.actions import own_indicators, plans
+    from anju.duties.actions.from_plan import end_all
     from anju.duties.models import Indicator, Task, TaskState
 
     adopted_on = version.uploaded_on + _WORKED_ON
     plans.adopt(version=version, **_as(bureau, adopted_on))
     top = Task.objects.filter(plan=version.plan, parent__isnull=True, state=TaskState.OPEN)
     on = _as(bureau, min(_last_day(version), bureau.on))
-    for task in top.order_by("pk"):
-        tasks.end(task=task, seen=task.version, reason=ENDED, **on)
+    ended = end_all(top.order_by("pk"), on=on["on"], note=ENDED)
+    record(
+        by=on["by"],
+        action="task.end",
+        kind="plan",
+        ids=[version.plan_id],
+        reason=ENDED,
+        detail={"ended": ended},
+    )
     followed = Indicator.objects.filter(plan=version.plan, ended_on__isnull=True)
     for indicator in followed.order_by("pk"):
         own_indicators.end(indicator=indicator, reason=ENDED, **on)

@@ -6,12 +6,12 @@ day for is due on `NEVER`, so that its units can report what they did.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 
 from anju.audit.actions import record
 from anju.audit.actor import Actor
@@ -98,30 +98,38 @@ def _point(ids: Sequence[int]) -> None:
         "task_id", "due_on", "reported_on"
     ):
         first.setdefault(task_id, (due_on, reported_on))
-    tasks = Task.objects.filter(pk__in=ids).values_list("pk", "is_whole", "kind", "parent")
-    _set({pk: first.get(pk) for pk, is_whole, _kind, _parent in tasks if not is_whole})
-    wholes = {pk for pk, is_whole, _kind, _parent in tasks if is_whole}
-    wholes |= {parent for _pk, _is_whole, kind, parent in tasks if kind == TaskKind.PROMISE}
+    tasks = list(_pointing(ids))
+    _set([task for task in tasks if not task.is_whole], first)
+    wholes = {task.pk for task in tasks if task.is_whole}
+    wholes |= {task.parent_id for task in tasks if task.kind == TaskKind.PROMISE and task.parent_id}
     if wholes:
-        _set(_of_wholes(wholes))
+        _set(list(_pointing(wholes)), _of_wholes(wholes))
 
 
-def _of_wholes(ids: Collection[int]) -> dict[int, tuple[date, date | None] | None]:
+def _pointing(ids: Collection[int]) -> QuerySet[Task]:
+    """Tasks with what says which day is next, and no more of them."""
+    rows = Task.objects.filter(pk__in=ids).order_by()
+    return rows.only("parent", "is_whole", "kind", "state", "next_due_on", "next_reported_on")
+
+
+def _of_wholes(ids: Collection[int]) -> dict[int, tuple[date, date | None]]:
     """Of tasks with promises: what the first of these is due."""
-    found: dict[int, tuple[date, date | None] | None] = dict.fromkeys(ids)
+    found: dict[int, tuple[date, date | None]] = {}
     parts = Task.objects.filter(
         parent__in=ids, kind=TaskKind.PROMISE, state=TaskState.OPEN, next_due_on__lt=NEVER
     )
-    for part in parts.order_by("-next_due_on", "-pk"):
-        if part.parent_id is not None:
-            found[part.parent_id] = (part.next_due_on, part.next_reported_on)
+    said = parts.order_by("-next_due_on", "-pk")
+    for parent, due_on, reported_on in said.values_list(
+        "parent", "next_due_on", "next_reported_on"
+    ):
+        found[parent] = (due_on, reported_on)
     return found
 
 
-def _set(dues: dict[int, tuple[date, date | None] | None]) -> None:
+def _set(tasks: Sequence[Task], dues: Mapping[int, tuple[date, date | None]]) -> None:
     changed = []
-    for task in Task.objects.filter(pk__in=dues):
-        due_on, reported_on = dues[task.pk] or (NEVER, None)
+    for task in tasks:
+        due_on, reported_on = dues.get(task.pk, (NEVER, None))
         if task.state != TaskState.OPEN:
             due_on, reported_on = NEVER, None
         if (task.next_due_on, task.next_reported_on) != (due_on, reported_on):

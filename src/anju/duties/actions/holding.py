@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import connection
+
 from anju.duties.models import Task, TaskKind
 
 _AT_ONCE = 500
@@ -18,8 +20,11 @@ def hold(task_ids: Iterable[int]) -> None:
     """Hold tasks, and those they are promises of, until the transaction ends.
 
     Always in the order of their ids, a whole before its parts, so that nobody waits in a circle; and
-    without keeping others from adding rows that point to them.
+    without keeping others from adding rows that point to them. Where a database knows no rows to hold
+    (SQLite), its transactions follow each other anyway.
     """
+    if not connection.features.has_select_for_update:
+        return
     ids = set(task_ids)
     promises = Task.objects.filter(pk__in=ids, kind=TaskKind.PROMISE, parent__isnull=False)
     wanted = sorted(ids | set(promises.order_by().values_list("parent", flat=True)))
