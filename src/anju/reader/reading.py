@@ -27,6 +27,12 @@ from anju.reader.value_rows import sums_in_row, targets_in_row
 from anju.reader.zones import Zone
 
 _TITLE = re.compile(r"(?:\s*\n(?:[一-鿿]{2,6}:)?)?([^。:;|\n]{2,60})")
+#: 列第一位的责任单位为牵头单位，其他为配合单位.
+_FIRST_LEADS = re.compile(
+    r"(?:[列排]在?|位列|居)?(?:第一位?|首位|最前(?:面)?)的?[^,。;\n]{0,8}(?:为|是)(?:牵头|主办|主责|第一责任)(?:单位|部门)?"
+    r"(?:[,;、]?(?:其余|其他|后面|之后)[^,。;\n]{0,12}(?:为|是)(?:配合|协办|责任|参与))?"
+)
+_FEWEST_RANKED = 1
 
 
 def read(text: str) -> Plan:
@@ -131,13 +137,25 @@ class _Measures:
             title,
             node.start,
             node.end,
-            tuple(_as_written(unit, self.text) for unit in offices.units),
+            tuple(_as_written(unit, self.text) for unit in self._ranked(offices.units)),
             tuple(deadlines),
             (*targets, *valued),
             (*amounts, *sums),
             part.measure_kind,
             _confidence(offices, deadlines, targets),
         )
+
+    def _ranked(self, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+        """The first office leads where the document says so of all its lists."""
+        said = _FIRST_LEADS.search(self.plain)
+        if (
+            said is None
+            or len(units) < _FEWEST_RANKED
+            or {u.role for u in units} != {Role.RESPONSIBLE}
+        ):
+            return units
+        others = Role.COOPERATING if "配合" in said[0] else Role.RESPONSIBLE
+        return (replace(units[0], role=Role.LEAD), *(replace(u, role=others) for u in units[1:]))
 
     def _deadlines(self, node: Node, stretches: list[tuple[int, int]]) -> list[Deadline]:
         """Deadlines of the words, and of the column that is headed by them."""

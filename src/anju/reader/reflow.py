@@ -25,6 +25,19 @@ _MARGIN = 6  # columns that a line may stay behind the full width where a word o
 _WIDEST = 120  # columns; nobody prints wider lines
 _FEWEST = 4
 _FEWEST_TABS = 2
+_LONGEST_PARAGRAPH = 240
+_FEWEST_CHAPTERS = 2
+#: What stands around them in such a line: the document's number, whom it addresses, signature and date.
+_HEAD_INSIDE = re.compile(
+    r" +(?=[一-鿿]{2,12}[〔\[(（]20\d\d[〕\])）] ?\d+ ?号)|(?<=号) +(?=各|[一-鿿]{4,40}关于)|(?<=[：:]) +(?=[一-鿿])"
+    r"|(?<=[。） ]) *(?=[一-鿿]{2,24}(?:人民政府|办公[室厅]|委员会|[局厅办]) *20\d\d ?年)|(?<=[府室厅会局办]) +(?=20\d\d ?年)"
+)
+_CHAPTER_INSIDE = re.compile(r"(?<=[。；：:;）) ])[一二三四五六七八九十]{1,3}、")
+_NUMBER_INSIDE = re.compile(
+    r"(?<=[。；：:;）) \u3000]) *(?=[一二三四五六七八九十]{1,3}、[一-鿿])"
+    r"|(?<=[。；;）) \u3000]|[一-鿿]) *(?=[（(][一二三四五六七八九十]{1,3}[）)][一-鿿])"
+    r"|(?<=[。；;）) \u3000]) *(?=\d{1,2} ?[.．、] ?[一-鿿])"
+)
 
 #: Blanks that a scan or a typist left where Chinese has none; those between names and columns stay.
 _IDLE = re.compile(
@@ -36,6 +49,7 @@ _IDLE = re.compile(
 _CUT = re.compile(
     r"(?<=[一-鿿%％0-9０-９])\n(?=[上下内]?[，。、；）])(?![一二三四五六七八九十]、)|(?<=以)\n(?=[上下内])"
     r"|(?<=[于达到约的和为至每补助])\n(?=[0-9０-９]+(?:[.．]\d+)?[万亿]?[元%％个名户亩人])"
+    r"|(?<=[、，,（(《“])\n(?!(?:[一二三四五六七八九十]{1,3}、|[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]))"
     r"|(?<=[一-鿿，])\n(?=(?:不[低少]于|不超过|达到|以[上下内])[0-9０-９])"
 )
 
@@ -43,8 +57,16 @@ _CUT = re.compile(
 def tidied(text: str) -> str:
     """The text without idle blanks, its lines put together where a typist broke them at one width."""
     text = "\n".join(_columns(line) for line in _IDLE.sub("", text).split("\n"))
+    text = "\n".join(map(_parted, text.split("\n")))
     lines = text.split("\n")
     return reflowed(lines) if _is_wrapped(lines) else _CUT.sub("", text)
+
+
+def _parted(line: str) -> str:
+    """A document that was copied into one line, parted before the numbers of its headings and items."""
+    if len(line) < _LONGEST_PARAGRAPH or len(_CHAPTER_INSIDE.findall(line)) < _FEWEST_CHAPTERS:
+        return line
+    return _HEAD_INSIDE.sub("\n", _NUMBER_INSIDE.sub("\n", line))
 
 
 def _columns(line: str) -> str:
@@ -63,7 +85,12 @@ def reflowed(lines: Sequence[str]) -> str:
     goes_on, opened = False, 0
     for raw in kept:
         line = raw.strip()
-        begins = "|" in line or _SIGNATURE.fullmatch(line) or _NUMBERED.match(line) or (by_indent and _is_indented(raw))
+        begins = (
+            "|" in line
+            or _SIGNATURE.fullmatch(line)
+            or _NUMBERED.match(line)
+            or (by_indent and _is_indented(raw))
+        )
         if goes_on and not begins:
             parts.append(line)
         else:

@@ -37,6 +37,11 @@ _LONGEST_NAME = 24
 _WHO = re.compile(r"^.{0,24}由(?=[^由]+$)|^(?:明确|其中|分别)")
 
 
+#: 县人社局(责任人:赵某某), 县民政局(钱某): who is asked there is no part of the name.
+_PERSON = re.compile(
+    r"(?:责任人|联系人|负责人|分管领导|牵头领导|局长|主任|书记|[乡镇]长).*"
+    r"|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜谢邹喻苏潘葛范彭鲁韦马苗凤方任袁柳鲍史唐费薛雷贺倪汤罗毕郝安常于傅齐康伍余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江郭梅林钟徐邱骆高夏蔡田胡霍万柯卢莫房丁邓洪石崔吉龚程邢陆荣段侯武刘龙叶黎白蒲覃冉][一-鿿某]{1,2}(?<![镇乡村办局组处科股])"
+)
 _TOGETHER = re.compile(r"(?:会同|联合)")
 _AT_HEAD = re.compile(r"([^,。;:\n]{2,40})(?::|。(?=负责|牵头|承担|组织))")
 _SURE = re.compile(
@@ -205,6 +210,9 @@ def _with_roles(shadow: str, zone: Zone) -> Iterator[tuple[str, Role, int, int]]
     for name, start, end in _names(shadow, zone.start, zone.end):
         opening = shadow.rfind("(", start, end)
         inner = shadow[opening + 1 : end].rstrip(") ") if opening > start else ""
+        if _PERSON.fullmatch(inner):
+            yield re.sub(r"\([^()]*\)$", "", name), zone.role, start, opening
+            continue
         own = role_of_label(inner) or _role_told(inner)
         if own is not None:
             yield re.sub(r"\([^()]*\)$", "", name), own, start, opening

@@ -145,14 +145,22 @@ def labelled(shadow: str, start: int, end: int) -> Found:
     unclosed = None
     for number, (match, after) in enumerate(marks):
         limit = marks[number + 1][0].start() if number + 1 < len(marks) else end
-        other = _OTHER_LABEL.search(shadow, after.end(), limit)
-        limit = other.start() if other else limit
+        limit = _before_other_label(shadow, after.end(), limit)
         stop, closed = _end_of_list(shadow, after.end(), limit)
         if not closed and _opened(shadow, start, match.start()) and not _closes(shadow, stop, end):
             unclosed = stop
         role = Role[str(match.lastgroup)]
         zones += by_verbs(shadow, after.end(), stop) or [Zone(role, after.end(), stop)]
     return Found(tuple(zones), "label" if zones else "", unclosed)
+
+
+def _before_other_label(shadow: str, start: int, limit: int) -> int:
+    """Where a label begins that names no offices; one in a bracket (责任人:…) only explains a name."""
+    for other in _OTHER_LABEL.finditer(shadow, start, limit):
+        before = shadow[start : other.start()]
+        if before.count("(") <= before.count(")"):
+            return other.start()
+    return limit
 
 
 def _after_label(shadow: str, label: re.Match[str], start: int, end: int) -> re.Match[str] | None:
