@@ -9,6 +9,7 @@ from types import MappingProxyType
 from anju.privacy.classes import Privacy
 from anju.privacy.fields_of_assets import ASSETS
 from anju.privacy.fields_of_duties import DUTIES
+from anju.privacy.fields_of_labour import LABOUR
 from anju.privacy.fields_of_projects import PROJECTS
 from anju.privacy.fields_of_reporting import REPORTING
 from anju.privacy.fields_of_supervision import SUPERVISION
@@ -90,25 +91,6 @@ _DECLARED: dict[str, dict[str, str]] = {
         "finance": "kind value reference",
         "note": "source",
         "technical": f"id household person {_DATED}",
-    },
-    "employment.Employment": {
-        "circumstances": "started_on ended_on channel county_code employer",
-        "finance": "monthly_wage",
-        "note": "source",
-        "technical": f"id person {_KNOWN}",
-    },
-    "employment.Training": {
-        "circumstances": "category trade organiser started_on ended_on certificate level",
-        "finance": "subsidy",
-        "note": "source",
-        "technical": f"id household person {_KNOWN}",
-    },
-    "employment.LabourProfile": {
-        "circumstances": "told_on residence wants_work wants_training wished_trade skill"
-        " talks openings offers",
-        "finance": "wished_wage",
-        "note": "source",
-        "technical": f"id household person {_KNOWN}",
     },
     "intake.Batch": {
         "public": "feed",
@@ -315,6 +297,7 @@ _DECLARED: dict[str, dict[str, str]] = {
         "technical": "id",
     },
     **DUTIES,
+    **LABOUR,
     **ASSETS,
     **SUPERVISION,
     **PROJECTS,

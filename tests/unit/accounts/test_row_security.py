@@ -6,80 +6,18 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 from tests.factories.accounts import UserFactory
-from tests.factories.assets import AssetFactory, AssetStateFactory, LeaseFactory, YieldFactory
-from tests.factories.casework import (
-    AuthorisationFactory,
-    CaseFactory,
-    CaseRiskFactory,
-    ClinicCaseFactory,
-    ClinicMoveFactory,
-    ComparisonFactory,
-    DraftFactory,
-    FollowUpFactory,
-    HomeCheckFactory,
-    LeadFactory,
-    LeadSourceFactory,
-    MeasureFactory,
-    MoveFactory,
-    NoticeEntryFactory,
-    NoticeFactory,
-    ObjectionFactory,
-    RemovalCheckFactory,
-    ReviewFactory,
-    SelfReportFactory,
-)
 from tests.factories.county import COUNTY, NORTH, NORTH_1, SOUTH, SOUTH_2, TODAY, Cast, County
-from tests.factories.duties import ProgressDraftFactory
-from tests.factories.employment import (
-    EmploymentFactory,
-    LabourProfileFactory,
-    TrainingFactory,
-)
-from tests.factories.exports import ExportRequestFactory, SavedViewFactory
-from tests.factories.inspection import (
-    InspectionFactory,
-    ListCheckFactory,
-    ListProblemFactory,
-    ProblemFactory,
-    ProblemTallyFactory,
-)
-from tests.factories.intake import BatchFactory, DecisionFactory, DifferenceFactory, RowFactory
-from tests.factories.monitoring import (
-    FindingFactory,
-    HouseholdLevelFactory,
-    LevelTallyFactory,
-    RunFactory,
-    TallyFactory,
-)
-from tests.factories.projects import (
-    FundingFactory,
-    PaymentFactory,
-    ProjectFactory,
-    ProjectProgressFactory,
-    ProjectRecordFactory,
-    ProjectStepFactory,
-)
+from tests.factories.exports import ExportRequestFactory
+from tests.factories.intake import BatchFactory, DecisionFactory
 from tests.factories.registry import (
-    ClinicReportFactory,
-    EventFactory,
-    HoldingFactory,
     HouseholdFactory,
-    IncomeFactory,
     StatusFactory,
 )
 from tests.factories.supervision import (
     FoundProblemFactory,
-    LookBackFactory,
-    NoticeUnitFactory,
-    ProblemRoundFactory,
-    ProblemUnitFactory,
-    RectificationFactory,
-    RectificationProofFactory,
-    SampleAnswerFactory,
-    SampleItemFactory,
-    SupervisionNoticeFactory,
 )
 from tests.fenced import fenced_tables
+from tests.unit.accounts.fenced_rows import add_rows
 
 from anju.accounts import row_security
 from anju.accounts.permissions import Permission
@@ -131,94 +69,8 @@ def _viewer(*places: str, grids: tuple[str, ...] = (), username: str = "x") -> V
 @pytest.fixture
 def full(county: County) -> County:
     """Rows in every fenced table, for a household of either town."""
-    run, inspection = RunFactory(), InspectionFactory()
-    for home in (county.households[2], county.households[6]):
-        for factory in (StatusFactory, EventFactory, HoldingFactory, IncomeFactory):
-            factory(household=home)
-        FindingFactory(run=run, household=home)
-        HouseholdLevelFactory(run=run, household=home)
-        town = home.village_code[:9] + "000"
-        batch = BatchFactory(division_code=town)
-        RowFactory(batch=batch, village_code=home.village_code)
-        person = home.memberships.first().person
-        EmploymentFactory(person=person)
-        TrainingFactory(household=home, person=person)
-        LabourProfileFactory(household=home, person=person)
-        DecisionFactory(person_id=person.pk, batch_id=0)
-        ProblemFactory(run=inspection, household=home)
-        checked = ListCheckFactory(ranges=[list(range_of(town))])
-        ListProblemFactory(run=checked, village_code=home.village_code)
-        ExportRequestFactory(ranges=[list(range_of(town))])
-        DifferenceFactory(batch=batch, household_id=home.pk, village_code=home.village_code)
-        SavedViewFactory()
-        ProgressDraftFactory()
-        _with_a_case(home)
-        _with_a_problem(home)
-        _with_a_project(home)
-        _with_an_asset(home)
-        for place in (town[:9], home.village_code):
-            TallyFactory(run=run, place=place)
-            LevelTallyFactory(run=run, place=place)
-            ProblemTallyFactory(run=inspection, place=place, digits=len(place))
-    TallyFactory(run=run, place=COUNTY[:6])
-    LevelTallyFactory(run=run, place=COUNTY[:6])
+    add_rows(county)
     return county
-
-
-def _with_a_case(home: Household) -> None:
-    """A lead, a case with all that may hang on it, a notice with an objection, a self-report."""
-    LeadSourceFactory(lead=LeadFactory(household=home))
-    case = CaseFactory(household=home)
-    for factory in (
-        AuthorisationFactory,
-        CaseRiskFactory,
-        ComparisonFactory,
-        FollowUpFactory,
-        HomeCheckFactory,
-        MeasureFactory,
-        MoveFactory,
-        RemovalCheckFactory,
-        ReviewFactory,
-    ):
-        factory(case=case)
-    notice = NoticeFactory(village_code=home.village_code)
-    NoticeEntryFactory(notice=notice, case=case)
-    ObjectionFactory(notice=notice)
-    SelfReportFactory(village_code=home.village_code)
-    ClinicReportFactory(village_code=home.village_code)
-    ClinicMoveFactory(case=ClinicCaseFactory(village_code=home.village_code))
-    DraftFactory(case=case)
-
-
-def _with_a_problem(home: Household) -> None:
-    """An item of a sample with its answer, a problem with all that may hang on it."""
-    SampleAnswerFactory(item=SampleItemFactory(household=home))
-    problem = FoundProblemFactory(household=home)
-    for factory in (ProblemUnitFactory, ProblemRoundFactory, LookBackFactory):
-        factory(problem=problem)
-    RectificationProofFactory(rectification=RectificationFactory(problem=problem))
-    NoticeUnitFactory(notice=SupervisionNoticeFactory(problem=problem))
-
-
-def _with_an_asset(home: Household) -> None:
-    """An asset in the household's village and one of its own, with all that may hang on them."""
-    public = AssetFactory(division_code=home.village_code)
-    AssetFactory(division_code=home.village_code, kind="household", household=home)
-    for factory in (AssetStateFactory, LeaseFactory, YieldFactory):
-        factory(asset=public)
-
-
-def _with_a_project(home: Household) -> None:
-    """A project in the household's village with all that may hang on it."""
-    project = ProjectFactory(division_code=home.village_code)
-    for factory in (
-        ProjectRecordFactory,
-        ProjectStepFactory,
-        ProjectProgressFactory,
-        FundingFactory,
-        PaymentFactory,
-    ):
-        factory(project=project)
 
 
 def test_without_a_setting_every_fenced_table_is_empty(full: County) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,7 @@ from anju.employment.models import (
     Training,
 )
 from anju.employment.queries.trainings import holding, trained, wanting
-from anju.registry.models import Membership, PersonRecord
+from anju.registry.models import PersonRecord
 from anju.registry.models.person import Labour, Schooling
 from anju.reporting.figures import registers
 from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made, Text, Why
@@ -30,15 +31,15 @@ from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made, Tex
 _ABLE = (Labour.ORDINARY, Labour.SKILLED, Labour.WEAK)
 
 
-def _members(asked: Asked, kind: Q) -> QuerySet[Membership]:
-    """Members, on the day, of households of a kind in the places asked about."""
-    return registers.members(asked.on, registers.households(asked, kind))
+def _members(asked: Asked, kind: Q) -> QuerySet[Any]:
+    """Ids of the members, on the day, of households of a kind in the places asked about."""
+    return registers.members(asked.on, registers.households(asked, kind)).values("person")
 
 
 def _trainings(asked: Asked, kind: Q, by: str) -> QuerySet[Training]:
     """Vocational trainings that began (or ended) in the year so far, of these households' members."""
     return Training.objects.filter(
-        person__in=_members(asked, kind).values("person"),
+        person__in=_members(asked, kind),
         known_to__isnull=True,
         category__in=VOCATIONAL,
         **{f"{by}__range": (asked.year_begins, asked.on)},
@@ -59,17 +60,14 @@ def _of_willing(kind: Q, residents: bool) -> Callable[[Asked], Made]:
     def compute(asked: Asked) -> Made:
         if not _has_trainings(asked.on):
             return Made(None, why=Why.NO_TRAININGS)
-        ours = _members(asked, kind)
-        done = ours.filter(trained(asked.year_begins, asked.on))
-        willing = LabourProfile.objects.filter(wanting(asked.on))
+        number = _persons(_trainings(asked, kind, "started_on"))
+        waiting = LabourProfile.objects.filter(
+            wanting(asked.on), person__in=_members(asked, kind)
+        ).exclude(_was_trained(asked))
         if residents:
-            willing = willing.exclude(residence=Residence.AWAY)
-        waiting = ours.filter(person__in=willing.values("person")).exclude(
-            trained(asked.year_begins, asked.on)
-        )
-        number = _persons(done)
+            waiting = waiting.exclude(residence=Residence.AWAY)
         of = number + _persons(waiting)
-        unknown = _persons(_never_asked(asked, ours))
+        unknown = _persons(_never_asked(asked, kind))
         if not of:
             return Made(None, 0, 0, unknown=unknown, why=Why.NOBODY)
         return Made.of(Fraction(number, of), numerator=number, denominator=of, unknown=unknown)
@@ -77,15 +75,12 @@ def _of_willing(kind: Q, residents: bool) -> Callable[[Asked], Made]:
     return compute
 
 
-def _never_asked(asked: Asked, ours: QuerySet[Membership]) -> QuerySet[Membership]:
+def _was_trained(asked: Asked) -> Q:
+    return trained(asked.year_begins, asked.on)
+
+
+def _never_asked(asked: Asked, kind: Q) -> QuerySet[PersonRecord]:
     """Who can work, is at no school, was not trained, and was not asked in the year before the day."""
-    record = PersonRecord.objects.filter(
-        registers.holds(asked.on),
-        person=OuterRef("person"),
-        labour__in=_ABLE,
-        schooling=Schooling.NONE,
-        known_to__isnull=True,
-    )
     answer = LabourProfile.objects.filter(
         person=OuterRef("person"),
         told_on__gt=asked.on - timedelta(days=365),
@@ -93,13 +88,18 @@ def _never_asked(asked: Asked, ours: QuerySet[Membership]) -> QuerySet[Membershi
         wants_training__isnull=False,
         known_to__isnull=True,
     )
-    return ours.filter(Exists(record)).exclude(
-        Q(Exists(answer)) | trained(asked.year_begins, asked.on)
+    able = PersonRecord.objects.filter(
+        registers.holds(asked.on),
+        person__in=_members(asked, kind),
+        labour__in=_ABLE,
+        schooling=Schooling.NONE,
+        known_to__isnull=True,
     )
+    return able.exclude(Q(Exists(answer)) | _was_trained(asked))
 
 
-def _persons(rows: QuerySet[Membership]) -> int:
-    return rows.values("person").distinct().count()
+def _persons(rows: QuerySet[Any]) -> int:
+    return rows.order_by().values("person").distinct().count()
 
 
 def _person_times(asked: Asked) -> Made:
@@ -107,8 +107,7 @@ def _person_times(asked: Asked) -> Made:
         return Made(None, why=Why.NO_TRAININGS)
     rows = _trainings(asked, registers.RELOCATED, "started_on")
     number = rows.count()
-    people = rows.order_by().values("person").distinct().count()
-    return Made.of(number, numerator=number, denominator=people)
+    return Made.of(number, numerator=number, denominator=_persons(rows))
 
 
 def _certified(asked: Asked) -> Made:
@@ -129,7 +128,7 @@ def _services(field: str, promised: int) -> Callable[[Asked], Made]:
     so that what some got too often does not hide who got too little."""
 
     def compute(asked: Asked) -> Made:
-        ours = _members(asked, registers.EVERY).values("person")
+        ours = _members(asked, registers.EVERY)
         answers = LabourProfile.objects.filter(
             person__in=ours,
             told_on__range=(asked.year_begins, asked.on),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anju.employment.queries import trainings as queries
@@ -53,7 +53,7 @@ def end_of(year: int, ask: Ask) -> date:
 
 
 def _years(ask: Ask) -> Sequence[Choice]:
-    said = now("%(year)s年")
+    said = gettext("%(year)s年")
     last = ask.on.year
     return [Choice(str(each), said % {"year": each}) for each in range(last, last - _YEARS, -1)]
 
