@@ -21,7 +21,7 @@ _PLAIN: Final = (
     "handed_over_on",
 )  # fmt: skip
 #: What a household's asset does not carry: it is the household's.
-_NOT_AT_HOME: Final = ("title_holder", "holder_level", "division_code")
+_NOT_AT_HOME: Final = ("title_holder", "holder_level", "address", "division_code")
 _LEASE: Final = ("operator", "starts_on", "ends_on", "yearly_rent")
 #: Field of the register → column of the sheet, where they differ.
 COLUMNS: Final = {
@@ -85,7 +85,9 @@ def _known(
     }
     merged = {**facts(asset), **values}
     since, said = _new_state(held, state, known_on)
-    changes.update({name: (getattr(now, name), value) for name, value in said.items()})
+    becomes = said if since is None else {**said, "valid_from": since}
+    pairs = {name: (getattr(now, name), value) for name, value in becomes.items()}
+    changes.update({name: pair for name, pair in pairs.items() if pair[0] != pair[1]})
     meant = _meant(held, lease)
     contract = {
         name: value

@@ -107,11 +107,12 @@ def correct(
 
 
 def put(asset: Asset, values: Mapping[str, Any]) -> None:
-    """Set fields. A household owns what is its own: that is not typed."""
+    """Set fields. What is a household's is its own, and lies where it lives: that is not kept twice."""
     for name, value in values.items():
         setattr(asset, name, value)
     if asset.kind == AssetKind.HOUSEHOLD:
-        asset.title_holder, asset.holder_level = "", HolderLevel.HOUSEHOLD
+        asset.title_holder, asset.address = "", ""
+        asset.holder_level = HolderLevel.HOUSEHOLD
 
 
 def _place(asset: Asset) -> None:

@@ -140,14 +140,14 @@ def _operating(
         return Asset(what, "经营性", built, value, (State(built, "在用"),))
     operator = f"{rng.choice(labels.EMPLOYERS)}{rng.choice(('合作社', '公司', '商行'))}"
     began = max(built + 30, start - int(rng.integers(200, 1_600)))
-    lease = Lease(operator, began, began + 5 * 365, max(value // 25 // 100 * 100, 1_200))
+    lease = Lease(operator, began, began + 7 * 365, max(value // 25 // 100 * 100, 1_200))
     turn = rng.random()
     if turn < 0.55:
         return Asset(what, "经营性", built, value, (State(built, "在用"),), (lease,))
     idle = State(min(built + 400, start - 30), "闲置", "没有招到商户")
     if turn < 0.68:
         again = start + int(rng.integers(5, 85))
-        later = Lease(operator, again, again + 2 * 365, lease.rent)
+        later = Lease(operator, again, again + 5 * 365, lease.rent)
         states = (State(built, "在用"), idle, State(again, "在用", "整体招商"))
         return Asset(what, "经营性", built, value, states, (later,))
     if turn < 0.72:
