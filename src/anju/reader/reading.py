@@ -29,10 +29,9 @@ from anju.reader.zones import Zone
 _TITLE = re.compile(r"(?:\s*\n(?:[一-鿿]{2,6}:)?)?([^。:;|\n]{2,60})")
 #: 列第一位的责任单位为牵头单位，其他为配合单位.
 _FIRST_LEADS = re.compile(
-    r"(?:[列排]在?|位列|居)?(?:第一位?|首位|最前(?:面)?)的?[^,。;\n]{0,8}(?:为|是)(?:牵头|主办|主责|第一责任)(?:单位|部门)?"
+    r"(?:第一位?|首位|最前面?)的?[^,。;\n]{0,8}(?:为|是)(?:牵头|主办|主责|第一责任)(?:单位|部门)?"
     r"(?:[,;、]?(?:其余|其他|后面|之后)[^,。;\n]{0,12}(?:为|是)(?:配合|协办|责任|参与))?"
 )
-_FEWEST_RANKED = 1
 
 
 def read(text: str) -> Plan:
@@ -70,6 +69,7 @@ class _Measures:
     def __init__(self, text: str, shadow: str, roots: list[Node], *, past: bool) -> None:
         self.text, self.shadow = text, shadow
         self.plain = without_titles(shadow)
+        self.first_leads = _FIRST_LEADS.search(self.plain)
         self.known = Known.of(
             [
                 name
@@ -147,14 +147,9 @@ class _Measures:
 
     def _ranked(self, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
         """The first office leads where the document says so of all its lists."""
-        said = _FIRST_LEADS.search(self.plain)
-        if (
-            said is None
-            or len(units) < _FEWEST_RANKED
-            or {u.role for u in units} != {Role.RESPONSIBLE}
-        ):
+        if self.first_leads is None or {unit.role for unit in units} != {Role.RESPONSIBLE}:
             return units
-        others = Role.COOPERATING if "配合" in said[0] else Role.RESPONSIBLE
+        others = Role.COOPERATING if "配合" in self.first_leads[0] else Role.RESPONSIBLE
         return (replace(units[0], role=Role.LEAD), *(replace(u, role=others) for u in units[1:]))
 
     def _deadlines(self, node: Node, stretches: list[tuple[int, int]]) -> list[Deadline]:

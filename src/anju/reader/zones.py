@@ -26,6 +26,7 @@ _SHORTS = {
 _LABEL = re.compile(
     "|".join(f"(?P<{role.name}>{text}|{_SHORT.format(_SHORTS[role])})" for role, text in _LABELS)
 )
+_MAY_LABEL = re.compile("[:;]|单位|部门|科室|股室|处室|站所|机构|主体|分工")  # quick to look for
 #: 整改责任单位, 牵头推进单位, 协同单位及乡镇: a column may say more than its role.
 _PLACES = "乡镇|街道|镇街|镇村|乡村|村"
 _HEADS = (
@@ -136,6 +137,8 @@ def role_of_verb(match: re.Match[str]) -> Role:
 
 def labelled(shadow: str, start: int, end: int) -> Found:
     """牵头单位:… 配合单位:… 责任单位:…, each on a line of its own or all in one bracket."""
+    if not _MAY_LABEL.search(shadow, start, end):
+        return Found((), "")
     marks = [
         (match, after)
         for match in _LABEL.finditer(shadow, start, end)
