@@ -42,6 +42,11 @@ GATED = {
 }  # fmt: skip
 #: Functions that read the whole county, and why they may.
 WHOLE_COUNTY = {
+    "assets.queries.known:held_by_code": "by numbers that an import or a gate gave",
+    "assets.queries.known:by_code": "by numbers that an import or a gate gave",
+    "assets.queries.known:by_number": "by numbers that an import gave, in its place",
+    "intake.outgoing.of_assets:ledger": "of the scope that a list going out gave",
+    "intake.outgoing.of_assets:yields": "of the scope that a list going out gave",
     "casework.queries.clinic_cases:moves_since": "moves of a case that a gate gave",
     "casework.queries.clinics:_reports": "of the village of the row they stand beside",
     "casework.queries.clinics:_standing_so": "beside villages that a gate or a job gave",
