@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import factory
+from django.db.models import F
 from factory.django import DjangoModelFactory
 from tests.factories.accounts import UnitFactory, UserFactory
 
@@ -186,10 +187,16 @@ class TaskUnitFactory(DjangoModelFactory):
 
     class Meta:
         model = TaskUnit
+        skip_postgeneration_save = True
 
     task = factory.SubFactory(TaskFactory)
     unit = factory.SubFactory(UnitFactory)
     role = UnitRole.LEAD
+
+    @factory.post_generation
+    def counted(made: TaskUnit, create: bool, extracted: object) -> None:
+        """The task knows how many units it names, as `dues.point` would tell it."""
+        Task.objects.filter(pk=made.task_id).update(units_named=F("units_named") + 1)
 
 
 class TaskDueFactory(DjangoModelFactory):

@@ -38,7 +38,7 @@ DUTIES: dict[str, dict[str, str]] = {
         " goal goal_upper goal_unit state closed_on",
         "note": "closing_note",
         "technical": "id plan measure target parent is_whole given_by version next_due_on"
-        " next_reported_on",
+        " next_reported_on units_named",
     },
     "duties.TaskUnit": {"public": "role", "technical": "id task unit"},
     "duties.TaskDue": {

@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.duties.actions.holding import hold
-from anju.duties.models import NEVER, DueState, Task, TaskDue, TaskKind, TaskState
+from anju.duties.models import NEVER, DueState, Task, TaskDue, TaskKind, TaskState, TaskUnit
 from anju.duties.periods import next_due, periods
 from anju.duties.promises import reported_every
 
@@ -84,7 +84,8 @@ def give_up(task_ids: Collection[int], *, on: date) -> None:
 
 @transaction.atomic
 def point(task_ids: Iterable[int]) -> None:
-    """Set which day is next for tasks, and for those they are promises of; all of them held."""
+    """Set which day is next for tasks and how many units they name, and which day for those they are
+    promises of; all of them held."""
     ids = list(task_ids)
     for start in range(0, len(ids), _AT_ONCE):
         _point(ids[start : start + _AT_ONCE])
@@ -99,6 +100,7 @@ def _point(ids: Sequence[int]) -> None:
     ):
         first.setdefault(task_id, (due_on, reported_on))
     tasks = list(_pointing(ids))
+    _count_units(tasks)
     _set([task for task in tasks if not task.is_whole], first)
     wholes = {task.pk for task in tasks if task.is_whole}
     wholes |= {task.parent_id for task in tasks if task.kind == TaskKind.PROMISE and task.parent_id}
@@ -106,10 +108,24 @@ def _point(ids: Sequence[int]) -> None:
         _set(list(_pointing(wholes)), _of_wholes(wholes))
 
 
+def _count_units(tasks: Sequence[Task]) -> None:
+    named = TaskUnit.objects.filter(task__in=tasks).order_by().values("task")
+    counts = dict(named.annotate(number=Count("pk")).values_list("task", "number"))
+    by_number: dict[int, list[int]] = {}
+    for task in tasks:
+        number = counts.get(task.pk, 0)
+        if task.units_named != number:
+            by_number.setdefault(number, []).append(task.pk)
+    for number, ids in by_number.items():
+        Task.objects.filter(pk__in=ids).update(units_named=number)
+
+
 def _pointing(ids: Collection[int]) -> QuerySet[Task]:
     """Tasks with what says which day is next, and no more of them."""
     rows = Task.objects.filter(pk__in=ids).order_by()
-    return rows.only("parent", "is_whole", "kind", "state", "next_due_on", "next_reported_on")
+    return rows.only(
+        "parent", "is_whole", "kind", "state", "next_due_on", "next_reported_on", "units_named"
+    )
 
 
 def _of_wholes(ids: Collection[int]) -> dict[int, tuple[date, date | None]]:

@@ -131,7 +131,7 @@ class _Drawing:
             for unit, role in sorted(answering)
         )
         dues.lay(self._due, on=self.on)
-        dues.point([task.pk for task in self.new])
+        dues.point([task.pk for task, _answering in self._answering])
         return len(self.new)
 
     def end_what_is_gone(self) -> int:

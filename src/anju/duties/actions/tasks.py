@@ -142,6 +142,7 @@ def replace_units(*, by: Actor, task: Task, units: Roles, reason: str) -> None:
     before, after = sorted(task.units.values_list("unit", "role")), sorted(set(units))
     task.units.all().delete()
     _put_units(task, units)
+    dues.point([task.pk])
     if before != after:
         detail = {
             "before": [f"{u} {r}" for u, r in before],

@@ -39,7 +39,8 @@ class Task(models.Model):
     asked) helps its task, which is reported all the same. What recurs has a rhythm and
     ends with `ends_on`; each day it is due is a `TaskDue`. `next_due_on` points to the first of them
     that is not settled (of a task with parts for its promises: of the parts'), `next_reported_on` says
-    since when a report of it waits to be checked; both follow the dues and are set with them.
+    since when a report of it waits to be checked; both follow the dues and are set with them, as is
+    `units_named`, how many units it names.
     """
 
     number = models.CharField("任务编号", max_length=40, unique=True)
@@ -99,6 +100,7 @@ class Task(models.Model):
     version = models.PositiveIntegerField("变更次数", default=0)
     next_due_on = models.DateField("最近到期日期", default=NEVER)
     next_reported_on = models.DateField("最近一期报送日期", null=True, blank=True)
+    units_named = models.PositiveSmallIntegerField("单位数", default=0)
 
     class Meta:
         ordering = ["plan_id", "id"]
@@ -138,6 +140,17 @@ class Task(models.Model):
                 name="duties_task_lights",
             ),
             models.Index(fields=["plan", "state", "next_due_on", "id"], name="duties_task_of_plan"),
+            # Holds all that words are looked for in: names are read, rows are not.
+            models.Index(
+                fields=["state", "title", "clause", "number", "measure", "is_whole"],
+                name="duties_task_words",
+            ),
+            # Few: open tasks that nobody answers for.
+            models.Index(
+                fields=["id"],
+                condition=Q(units_named=0, state="open"),
+                name="duties_task_nobodys",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ from anju.duties.queries.reports import seen_by
 from anju.duties.queries.standing import OWN
 
 _LAST = 1_000_000
-_FEW_NAMED = 500
+_FEW_NAMED = 2_500
 
 
 def leaves_for(viewer: Viewer) -> QuerySet[Task]:
@@ -78,8 +78,8 @@ def units_with_tasks(viewer: Viewer) -> list[tuple[int, str]]:
 def named(tasks: QuerySet[Task], text: str) -> tuple[QuerySet[Task], int | None]:
     """Tasks with these words in their name or their measure's, or of this number or clause.
 
-    Words inside a name are found by reading every name: where few have them they are read once, and how
-    many they are is known; of more than `_FEW_NAMED` a page is soon found.
+    Words inside a name are found by reading every name: they are read once, and how many have them is
+    known; of more than `_FEW_NAMED` a page is soon found.
     """
     of_measure = PlanMeasure.objects.filter(title__contains=text).values("pk")
     found = tasks.filter(

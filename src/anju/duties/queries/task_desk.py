@@ -128,9 +128,8 @@ def without_date(viewer: Viewer) -> tuple[int, date | None]:
 
 def lacking() -> Q:
     """The condition on tasks that they are open and lack a date or a unit."""
-    nobody = ~Exists(TaskUnit.objects.filter(task=OuterRef("pk")))
     own = Q(state=TaskState.OPEN, is_whole=False, kind__in=OWN)
-    return own & (Q(next_due_on=NEVER) | nobody)
+    return own & (Q(next_due_on=NEVER) | Q(units_named=0, state=TaskState.OPEN))
 
 
 def _first_of_each(dues: QuerySet[TaskDue]) -> Iterator[TaskDue]:
