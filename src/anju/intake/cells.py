@@ -8,6 +8,7 @@ of the first thing wrong. (As one expression the same work is done again for eve
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from unicodedata import normalize
 
 import polars as pl
 
@@ -67,7 +68,7 @@ def code(field: str, cell: pl.Expr, is_number: pl.Expr, limit: int) -> Stages:
 def choice(field: str, cell: pl.Expr, choices: Mapping[str, str]) -> Stages:
     """A label → its code; a label that is not on the list is refused, NULL stays NULL."""
     t, v = pl.col(f"t:{field}"), pl.col(f"v:{field}")
-    table = {label.replace(" ", ""): value for label, value in choices.items()}
+    table = {normalize("NFKC", label).replace(" ", ""): value for label, value in choices.items()}
     text = compact(cell)
     if "无" not in table:
         text = text.replace("无", None)

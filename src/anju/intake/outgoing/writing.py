@@ -12,7 +12,7 @@ import xlsxwriter
 from anju.audit.rows import Digest, canonical
 from anju.exports.cells import plain_text, plain_texts
 from anju.intake.columns import Column, Kind
-from anju.intake.headings import bare, normal
+from anju.intake.headings import bare
 from anju.intake.lines import paired
 from anju.intake.outgoing.forms import Form
 from anju.intake.outgoing.spelling import texts
@@ -235,8 +235,9 @@ def _values(found: pl.DataFrame, column: Column | None, heading: str) -> pl.Seri
     name = (
         column.field if column is not None else _ALSO.get(heading) or _ALSO.get(bare(heading), "")
     )
-    if column is not None and column.kind is Kind.IDENTITY and column.label != normal("证件号码"):
-        name = "card" if "card" in found.columns and "残疾" in column.label else name
+    if column is not None and column.kind is Kind.IDENTITY and "残疾" in column.label:
+        # The number of a card begins with that of the person, which stands for one not known.
+        return found["card"].fill_null(found["identity"])
     if name in found.columns:
         return found[name]
     return pl.repeat(None, found.height, dtype=pl.Null, eager=True).alias("nothing")
