@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.utils.translation import gettext_noop as _
+
 from anju.privacy.masking import holds_a_number
 
 Facts = Mapping[str, Any]
@@ -26,71 +28,72 @@ class Wrong:
     text: str
     remedy: str
 
-    def __str__(self) -> str:
-        return f"{self.text}。{self.remedy}。"
-
 
 WRONG: Final[Mapping[str, Wrong]] = {
     "asset_without_household": Wrong(
-        "household_code", "到户类资产没有填户编号", "请填这项资产所属农户的户编号"
+        "household_code", _("到户类资产没有填户编号"), _("请填这项资产所属农户的户编号")
     ),
     "asset_not_of_household": Wrong(
-        "household_code", "只有到户类资产才填户编号", "请删去户编号，或把资产类型改为到户类"
+        "household_code", _("只有到户类资产才填户编号"), _("请删去户编号，或把资产类型改为到户类")
     ),
     "asset_at_home_and_site": Wrong(
-        "site_code", "到户类资产不填安置点", "请删去安置点；住在哪里以农户底册为准"
+        "site_code", _("到户类资产不填安置点"), _("请删去安置点；住在哪里以农户底册为准")
     ),
-    "asset_without_value": Wrong("original_value", "原值是 0", "请按决算或购置金额填写原值"),
-    "asset_built_later": Wrong("built_on", "建成（购置）日期还没有到", "请核对日期"),
+    "asset_without_value": Wrong("original_value", _("原值是 0"), _("请按决算或购置金额填写原值")),
+    "asset_built_later": Wrong("built_on", _("建成（购置）日期还没有到"), _("请核对日期")),
     "asset_titled_without": Wrong(
-        "has_title", "填了登记日期或权证编号，却没有填已确权登记", "请核对是否已经登记"
+        "has_title", _("填了登记日期或权证编号，却没有填已确权登记"), _("请核对是否已经登记")
     ),
-    "asset_titled_before": Wrong("titled_on", "确权登记日期早于建成（购置）日期", "请核对两个日期"),
+    "asset_titled_before": Wrong(
+        "titled_on", _("确权登记日期早于建成（购置）日期"), _("请核对两个日期")
+    ),
     "asset_handed_before": Wrong(
-        "handed_over_on", "移交日期早于建成（购置）日期", "请核对两个日期"
+        "handed_over_on", _("移交日期早于建成（购置）日期"), _("请核对两个日期")
     ),
-    "asset_day_to_come": Wrong("handed_over_on", "登记或移交日期还没有到", "请核对日期"),
+    "asset_day_to_come": Wrong("handed_over_on", _("登记或移交日期还没有到"), _("请核对日期")),
     "asset_number_inside": Wrong(
-        "keeper", "管护主体、责任或产权主体中有证件号码或电话", "请写单位和岗位，不写个人号码"
+        "keeper", _("管护主体、责任或产权主体中有证件号码或电话"), _("请写单位和岗位，不写个人号码")
     ),
-    "asset_state_before": Wrong("since", "状况的起始日期早于建成（购置）日期", "请核对两个日期"),
-    "asset_state_to_come": Wrong("since", "状况的起始日期还没有到", "请核对日期"),
+    "asset_state_before": Wrong(
+        "since", _("状况的起始日期早于建成（购置）日期"), _("请核对两个日期")
+    ),
+    "asset_state_to_come": Wrong("since", _("状况的起始日期还没有到"), _("请核对日期")),
     "asset_state_earlier": Wrong(
         "since",
-        "起始日期不晚于已登记的前一个状况",
-        "请核对起始日期；以前登记有误的，在资产页面更正",
+        _("起始日期不晚于已登记的前一个状况"),
+        _("请核对起始日期；以前登记有误的，在资产页面更正"),
     ),
     "asset_kind_differs": Wrong(
-        "kind", "资产类型与底册不同", "请核对资产编号和类型；确需改类型的，在资产页面更正"
+        "kind", _("资产类型与底册不同"), _("请核对资产编号和类型；确需改类型的，在资产页面更正")
     ),
-    "asset_unknown": Wrong("code", "资产编号不在资产台账", "请先导入资产台账，或核对编号"),
+    "asset_unknown": Wrong("code", _("资产编号不在资产台账"), _("请先导入资产台账，或核对编号")),
     "asset_disposal_unapproved": Wrong(
-        "paper", "已处置的资产没有填批准文号", "处置须经批准，请填批准处置的文号"
+        "paper", _("已处置的资产没有填批准文号"), _("处置须经批准，请填批准处置的文号")
     ),
     "asset_paper_undisposed": Wrong(
-        "paper", "没有处置的资产填了处置批准文号", "请核对使用状况，或删去文号"
+        "paper", _("没有处置的资产填了处置批准文号"), _("请核对使用状况，或删去文号")
     ),
     "asset_disposed_before": Wrong(
-        "use", "这项资产已经处置", "处置不能由名单改回；确有依据的，在资产页面撤销处置"
+        "use", _("这项资产已经处置"), _("处置不能由名单改回；确有依据的，在资产页面撤销处置")
     ),
     "lease_incomplete": Wrong(
-        "operator", "合同只填了一部分", "承租（经营）主体、合同起、合同止要填齐，或都不填"
+        "operator", _("合同只填了一部分"), _("承租（经营）主体、合同起、合同止要填齐，或都不填")
     ),
-    "lease_order": Wrong("ends_on", "合同终止日期早于起始日期", "请核对两个日期"),
+    "lease_order": Wrong("ends_on", _("合同终止日期早于起始日期"), _("请核对两个日期")),
     "lease_of_household": Wrong(
-        "operator", "到户类资产由农户自主经营，不登记合同", "请删去合同各栏"
+        "operator", _("到户类资产由农户自主经营，不登记合同"), _("请删去合同各栏")
     ),
     "lease_overlaps": Wrong(
-        "starts_on", "合同期与已登记的另一份合同重叠", "请核对起止日期，或先更正原合同"
+        "starts_on", _("合同期与已登记的另一份合同重叠"), _("请核对起止日期，或先更正原合同")
     ),
     "yield_not_operating": Wrong(
-        "code", "只有经营性资产才登记收益", "请核对资产编号，或先更正资产类型"
+        "code", _("只有经营性资产才登记收益"), _("请核对资产编号，或先更正资产类型")
     ),
-    "yield_year_before": Wrong("year", "年度早于资产建成（购置）的年度", "请核对年度"),
-    "yield_year_to_come": Wrong("year", "年度还没有到", "请核对年度"),
-    "yield_empty": Wrong("due", "应得收益和实得收益都没有填", "请至少填一项；没有收益的填 0"),
+    "yield_year_before": Wrong("year", _("年度早于资产建成（购置）的年度"), _("请核对年度")),
+    "yield_year_to_come": Wrong("year", _("年度还没有到"), _("请核对年度")),
+    "yield_empty": Wrong("due", _("应得收益和实得收益都没有填"), _("请至少填一项；没有收益的填 0")),
     "yield_shared_too_much": Wrong(
-        "received", "分配的金额合计超过实得收益", "请核对实得收益和各项分配"
+        "received", _("分配的金额合计超过实得收益"), _("请核对实得收益和各项分配")
     ),
 }
 

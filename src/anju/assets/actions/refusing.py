@@ -12,8 +12,10 @@ class WrongField(AssetRefused):
     """One field cannot be so; `field` is its name."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(str(WRONG[code]))
-        self.field = WRONG[code].field
+        wrong = WRONG[code]
+        said = {"what": _(wrong.text), "remedy": _(wrong.remedy)}
+        super().__init__(_("%(what)s。%(remedy)s。") % said)
+        self.field = wrong.field
 
 
 def refuse(code: str | None) -> None:
