@@ -19,18 +19,18 @@ def follow(*, by: Actor, recoding_id: int) -> int:
     split, the others stay with the part that keeps the rest, for somebody to say where each stands.
     """
     recoding = Recoding.objects.get(pk=recoding_id)
-    wholes = [each for each in restored(recoding.changes) if each.kind == "village"]
+    villages = [each for each in restored(recoding.changes) if each.kind == "village"]
+    targets = {each.old: each.new for each in villages if not each.is_part}
+    old = {each.old for each in villages}
     moved = []
-    for change in (each for each in wholes if not each.is_part and each.old != each.new):
-        rows = Asset.objects.filter(division_code=change.old, site__isnull=True)
-        moved += list(rows.values_list("pk", flat=True))
-        rows.update(division_code=change.new)
-    placed = Asset.objects.filter(division_code__in={each.old for each in wholes})
-    for asset in placed.select_related("site", "household"):
-        village = asset.site.village_code if asset.site else asset.division_code
+    rows = Asset.objects.select_for_update(of=("self",)).filter(division_code__in=old)
+    for asset in rows.select_related("site", "household").order_by("pk"):
+        village = targets.get(asset.division_code, asset.division_code)
+        village = asset.site.village_code if asset.site else village
         village = asset.household.village_code if asset.household else village
         if village != asset.division_code:
-            Asset.objects.filter(pk=asset.pk).update(division_code=village)
+            asset.division_code = village
+            asset.save(update_fields=["division_code"])
             moved.append(asset.pk)
     if moved:
         record(
