@@ -13,7 +13,7 @@ _GIVING = re.compile(
 _EARNED = re.compile(
     r"产值|收入|增收|营业额|销售|分红|投资|利润|效益|收益|租金收入|增加值|资金规模|总量|交易额|余额|生产总值"
 )
-_PER_WHAT = "餐|人|户|亩|个|家|名|年|月|天|张|斤|头|只|箱|吨|场|次|生|台|公斤|平方米|学期|学年|所|座|处|栋|套|村|项|站"
+_PER_WHAT = "餐|人|户|亩|个|家|名|年|月|天|张|斤|头|只|箱|吨|场|次|生|台|公斤|平方米|学期|学年|所|座|处|栋|套|村|项|站|部|袋|株|棵|条|间|米|公里|件|份|班|课时|小时|门|辆|根|组|支|队|只|羽|期|批|单|镇|乡|县|周|度|车|趟|盏|眼|口"
 #: 每个园区奖补300万元: between what is counted and the number stands who gets it.
 _FAR_EACH = re.compile(
     r"(?P<what>每(?:人|户|亩|个|家|名|所|座|处|村|栋|台|头|只|套|间|辆|吨|次|期|场)(?:每[月年天次])?)"
@@ -35,7 +35,7 @@ _GIFT = re.compile(
 _BASE = re.compile(r"[由从](?:每.)?\d[\d.]*[万亿]?元(?:提高|增加|调整)?到?$")
 _PER = re.compile(rf"(?:/(?:{_PER_WHAT}))+")
 _EACH = re.compile(
-    rf"(?P<what>(?:每(?:{_PER_WHAT}))+)(?:补助|给予|奖励|补贴|最高|不[超高]过?于?|不低于|不少于|按|套奖补)*$"
+    rf"(?P<what>(?:每\n?[万千百]?(?:{_PER_WHAT}))+)(?:补助|给予|奖励|补贴|最高|不[超高]过?于?|不低于|不少于|按|套奖补)*$"
 )
 
 
@@ -60,7 +60,8 @@ def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:
         near = plain[quantity.end : quantity.end + 8]
         return bool(
             re.match(
-                r"(?:的?(?:标准|比例)?(?:给予|予以)?)?(?:奖|补|贴|资助|报销|救助|返还|返补)", near
+                r"(?:的?(?:标准|比例)?(?:给予|予以|追加|再给予|叠加|进行|发放)?)?(?:奖|补|贴|资助|报销|救助|返还|返补)",
+                near,
             )
         ) or bool(_SHARE_GIVEN.search(plain[first : quantity.start]))
     return False
@@ -92,7 +93,7 @@ def _unit(quantity: Quantity, plain: str, end: int) -> tuple[str, int]:
     before = plain[max(0, quantity.start - 20) : quantity.start]
     each = _EACH.search(before) or _GIVEN_EACH.search(before) or _FAR_EACH.search(before)
     if quantity.is_money and each:
-        return quantity.unit + each["what"].replace("每", "/"), quantity.end
+        return quantity.unit + each["what"].replace("每", "/").replace("\n", ""), quantity.end
     return quantity.unit, quantity.end
 
 

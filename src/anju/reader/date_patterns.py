@@ -1,5 +1,6 @@
 """How dates, spans of time and rhythms are written: one expression a kind, the surest first."""
 
+from anju.reader.making import VERBS
 from anju.reader.numerals import CHINESE
 
 _YEAR = r"(?P<year>20\d\d) ?年"
@@ -11,7 +12,8 @@ _NOT_A_DATE = r"(?!以来|度考核|起|版|第|开始|中央)"
 
 #: What follows a bare year when it is a date to keep: 2025年实现…, 2021年完成….
 _DONE = (
-    r"(?=[,、]?(?:要|全面|全部|基本|力争|确保|争取|累计|新增|再)?(?:完成|建成|实现|达到|达|启动|创建|建立|开展|新建|"
+    rf"(?=(?:{VERBS})[^,。;、的以\d]{{0,12}}\d|"
+    r"[,、]?(?:要|全面|全部|基本|力争|确保|争取|累计|新增|再)?(?:完成|建成|实现|达到|达|启动|创建|建立|开展|新建|"
     r"[^,。;、的以\d]{2,24}(?:达到|不低于|不少于|稳定在|控制在|突破|超过|不超过|(?:新增|发放|建成|完成|培训|新建|改造|实现|转移|举办|创建|培育|打造|启动)(?!的))|建设|培育|打造|形成|发展|提升|提高|推进|消除|解决|出台|制定|新增|动态清零))"
 )
 

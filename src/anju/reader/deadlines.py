@@ -15,7 +15,7 @@ from anju.reader.model import Deadline, DeadlineKind, Every, Flag
 from anju.reader.numerals import value_of
 
 _HEAD = ("", *",。;:、(\n")
-_LABELLED = re.compile(r"(?:时[限间]|节点|期限|日期|工期) *: *$")
+_LABELLED = re.compile(r"(?:时[限间]|节点|期限|日期|工期|进度|安排|时序) *: *$")
 _RATE = re.compile(
     r"(?:最高|最多|补助|补贴|给予)*(?:不超过)?\d[\d.]*万?元"
     r"|[^,。;、\d]{0,6}(?:补助|补贴|发放|给予|奖励|缴费?|支付)[^,。;、\d]{0,8}\d[\d.]*万?元"

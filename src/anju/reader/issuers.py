@@ -8,6 +8,7 @@ from anju.reader.titles import ends_like_title, titles_said
 _SIGNED = re.compile(
     r"(?:办公[室厅]|人民政府|委员会|领导小组|工作专班|指挥部|国务院|公署|县委|市委|区委|省委|局|厅|部|院|会|中心|公司|集团|办事处|办|社|联)$"
 )
+_FULL_NAME = re.compile(r"(?:人民政府|办公[室厅]|委员会|[局厅])$")
 _OFFICE_ALONE = re.compile(r"[一-鿿]{2,24}(?: +[一-鿿]{2,24})*")
 _SUBJECT = re.compile(r"([一-鿿 ]{3,120}?) *(?:关于|印发|转发)")
 _LABEL = r"(?:{}) *[:：]? *\|? *"
@@ -42,6 +43,7 @@ def lines_signed(lines: list[Line], signature: int) -> list[str]:
             len(line.text) > 45
             or re.match(r"附件|\d{1,2} ?[.、]", line.text)
             or line.text[-1] in "。:,;执行落实"
+            or re.search(r"[。;]|牵头|负责|责任", line.text)
             or ends_like_title(line.text)
         ):
             break
@@ -58,7 +60,7 @@ def _labelled(lines: list[Line]) -> str | None:
                 continue
             rest = line.text[match.end() :].strip()
             name = re.split(r" {1,}|\||(?:成文|发布|公开)日期", rest)[0]
-            if len(name) >= 4 and (labels == _LABELLED or _SIGNED.search(name)):
+            if len(name) >= 4 and (labels == _LABELLED or _FULL_NAME.search(name)):
                 return name
     return None
 

@@ -35,7 +35,7 @@ _LOOKS_BACK = re.compile(
     r"(?:总结|汇报|述职报告|(?:工作|情况|进展|政府工作)(?:的)?(?:报告|通报)|解读|答记者问|公报)(?:\([^()]*\))?$"
 )
 _NEXT = re.compile(
-    r"下一步|下步|下阶段|下半年|明年|打算|计划|安排|思路|建议|20\d\d年(?:的)?(?:重点|主要|目标|工作任务)|重点工作|任务"
+    r"^(?!.*(?:进展|完成|回顾|情况))(?:.*(?:下一?步|下阶段|下半年|明年|打算|计划|安排|思路|建议|重点工作|主要任务|目标任务|重点任务))"
 )
 _SIGNS = (
     (
@@ -103,7 +103,9 @@ def leaves_that_promise(
         yield from ((item, each) for item, each in found if item is not root)
         return
     named = any(each.units for item, each in found if item is not root)
+    most = 2 * sum(bool(each.units) for _, each in found) > len(found) > 2
     promising = part is Part.TASKS or (part is Part.OTHER and named)
+    promising = promising or (part is Part.PREAMBLE and most)
     for item, each in found:
         counts = item.level is Level.ITEM if item is root and beside else item is not root
         if each.units or (promising and counts and item.level is not Level.BOX):

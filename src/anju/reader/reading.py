@@ -221,7 +221,7 @@ def _title_of(node: Node, text: str, shadow: str) -> str:
     match = _TITLE.match(shadow, node.words, node.end)
     if match is None:
         return ""
-    title = text[match.start(1) : match.end()].strip()
+    title = text[match.start(1) : match.end()].strip().lstrip("★▲※●◆■* ")
     return title if len(title) < 60 else re.split(r"[,，]", title)[0]
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from anju.reader.pages import row_of
+from anju.reader.titles import ends_like_title
 
 _NUMBERED = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3} ?(?:、|章|节|部分|篇)|\d{1,2}(?:\.\d{1,2}){1,2} ?(?=[一-鿿])(?![万亿千百元个名人户年月倍亩吨米])|[(（] ?[一二三四五六七八九十\d]{1,3} ?[)）]|\d{1,3} ?[.．、](?!\d)|[①-⒛㈠-㈩❶-❿]"
@@ -25,6 +26,7 @@ _MARGIN = 6  # columns that a line may stay behind the full width where a word o
 _WIDEST = 120  # columns; nobody prints wider lines
 _FEWEST = 4
 _FEWEST_TABS = 2
+_HEAD = 12  # lines in which a title stands
 _LONGEST_PARAGRAPH = 240
 _FEWEST_CHAPTERS = 2
 #: What stands around them in such a line: the document's number, whom it addresses, signature and date.
@@ -83,7 +85,7 @@ def reflowed(lines: Sequence[str]) -> str:
     paragraphs: list[str] = []
     parts: list[str] = []
     goes_on, opened = False, 0
-    for raw in kept:
+    for place, raw in enumerate(kept):
         line = raw.strip()
         begins = (
             "|" in line
@@ -97,8 +99,14 @@ def reflowed(lines: Sequence[str]) -> str:
             paragraphs.append("".join(parts))
             parts, opened = [line], 0
         opened = _opened(line, opened)
-        goes_on = _goes_on(line, opened, full)
+        goes_on = _goes_on(line, opened, full) and not (place < _HEAD and _is_title(line))
     return "\n".join([*paragraphs, "".join(parts)][1:])
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line at the head is the whole name of a plan."""
+    bare = re.sub(r"[（(][^（）()]*[）)]$", "", line)
+    return not re.search(r"[。；：:;]|^[^关]{0,6}(?:根据|按照|为)", bare) and ends_like_title(bare)
 
 
 def _opened(line: str, before: int) -> int:

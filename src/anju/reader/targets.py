@@ -166,7 +166,9 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
         return None
     if quantity.is_time and told not in (Operator.AT_LEAST, Operator.AT_MOST):
         return None  # 24小时内 is a span
-    if chinese:  # 三个 says how many there are more often than how many there shall be
+    if (
+        chinese and quantity.unit != "番"
+    ):  # 三个 says how many there are more often than how many there shall be
         made = _ENDS.match(after) and _made_in_front(plain, start, quantity)
         if told in (None, Operator.EQUAL):
             return Operator.EQUAL if made else None
@@ -306,11 +308,14 @@ def _words_before(piece: str) -> str:
     bare = re.sub(r"^(?:\(\d+\)|\d{1,2}[.、)]|[①-⑳])", "", bare)
     bare = _LEADING.sub("", _DATE_IN_FRONT.sub("", _LEADING.sub("", bare.strip(" "))))
     bare = re.sub(r"^在[^,。;]{2,16}(?:建设|建成|创建|打造|培育|发展)(?=.{2})", "", bare)
-    bare = re.sub(r"[由从](?:20\d\d年(?:底|末)?的)?\d[\d.]*(?:%|个百分点)?$", "", bare)
+    bare = re.sub(
+        r"[由从](?:20\d\d年(?:底|末)?的?|目前的?|现有的?)?\d[\d.,]*[一-鿿%]{0,4}$", "", bare
+    )
     if re.search(r"\d[^,。;、的]*的.{2,}$", bare):
         bare = bare.rsplit("的", 1)[1]
     bare = re.sub(r"(?:分别|力争|确保|争取|要|应|每(?:人|个?月|个?季度|半年|学?年)|各)+$", "", bare)
-    bare = bare.strip(" 的□、")
+    bare = re.sub(r"(?<=.{2})(?:较|比)(?:上年|去年|20\d\d年)(?:底|末|同期)?$", "", bare)
+    bare = bare.strip(" 的□、★▲※●*")
     return "" if _RELATIVE.fullmatch(bare) else bare
 
 

@@ -29,7 +29,7 @@ _BEFORE = re.compile(
 _AGAIN = re.compile(r"每[日周月年]|每个?[季月]|每半年|按[周月季年]")
 _ACTS = re.compile(
     r"(?:每[日周月年]|每季度|每半年|按[周月季年]|定期|适时|统一)*"
-    r"(?:组织(?!部)|汇总|统筹|征集|收集|调度|通报|督[查导促办](?!室|局|组|处)|考核|评估|验收|审核|核查|抽查|跟踪|编制|公示)"
+    r"(?:组织(?!部)|开展|汇总|统筹|征集|收集|调度|通报|督[查导促办](?!室|局|组|处)|考核|评估|验收|审核|核查|抽查|跟踪|编制|公示)"
 )
 _CLAUSE = re.compile(r"[^,。;:\n]+")
 _BESIDE = re.compile(r"[ 、,;:/()。\n]")
@@ -147,7 +147,7 @@ def _acting(shadow: str, start: int, end: int, *, is_step: bool) -> list[Zone]:
         own = not shadow[begin:].lstrip().startswith("各")
         told = is_step or by >= 0 or _AGAIN.search(shadow, verb.start(), clause.end())
         if own and told and _all_certain(shadow, begin, verb.start()):
-            zones.append(Zone(Role.RESPONSIBLE, begin, verb.start()))
+            zones += with_partners(shadow, Zone(Role.RESPONSIBLE, begin, verb.start()))
     return zones
 
 

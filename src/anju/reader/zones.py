@@ -59,11 +59,15 @@ _LOST_COLON = re.compile(r" *; *")
 _NO_COLON = re.compile(
     r" *(?=(?:[省市县区州镇]|各[省市县区州镇乡街村])[一-鿿]{0,12}(?:局|委|办|部|厅|政府|中心|镇|乡|联|街道))"
 )
+#: 进度安排:…, 责任领导:…: whatever it is, it names no offices and ends the list before it.
 _OTHER_LABEL = re.compile(
-    r"(?<![一-鿿])[一-鿿]{2,5}(?:单位|部门|领导|时限|任务|目标|措施|内容) *:|(?:完成时[限间]|时间节点|完成期限|责任领导|牵头领导|包抓领导|责任人|工作目标|时限) *:"
+    r"(?<![一-鿿“《])(?:[一-鿿]{2,6}|[一-鿿]{2,4}\([一-鿿]{1,4}\)) *:|(?:完成时[限间]|时间节点|完成期限|责任领导|牵头领导|包抓领导|责任人|工作目标|时限) *:"
 )
 
 _BRACKET = re.compile(r"[(\[【)\]】。]")
+_TIME_BEHIND = re.compile(
+    r"[,;。、 ]+(?:完成时[限间]|时限|力争|确保|于|在|到|截至)?(?:20\d\d ?年|\d{1,2}月|今年|年[底内]|长期|持续|立行立改|全年|每[年月季周])[^,;、()]*(?=$|[)\n。])"
+)
 _LONGEST_NAME = 20
 _TOGETHER = re.compile(r"会同|商(?=[省市县区州])")
 
@@ -152,9 +156,16 @@ def labelled(shadow: str, start: int, end: int) -> Found:
         stop, closed = _end_of_list(shadow, after.end(), limit)
         if not closed and _opened(shadow, start, match.start()) and not _closes(shadow, stop, end):
             unclosed = stop
+        stop = _before_time(shadow, after.end(), stop)
         role = Role[str(match.lastgroup)]
         zones += by_verbs(shadow, after.end(), stop) or [Zone(role, after.end(), stop)]
     return Found(tuple(zones), "label" if zones else "", unclosed)
+
+
+def _before_time(shadow: str, start: int, stop: int) -> int:
+    """A局、B局,6月底完成: by when stands behind the names."""
+    time = _TIME_BEHIND.search(shadow, start, stop)
+    return time.start() if time else stop
 
 
 def _before_other_label(shadow: str, start: int, limit: int) -> int:

@@ -29,7 +29,8 @@ def by_key(name: str) -> dict[str, Measure]:
 def test_square_and_tortoise_brackets_hold_offices_too() -> None:
     found = by_key("square_brackets")
 
-    assert len(found) == 8
+    assert len(found) == 9
+    assert offices(found["三/(二)"]) == {Role.RESPONSIBLE: ["县委督查室", "县政府督查室"]}
     assert offices(found["二/(二)/3"]) == {
         Role.LEAD: ["县人力资源社会保障局"],
         Role.RESPONSIBLE: ["县交通运输局", "县总工会", "团县委", "县妇联"],
