@@ -80,7 +80,7 @@ def test_a_report_of_two_organs_is_issued_when_the_other_has_signed_and_names_bo
 
     said = document(offices, issued, copy=2)
     assert said.heads == ["枫溪县水利局", "北枫镇人民政府"]
-    assert said.is_file
+    assert said.file_said == "文件"
     assert said.leaders == ["林某", "赵某"]
     assert said.signers == ["枫溪县水利局", "北枫镇人民政府"]
     assert said.marks == ["000002", "内部", "特急"]

@@ -110,9 +110,9 @@ class Document:
         return [name_in_head(each) for each in (self.head, *(row.head for row in self.partners))]
 
     @property
-    def is_file(self) -> bool:
-        """Whether 文件 stands once, right of the names of several organs."""
-        return bool(self.partners) and self.head.endswith(_FILE)
+    def file_said(self) -> str:
+        """文件 where it stands once, right of the names of several organs; else empty."""
+        return _FILE if self.partners and self.head.endswith(_FILE) else ""
 
     @property
     def signers(self) -> list[str]:

@@ -44,7 +44,7 @@ def _organ(made: Any, name: str, left: float) -> None:
 
 def _organs(made: Any, document: Document, left: float) -> None:
     """Names under each other, drawn out to the same width; 文件 right of them in their middle."""
-    names, is_file = document.heads, document.is_file
+    names, is_file = document.heads, bool(document.file_said)
     size = layout.heads_size(names, is_file=is_file)
     longest = max(len(each) for each in names)
     wide, file = longest * size, 2.5 * size if is_file else 0.0
@@ -64,7 +64,7 @@ def _organs(made: Any, document: Document, left: float) -> None:
         cells[2].vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         word = cells[2].paragraphs[0]
         word.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _red(write_in(word, "文件", layout.TITLE_FONT, size))
+        _red(write_in(word, document.file_said, layout.TITLE_FONT, size))
         exactly(word, size * layout.HEAD_LINE)
         off_grid(word)
 
