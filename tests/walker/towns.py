@@ -275,7 +275,7 @@ def _add_papers(town: Town) -> None:
     )
     town.add_sample("waiting_row", waiting.pk)
     for batch in (done, checked):
-        storing.store(batch.pk, f"{town.people}不是工作簿".encode())
+        storing.UPLOADS.store(batch.pk, f"{town.people}不是工作簿".encode())
         town.add_sample("batch", batch.pk)
     town.add_sample("job", job.pk)
 
@@ -384,7 +384,7 @@ def _add_exports(town: Town) -> None:
     ready = ExportRequestFactory(
         asker=town.users["town"], state=ExportState.READY, expires_at=_LATER, ready_at=_AT, **given
     )
-    files.store(ready.pk, f"{town.people}名单".encode())
+    files.EXPORTS.store(ready.pk, f"{town.people}名单".encode())
     for request in (waiting, ready):
         request.address_sealed = provider().seal(
             f"/households/?q={town.people}", exports.ADDRESS, request.pk
