@@ -32,6 +32,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(condition=models.Q(('state', 'open'), ('units_named', 0)), fields=['id'], name='duties_task_nobodys'),
+            index=models.Index(fields=['state', 'units_named', 'id'], name='duties_task_nobodys'),
         ),
     ]

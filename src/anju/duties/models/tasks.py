@@ -146,11 +146,7 @@ class Task(models.Model):
                 name="duties_task_words",
             ),
             # Few: open tasks that nobody answers for.
-            models.Index(
-                fields=["id"],
-                condition=Q(units_named=0, state="open"),
-                name="duties_task_nobodys",
-            ),
+            models.Index(fields=["state", "units_named", "id"], name="duties_task_nobodys"),
         ]
 
     def __str__(self) -> str:
