@@ -188,6 +188,18 @@ def test_a_row_is_turned_away_only_with_a_reason(signed_in: SignedIn, newcomer: 
     client.post(address(newcomer.batch), {**answer, "reason": "查无此人"})
 
     assert Decision.objects.get().reason == "查无此人"
+    client.post(f"{address(newcomer.batch)}write/")
+    processing.commit_now(batch_id=newcomer.batch_id)
+
+    assert "看认定" in client.get(f"/imports/{newcomer.batch_id}/").text
+    page = client.get(address(newcomer.batch)).text
+    assert "已认定并写入的行" in page
+    assert "查无此人" in page
+    revoke = {"revoke": Decision.objects.get().pk}
+    assert signed_in("village").post(address(newcomer.batch), revoke).status_code in (403, 404)
+    client.post(address(newcomer.batch), revoke)
+    assert Decision.objects.get().revoked_by == "bureau"
+    assert client.post(address(newcomer.batch), revoke).status_code == 404
 
 
 def test_who_may_not_correct_the_registers_adds_nobody(signed_in: SignedIn, newcomer: Row) -> None:

@@ -96,6 +96,17 @@ def look(viewer: Viewer, batch: Batch, row_id: int | None) -> Doubtful | None:
     )
 
 
+def written(viewer: Viewer, batch: Batch) -> list[Decision]:
+    """What was decided about rows of a file that are written by now, as far as the viewer may see them."""
+    decisions = list(Decision.objects.filter(batch_id=batch.pk, revoked_at__isnull=True))
+    if not decisions:
+        return []
+    rows = queries.rows_for(viewer, batch).exclude(outcome=Outcome.WAITING)
+    numbers = [each.number for each in decisions]
+    seen = set(rows.filter(number__in=numbers).values_list("sheet", "number"))
+    return [each for each in decisions if (each.sheet, each.number) in seen]
+
+
 _LABELS = ("name", "sex", "born_on", "relation", "village", "head_name")
 
 

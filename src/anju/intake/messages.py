@@ -148,7 +148,8 @@ MESSAGES = {
         "户主证件号码不在底册（{value}）", "请核对户主证件号码，或先导入该户的名单"
     ),
     "person_decided_nobody": Message(
-        "“{value}”不是底册中的人（{more}）", "如认定有误，请在“待决定”页面撤回后重新认定"
+        "“{value}”不是底册中的人（{more}）",
+        "如认定有误，请在“待决定”页面撤回；以后导入同样的行时会重新询问",
     ),
     "person_homeless": Message("{value} 在底册中不属于任何一户", "请先在人口变动表中登记"),
     "name_differs": Message(

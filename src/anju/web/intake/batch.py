@@ -25,7 +25,7 @@ from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
-from anju.intake import queries
+from anju.intake import doubtful, queries
 from anju.intake import report as reports
 from anju.intake.actions import batches
 from anju.intake.models import Batch, BatchState, Outcome
@@ -140,6 +140,7 @@ def _names(request: HttpRequest, batch: Batch) -> dict[str, Any]:
         "counts": _counts(request, batch),
         "bad": sum(batch.counts.get(name, 0) for name in UNSETTLED),
         "waiting": batch.counts.get(Outcome.WAITING.value, 0),
+        "decisions": len(doubtful.written(request.viewer, batch)),  # type: ignore[attr-defined]
     }
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.accounts.permissions import Permission
@@ -37,7 +38,11 @@ def page(request: HttpRequest, batch_id: int) -> HttpResponse:
         return _answer(request, batch)
     viewer = request.viewer  # type: ignore[attr-defined]
     shown = doubtful.look(viewer, batch, _number(request.GET.get("row", "")))
-    context: dict[str, Any] = {"batch": batch, "shown": shown}
+    context: dict[str, Any] = {
+        "batch": batch,
+        "shown": shown,
+        "written": doubtful.written(viewer, batch),
+    }
     if shown is not None:
         context["candidates"] = [
             (place if place <= _MOST_KEYS else "", each, reasons(each.reasons))
@@ -70,6 +75,8 @@ def _answer(request: HttpRequest, batch: Batch) -> HttpResponse:
     """Take one decision, or take one back."""
     viewer = request.viewer  # type: ignore[attr-defined]
     actor = viewer.actor(address_of(request))
+    if "revoke" in request.POST:
+        return _revoke(request, batch)
     row_id = _number(request.POST.get("row", ""))
     shown = doubtful.look(viewer, batch, row_id) if row_id is not None else None
     if shown is None or shown.row.pk != row_id:
@@ -98,6 +105,19 @@ def _answer(request: HttpRequest, batch: Batch) -> HttpResponse:
         goes_on = shown.row.pk
     address = reverse("web:import-decisions", args=[batch.pk])
     return HttpResponseRedirect(f"{address}?row={goes_on}" if goes_on else address)
+
+
+def _revoke(request: HttpRequest, batch: Batch) -> HttpResponse:
+    """Take back a decision about a row that is written."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    wanted = _number(request.POST["revoke"])
+    found = [each for each in doubtful.written(viewer, batch) if each.pk == wanted]
+    if not found:
+        raise Http404
+    actor = viewer.actor(address_of(request))
+    decisions.revoke(by=actor, at=timezone.now(), batch=batch, decision=found[0])
+    messages.success(request, _("已撤回。已写入的不变，以后导入同样的行时会重新询问。"))
+    return HttpResponseRedirect(reverse("web:import-decisions", args=[batch.pk]))
 
 
 def _may_join(viewer: Viewer, code: str) -> bool:
