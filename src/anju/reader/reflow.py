@@ -27,7 +27,7 @@ _WIDEST = 120  # columns; nobody prints wider lines
 _FEWEST = 4
 _FEWEST_TABS = 2
 _HEAD = 12  # lines in which a title stands
-_LONGEST_PARAGRAPH = 240
+_LONGEST_PARAGRAPH = 160
 _FEWEST_CHAPTERS = 2
 #: What stands around them in such a line: the document's number, whom it addresses, signature and date.
 _HEAD_INSIDE = re.compile(
@@ -49,10 +49,10 @@ _IDLE = re.compile(
 )
 #: Where a line was broken in the middle of a phrase: 以|上, 不低于|90%, 每亩补助|150元.
 _CUT = re.compile(
-    r"(?<=[一-鿿%％0-9０-９])\n(?=[上下内]?[，。、；）])(?![一二三四五六七八九十]、)|(?<=以)\n(?=[上下内])"
-    r"|(?<=[于达到约的和为至每补助])\n(?=[0-9０-９]+(?:[.．]\d+)?[万亿]?[元%％个名户亩人])"
-    r"|(?<=[，,（(《“])\n(?!(?:[一二三四五六七八九十]{1,3}、|[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]))"
-    r"|(?<=[一-鿿，])\n(?=(?:不[低少]于|不超过|达到|以[上下内])[0-9０-９])"
+    r"(?<=[一-鿿%％0-9０-９])\n{1,2}(?=[上下内]?[，。、；）])(?![一二三四五六七八九十]、)|(?<=以)\n{1,2}(?=[上下内])|(?<=每)\n{1,2}(?=[人户亩个名家]\d)"
+    r"|(?<=[于达到约的和为至每补助])\n{1,2}(?=[0-9０-９]+(?:[.．]\d+)?[万亿]?[元%％个名户亩人])"
+    r"|(?<=[，,（(《“])\n{1,2}(?!(?:[一二三四五六七八九十]{1,3}、|[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]))"
+    r"|(?<=[一-鿿，])\n{1,2}(?=(?:不[低少]于|不超过|达到|以[上下内])[0-9０-９])"
 )
 
 

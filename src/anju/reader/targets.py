@@ -65,6 +65,7 @@ _FAR = (
     (Operator.AT_MOST, re.compile(r"(?:不超过|不高于|控制在)[^,。;、\d]{1,24}$")),
 )
 _AT_LEAST_OF = re.compile(r"(?:不少于|至少|最少)(?P<what>[^\d,。;、\n至少]{2,16})$")
+_BUILT = re.compile(r"(?:配|新|组|改|扩)建|配[置备套]|建成|培育|举办|开展")
 _RATE = re.compile(
     r"(?:率|比例|占比|比重|覆盖面|满意度|合格|到位)(?:均|都|要|应|须|必须|力争|到|提高到20\d\d年的)?$"
 )
@@ -275,6 +276,8 @@ def _indicator(quantity: Quantity, plain: str, start: int, end: int) -> str:
     first, last = clause_around(plain, start, end, quantity.start)
     piece = plain[first : quantity.start]
     afar = _counted_from_afar(plain, first, quantity)
+    if afar is not None and _BUILT.fullmatch(afar["what"]):
+        afar = None
     if afar is not None and not quantity.is_share and not BEFORE_NUMBER.search(piece.rstrip()):
         return afar["what"].strip()
     words = "" if piece.rstrip().endswith(("、", "和", "及")) else _words_before(piece)
@@ -284,7 +287,8 @@ def _indicator(quantity: Quantity, plain: str, start: int, end: int) -> str:
     told = any(sign.search(piece.rstrip()) for _, sign in _BEFORE)
     counted = after and not told and not quantity.is_share and not _ENDS.match(plain, quantity.end)
     made = re.search(
-        r"至少(?:要?有|配|设|建|建成|配备|培养|开展|创建|建设|举办|组建)$", piece.rstrip()
+        r"至少(?:要?有|配建|配置|配套|配|设|建|建成|配备|培养|开展|创建|建设|举办|组建)$",
+        piece.rstrip(),
     )
     each = re.match(r"每个?[^,。;]*[区村镇户县]$", words)
     if after and (BEFORE_NUMBER.search(words) or counted or made or each):

@@ -218,7 +218,9 @@ def _end_of_list(shadow: str, start: int, limit: int) -> tuple[int, bool]:
 def is_list_of_names(line: str) -> bool:
     """Whether a line goes on with the list above: names of offices and nothing else."""
     names = re.split("[、,;/ ]+", line.strip(" 。"))
-    return all(ends_like_office(name) and len(name) <= _LONGEST_NAME for name in names)
+    return not re.search(r"\d", line) and all(
+        ends_like_office(name) and len(name) <= _LONGEST_NAME for name in names
+    )
 
 
 def bracketed(shadow: str, start: int, end: int) -> Found:
