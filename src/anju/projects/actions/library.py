@@ -68,40 +68,61 @@ def write(
     """Write what is said of each project, new where nothing was known; the projects in that order."""
     projects = _projects(entries)
     writes = _Writes(known_on, source)
+    described = []
     for (told, held), project in zip(entries, projects, strict=True):
-        _describe(writes, project, told, held)
+        if _describe(writes, project, told, held):
+            described.append(project)
         for change in changes(told, held):
             if change.part != "description":
                 _put(writes, project, change)
-        project.step, project.reached_on = standing(merged(told, held, "steps"))
     writes.carry_out()
-    Project.objects.bulk_update(
-        projects, [*DESCRIPTION, "step", "reached_on"], batch_size=_AT_ONCE // 10
-    )
+    _update(described, DESCRIPTION)
+    _update(_moved(entries, projects), ("step", "reached_on"))
     return projects
 
 
 def _projects(entries: Sequence[tuple[Told, Held | None]]) -> list[Project]:
     """The rows of the projects, made where there is none."""
-    made = [
-        Project(county_code=told.county_code, code=told.code, **told.description)
-        for told, held in entries
-        if held is None
-    ]
+    made = []
+    for told, held in entries:
+        if held is None:
+            step, reached_on = standing(merged(told, None, "steps"))
+            named = {"county_code": told.county_code, "code": told.code, **told.description}
+            made.append(Project(**named, step=step, reached_on=reached_on))
     new = iter(Project.objects.bulk_create(made, batch_size=_AT_ONCE))
     known = Project.objects.in_bulk([held.project_id for _, held in entries if held is not None])
     return [next(new) if held is None else known[held.project_id] for _, held in entries]
 
 
-def _describe(writes: _Writes, project: Project, told: Told, held: Held | None) -> None:
+def _moved(
+    entries: Sequence[tuple[Told, Held | None]], projects: Sequence[Project]
+) -> list[Project]:
+    """Those that stand at another step than before, with it."""
+    moved = []
+    for (told, held), project in zip(entries, projects, strict=True):
+        now = standing(merged(told, held, "steps"))
+        if now != (project.step, project.reached_on):
+            project.step, project.reached_on = now
+            moved.append(project)
+    return moved
+
+
+def _update(projects: Sequence[Project], names: Sequence[str]) -> None:
+    if projects:
+        Project.objects.bulk_update(projects, names, batch_size=_AT_ONCE // 10)
+
+
+def _describe(writes: _Writes, project: Project, told: Told, held: Held | None) -> bool:
+    """Write the description down where it is new or another; whether the project's own row is behind."""
     before = held.description.value if held is not None else {}
     if held is not None and all(before[name] == value for name, value in told.description.items()):
-        return
+        return False
     for name, value in told.description.items():
         setattr(project, name, value)
     values = {name: getattr(project, name) for name in DESCRIPTION}
     fact = held.description if held is not None else None
     writes.replace(ProjectRecord, fact, {"project_id": project.pk, **values})
+    return held is not None
 
 
 def _put(writes: _Writes, project: Project, change: Change) -> None:
