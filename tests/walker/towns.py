@@ -18,12 +18,10 @@ from tests.factories.casework import (
     SelfReportFactory,
 )
 from tests.factories.employment import EmploymentFactory
-from tests.factories.exports import ExportRequestFactory, SavedViewFactory
+from tests.factories.exports import SavedViewFactory
 from tests.factories.ground import JobFactory
 from tests.factories.inspection import (
     InspectionFactory,
-    ListCheckFactory,
-    ListProblemFactory,
     ProblemFactory,
     ProblemTallyFactory,
 )
@@ -48,14 +46,11 @@ from tests.factories.registry import (
     PersonRecordFactory,
     StatusFactory,
 )
+from tests.walker.exports import add_exports
 from tests.walker.work import add_work
 
 from anju.accounts.models import User
 from anju.accounts.roles import ROLES, Reach
-from anju.audit.keys import provider
-from anju.exports import files
-from anju.exports import queries as exports
-from anju.exports.models import ExportState
 from anju.inspection.models import Inspection
 from anju.intake import storing
 from anju.monitoring.models import Run
@@ -132,7 +127,7 @@ def make_world() -> World:
         town.add_sample("inspection", world.inspection.pk)
         for role in ROLES:
             town.users[role] = _user(town, role)
-        _add_exports(town)
+        add_exports(town)
         view = SavedViewFactory(owner=town.users["town"], name=f"{town.people}的名单")
         town.add_sample("view", view.pk)
     _tally_problems(world)
@@ -146,7 +141,7 @@ def grow(world: World, town: Town) -> None:
     _add_papers(town)
     _add_published(town)
     add_work(town)
-    _add_exports(town)
+    add_exports(town)
     _tally(world.runs)
     _tally_problems(world)
     village = DivisionFactory(
@@ -370,30 +365,6 @@ def _tally_problems(world: World) -> None:
         "not_run": {},
     }
     inspection.save()
-
-
-def _add_exports(town: Town) -> None:
-    """Exports of the whole town: one to be approved, one that can be fetched."""
-    given = {
-        "title": f"{town.people}农户",
-        "ranges": [[town.code, f"{town.code[:9]}999"]],
-        "reason": f"{town.people}台账",
-        "description": {"q": town.people},
-    }
-    waiting = ExportRequestFactory(asker=town.users["lead_bureau"], **given)
-    ready = ExportRequestFactory(
-        asker=town.users["town"], state=ExportState.READY, expires_at=_LATER, ready_at=_AT, **given
-    )
-    files.EXPORTS.store(ready.pk, f"{town.people}名单".encode())
-    for request in (waiting, ready):
-        request.address_sealed = provider().seal(
-            f"/households/?q={town.people}", exports.ADDRESS, request.pk
-        )
-        request.save()
-        town.add_sample("export", request.pk)
-    checked = ListCheckFactory(ranges=given["ranges"])
-    ListProblemFactory(run=checked, village_code=town.code, found=f"head_name={town.people}")
-    town.add_sample("list_check", checked.pk)
 
 
 def _user(town: Town, role: str, suffix: str = "") -> User:
