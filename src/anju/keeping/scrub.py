@@ -207,9 +207,7 @@ TREATMENTS: dict[str, dict[str, Treat]] = {
     },
     "assets.Yield": {
         **_SOURCE,
-        **_money(
-            "due", "received", "upkeep", "posts", "public", "hardship", "collective", "other"
-        ),
+        **_money("due", "received", "upkeep", "posts", "public", "hardship", "collective", "other"),
     },
     "employment.Employment": {
         **_SOURCE,

@@ -66,9 +66,7 @@ def _parts(sql: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "database", ["postgresql", pytest.param("sqlite", marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("database", ["postgresql", pytest.param("sqlite", marks=pytest.mark.long)])
 def test_tables_fences_and_indexes_are_those_the_migrations_make_one_by_one(
     database: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
