@@ -80,6 +80,7 @@ WHOLE_COUNTY = {
     "jobs.demo_cases:_households": "makes the demo county at the command line",
     "intake.decided:decided": "by keyed digests of rows that an import or a gate gave",
     "keeping.rotation:retire": "asks whether any file is being imported, and tells no more",
+    "reporting.queries.annexes:_problems": "problems that the gate gave to who writes the report",
     "monitoring.queries.comparing:_also_in": "a condition on findings of a gate",
 }
 #: Modules that copy the whole county by design, for its administrator at the command line.

@@ -26,8 +26,9 @@ class Elsewhere:
     why: str
 
 
-#: Samples that both towns have: runs and inspections of the whole county, each sees its own part.
-SHARED = frozenset({"inspection", "plan_of_both", "plan_with_stages", "run"})
+#: Samples that both towns have: runs and inspections of the whole county, kinds of lists; each sees its
+#: own part.
+SHARED = frozenset({"feed", "inspection", "plan_of_both", "plan_with_stages", "run"})
 
 #: Users belong to the county, not to a town; only the security administrator opens their pages.
 PEOPLE = "users and units are the security administrator's: tests/web/test_people.py"

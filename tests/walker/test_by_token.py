@@ -94,6 +94,7 @@ def _paths(town: Town) -> list[str]:
         "read_indicator": "indicators",
         "list_duty_changes": "duty-changes",
         "list_asset_yields": "asset-yields",
+        "list_payments": "project-payments",
     }
     return [
         f"/api/v1/{parts.get(name, name.removeprefix('list_'))}{rest}"
