@@ -21,7 +21,12 @@ _FAR_EACH = re.compile(
 )
 #: 每月补贴话费20元: how often it is given, and how much.
 _GIVEN_EACH = re.compile(
-    r"(?P<what>每(?:人|户|亩|个|家|名|村)?每?(?:[月年天]|季度?))[^,。;、\d]{0,4}(?:补助|补贴|发放|给予|奖励|缴纳?|支付)[^,。;、\d]{0,8}$"
+    r"(?P<what>每(?:人|户|亩|个|家|名|村|生|班|校|岗)?每?(?:[月年天]|季度?|学[期年]))[^,。;、\d]{0,4}(?:补助|补贴|发放|给予|奖励|资助|救助|缴纳?|支付)[^,。;、\d]{0,8}$"
+)
+#: 单户额度不超过20万元.
+_SINGLE = re.compile(
+    r"单([户人个笔村亩家只头台])(?:授信|补助|奖补|补贴|奖励)?(?:最高)?(?:额度|限额|金额|标准|补助|奖补|补贴|奖励)"
+    r"(?:原则上|最高|不[超高]过?于?|为|给予|达到?)*$"
 )
 #: 财政补贴80%, 租金减免30%.
 _SHARE_GIVEN = re.compile(r"(?:补[贴助]|奖补|减免|贴息|返还|自缴)$")
@@ -33,6 +38,9 @@ _GIFT = re.compile(
     r"(?:/[一-鿿]+)?(?:的(?:标准)?)?(?:给予|予以|发放|落实)?([^,。;、()\n\d的]{0,12}(?:补贴|补助|奖励|奖补|奖金|津贴|资助|救助金|慰问金|报酬))(?=[,。;、()\n]|$)"
 )
 _BASE = re.compile(r"[由从](?:每.)?\d[\d.]*[万亿]?元(?:提高|增加|调整)?到?$")
+_RAISED = re.compile(
+    r"(?:[亩户人年月]均[^,。;、\d]{0,6}|助农|带动[^,。;、\d]{0,8})(?:增收|收入)(?:达到?|不低于|超过|增加)?$"
+)
 _PER = re.compile(rf"(?:/(?:{_PER_WHAT}))+")
 _EACH = re.compile(
     rf"(?P<what>(?:每\n?[万千百]?(?:{_PER_WHAT}))+)(?:补助|给予|奖励|补贴|最高|不[超高]过?于?|不低于|不少于|按|套奖补)*$"
@@ -53,6 +61,8 @@ def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:
         reached = _REACHED.search(plain[first : quantity.start])
         if reached and (_MEAN.search(clause) or not _GIVING.search(clause)):
             return False
+        if _RAISED.search(plain[first : quantity.start]) and not _GIVING.search(clause):
+            return False  # 亩均增收300元以上,每亩补贴45元
         return bool(_GIVING.search(_wider(plain, start, end, first, last))) or not _EARNED.search(
             clause
         )
@@ -91,6 +101,9 @@ def _unit(quantity: Quantity, plain: str, end: int) -> tuple[str, int]:
     if quantity.is_money and per:
         return quantity.unit + per[0], per.end()
     before = plain[max(0, quantity.start - 20) : quantity.start]
+    single = _SINGLE.search(plain, max(0, quantity.start - 20), quantity.start)
+    if quantity.is_money and single:
+        return f"{quantity.unit}/{single[1]}", quantity.end
     each = _EACH.search(before) or _GIVEN_EACH.search(before) or _FAR_EACH.search(before)
     if quantity.is_money and each:
         return quantity.unit + each["what"].replace("每", "/").replace("\n", ""), quantity.end

@@ -278,7 +278,7 @@ def _within(match: re.Match[str], plain: str) -> Made:
     """15个工作日内, 一个月内."""
     if value_of(match["count"]) is None or match["unit"] == "年" and len(match["count"]) == 4:
         return None
-    if match["unit"] == "小时" and plain[: match.start()].endswith("控制在"):
+    if plain[: match.start()].endswith("控制在"):
         return None  # how long something may last, not by when
     return None, DeadlineKind.WITHIN, None, None
 

@@ -43,7 +43,7 @@ def lines_signed(lines: list[Line], signature: int) -> list[str]:
             len(line.text) > 45
             or re.match(r"附件|\d{1,2} ?[.、]", line.text)
             or line.text[-1] in "。:,;执行落实"
-            or re.search(r"[。;]|牵头|负责|责任", line.text)
+            or re.search(r"[。;]|牵头|负责|责任|联系(?:人|电话|方式)|电话[::]", line.text)
             or ends_like_title(line.text)
         ):
             break

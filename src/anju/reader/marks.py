@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
 
+from anju.reader.articles import article_mark
 from anju.reader.running import Family, Numbered, running_numbers
 from anju.reader.shadow import Line
 from anju.reader.tables import Row, rows_of
@@ -84,7 +85,9 @@ _NEXT_ANNEX = re.compile(r"\d{1,2} ?[.、][^。;:]{2,60}")
 _CONTENTS_LINE = re.compile(r"(?:\.{3,}|…+|·{3,}|-{4,}) *\d+$")
 
 
-def marked_lines(lines: list[Line]) -> tuple[list[tuple[int, Mark]], int]:
+def marked_lines(
+    lines: list[Line], *, in_articles: bool = False
+) -> tuple[list[tuple[int, Mark]], int]:
     """The lines that are numbered, rows of tables among them; and the last line of all these."""
     running = running_numbers(lines)
     rows = rows_of(lines)
@@ -100,6 +103,8 @@ def marked_lines(lines: list[Line]) -> tuple[list[tuple[int, Mark]], int]:
             mark: Mark | None = Mark(Level.ITEM, row.number, row.number, row.words, row)
         elif (marked or annexes > 1) and _ANNEX.fullmatch(line.text):
             mark = _annex_mark(lines, index)
+        elif in_articles and (mark := _article(line)) is not None:
+            pass
         elif _LIST_OF_ANNEXES.fullmatch(line.text):
             skip, mark = _after_list_of_annexes(lines, index), None
         else:
@@ -113,6 +118,12 @@ def marked_lines(lines: list[Line]) -> tuple[list[tuple[int, Mark]], int]:
         marked.pop()  # an annex with nothing numbered in it
         last = marked[-1][0] if marked else 0
     return _without_early_bullets(marked), last
+
+
+def _article(line: Line) -> Mark | None:
+    """第三条: below chapters of both kinds, above all other numbers."""
+    found = article_mark(line)
+    return Mark(Level.NAMED, found[0], found[1], line.start + found[2]) if found else None
 
 
 def chapter_of(line: Line) -> re.Match[str] | None:

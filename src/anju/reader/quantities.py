@@ -10,10 +10,23 @@ UNITS = (
     "个(?!工作日|自然日|月|星期|小时)|家|处|条|座|所|间|户|人|名|场|次|期|头|只|羽|箱|台|辆|套|件|项|门|亩|米|吨|斤|张|度|对|支|组|宗|份|"
     "株|棵|枚|例|批|轮|堂|节|根|杆|艘|口|床|具(?!体|备|有)|笔|趟|篇|款|把|块|棒|袋|桶|筐|瓶|天(?!之?以?内|[左前后起])|部(?![门分署委队长级位])|尾|届|户次|车次|人日|工日|毫米|℃|摄氏度|番|千伏安|立方(?!米)|桩|延米|学时|课时|小时|分钟|倍|元|镇|村|册|路|片|眼|盏|幢|栋|盒|车|辆|%|‰"
 )
+#: 趟次, 千瓦时, 吨公里: two measure words in one.
+_SECOND = r"(?<!个)次(?![数月年日序级贫要中])|(?<=[瓦安])时|(?<=[人吨车])公里|(?<=[人车])日"
 _QUANTITY = re.compile(
     rf"(?P<low>\d[\d,]*(?:\.\d+)?|[{CHINESE}]{{1,12}})(?:(?:%|万?元(?=-))? ?[-至到] ?(?P<high>\d[\d,]*(?:\.\d+)?))? ?"
-    rf"(?P<unit>[万亿千百]*(?:{UNITS}))"
+    rf"(?P<unit>[万亿千百]*(?:{UNITS})(?:{_SECOND})?)"
 )
+#: 控制在15天以内: how long a service may take, where 15天内 alone is a deadline.
+_LASTING = re.compile(
+    r"(?<=控制在)(?P<low>\d+(?:\.\d+)?)(?P<high>) ?(?P<unit>个?工作日|天|小时|分钟)"
+)
+#: A measure word that no list holds: nothing but it stands between the number and the end of the phrase.
+_OTHER = re.compile(
+    r"(?<![\d.,+A-Za-z\-/第])(?P<low>\d[\d,]*(?:\.(?!0)\d+)?)(?P<high>) ?(?P<unit>[万亿千百]*(?![年月日号岁周季时元的以及左工大种类线级]|分[钟别批类步]|点(?!位))"
+    r"(?!个?(?:工作日|月|星期|小时)|天之?以?内|余|多|约|号|条例|.{0,2}(?:热线|平台|指挥|急救))[一-鿿]{1,4}?)"
+    r"(?=及?以[上内下]|之内|左右|[,。;、\n)]| *\||$)"
+)
+_KNOWN = re.compile(rf"(?:{UNITS}|工作日)(?:{_SECOND})?$")
 _BARE = re.compile(r"(?<=[到达为至])(?P<low>\d+\.\d+)(?P<high>)(?P<unit>)(?=[,。;、\n])")
 _HUNDREDTHS = re.compile(
     rf"百分之(?P<low>[{CHINESE}]+(?:点[{CHINESE}]+)?|\d+(?:\.\d+)?)(?P<high>)(?P<unit>)"
@@ -32,6 +45,15 @@ _OF_SOMEBODY = re.compile(r"(?:以[上下内])?的(?:对象|农户|家庭|户|�
 _OF_SOMETHING = re.compile(r"(?:以[上下内])?的(?:行政)?(?:项目|车间|村)|的?[一-鿿]{0,8}资产")
 
 
+#: 首次突破1000万元、5000万元的,分别给予…: when something is given, not what is reached.
+_CONDITION = re.compile(
+    r"(?:[、和或] *\n?\d[\d.]* *\n?[万亿]*[一-鿿%]{1,2})*(?:\([含不]{1,2}\))?(?:及?以[上内下])?(?<!每年)的[,:]"
+)
+
+#: 对5万元以下、3年期以内的贷款全额贴息.
+_FOR_SUCH = re.compile(r"对[^,。;、\d]{0,10}$")
+_COMPARED = re.compile(r"(?:超过|高于|低于|不足|未达到?|大于|小于|满)$")
+_SUCH = re.compile(r"(及?以[上下内])?(?:[、和][^,。;]{1,12})?的(?!标准|目标)")
 _NEAR = 24
 _FROM = re.compile(r"[由从](?:20\d\d年(?:底|末)?的?|目前的?|现有的?|现在的?|原来的?|每.|不足|约)*$")
 _ON_TO = re.compile(
@@ -60,7 +82,12 @@ class Quantity:
     @property
     def is_time(self) -> bool:
         """Whether it is a length of time."""
-        return self.unit in ("小时", "分钟", "天")
+        return self.unit in ("小时", "分钟", "天", "工作日", "个工作日")
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the list of measure words holds the unit."""
+        return not self.unit or bool(_KNOWN.search(self.unit))
 
     @property
     def is_share(self) -> bool:
@@ -74,7 +101,7 @@ def quantities_of(plain: str, start: int, end: int) -> list[Quantity]:
     for match in _QUOTED.finditer(plain, start, end):
         taken[match.start() + 1 - start : match.end() - start] = b"q" * (len(match[0]) - 1)
     found: list[Quantity] = []
-    for finder in (_HUNDREDTHS, _TENTHS, _QUANTITY, _BARE):
+    for finder in (_HUNDREDTHS, _TENTHS, _LASTING, _QUANTITY, _BARE, _OTHER):
         for match in finder.finditer(plain, start, end):
             made = _made(match)
             if made is None or any(taken[made.start - start : made.end - start]):
@@ -98,6 +125,12 @@ def _made(match: re.Match[str]) -> Quantity | None:
 
 def says_which(quantity: Quantity, plain: str) -> bool:
     """超过1万元的人员: says who or what is meant, not what is to be reached."""
+    if _CONDITION.match(plain, quantity.end):
+        return True
+    before = plain[max(0, quantity.start - _NEAR) : quantity.start]
+    such = _FOR_SUCH.search(before) and _SUCH.match(plain, quantity.end)
+    if such and (such[1] or _COMPARED.search(before)):
+        return True
     if quantity.is_money and _OF_SOMETHING.match(plain, quantity.end):
         return True
     counts = quantity.is_money or quantity.is_share

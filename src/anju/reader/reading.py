@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from anju.reader.amounts import amounts_of
+from anju.reader.articles import articles_of, may_promise
 from anju.reader.deadlines import deadlines_of
 from anju.reader.front_matter import front_matter_of
 from anju.reader.kinds import Part, kind_of_part, leaves_that_promise, looks_back
@@ -12,8 +13,8 @@ from anju.reader.model import Deadline, Flag, Measure, Oddity, Plan, Role, Secti
 from anju.reader.numbering import numbering_warnings
 from anju.reader.offices import Known
 from anju.reader.paragraphs import part_into_paragraphs
-from anju.reader.shadow import shadow_of, without_titles
-from anju.reader.structure import Node, is_regulation, tree_of
+from anju.reader.shadow import half_width, shadow_of, without_titles
+from anju.reader.structure import Node, tree_of
 from anju.reader.targets import targets_of
 from anju.reader.units import (
     Offices,
@@ -22,11 +23,15 @@ from anju.reader.units import (
     offices_in_row,
     offices_in_sentences,
     offices_of,
+    offices_that_must,
 )
 from anju.reader.value_rows import sums_in_row, targets_in_row
-from anju.reader.zones import Zone
+from anju.reader.zones import Zone, labelled
 
 _TITLE = re.compile(r"(?:\s*\n(?:[一-鿿]{2,6}:)?)?([^。:;|\n]{2,60})")
+_FEWEST_NAMING = 2
+#: 问题描述:…: what was found, in a list of what is put right.
+_PROBLEM = re.compile(r"(?:(?:问题描述|存在问题|问题表现|具体问题|反馈问题|主要问题) *:)[^\n]*")
 #: 列第一位的责任单位为牵头单位，其他为配合单位.
 _FIRST_LEADS = re.compile(
     r"(?:第一位?|首位|最前面?)的?[^,。;\n]{0,8}(?:为|是)(?:牵头|主办|主责|第一责任)(?:单位|部门)?"
@@ -39,9 +44,12 @@ def read(text: str) -> Plan:
     shadow = shadow_of(text)
     roots, _ = tree_of(shadow)
     body = roots[0].start if roots else len(text)
-    front = front_matter_of(text, shadow, body)
-    if not roots or is_regulation(shadow):
-        code = "regulation" if roots or is_regulation(shadow) else "no_headings"
+    articles = articles_of(shadow)
+    front = front_matter_of(text, shadow, min(body, articles[0].start) if articles else body)
+    if articles:
+        roots = _promising_articles(shadow, front.title)
+    if not roots:
+        code = "regulation" if articles else "no_headings"
         words = "条文式文件，没有任务措施" if code == "regulation" else "没有找到带序号的标题"
         return Plan(
             front.title,
@@ -63,13 +71,23 @@ def read(text: str) -> Plan:
     )
 
 
+def _promising_articles(shadow: str, title: str | None) -> list[Node]:
+    """The articles of a paper that promises by its title, where they name offices by label."""
+    if not may_promise(title):
+        return []
+    roots, _ = tree_of(shadow, in_articles=True)
+    leaves = [leaf for root in roots for leaf in root.leaves()]
+    naming = sum(bool(labelled(shadow, leaf.words, leaf.end).zones) for leaf in leaves)
+    return roots if naming >= _FEWEST_NAMING else []
+
+
 class _Measures:
     """Reads the items of a document that promise something."""
 
     def __init__(self, text: str, shadow: str, roots: list[Node], *, past: bool) -> None:
         self.text, self.shadow = text, shadow
         self.plain = without_titles(shadow)
-        self.first_leads = _FIRST_LEADS.search(self.plain)
+        self.first_leads = _FIRST_LEADS.search(half_width(text))
         self.known = Known.of(
             [
                 name
@@ -81,6 +99,7 @@ class _Measures:
         for root in roots:
             for leaf in root.leaves():
                 part_into_paragraphs(leaf, shadow, self.known)
+        self.is_notice = _is_notice(roots)
         self.warnings: list[Oddity] = []
         self.nodes: list[Node] = []
         self.made: list[Measure] = []
@@ -90,7 +109,7 @@ class _Measures:
             for root in roots
             if root.level is Level.ITEM and not root.children
         )
-        for root in roots:
+        for root in _parts_of(roots):
             part = _part_of(root, shadow, past=past)
             for node, offices in leaves_that_promise(root, part, self._offices, beside=listed):
                 self.nodes.append(node)
@@ -104,9 +123,13 @@ class _Measures:
         if not in_sentences:
             return found
         if not found.units:
-            found = offices_in_sentences(
-                self.plain, node.words, node.end, self.known, is_step=is_step
-            )
+            place = (self.plain, node.words, node.end, self.known)
+            found = offices_in_sentences(*place, is_step=is_step)
+            if self.is_notice and node.level is Level.CHAPTER:
+                names = {unit.name for unit in found.units}
+                told = [each for each in offices_that_must(*place) if each.name not in names]
+                both = sorted((*found.units, *told), key=lambda unit: unit.start)
+                found = replace(found, units=tuple(both))
         if node.parent is None or any(u.role is not Role.COOPERATING for u in found.units):
             return found
         above = (node.parent.words, node.parent.own_end)
@@ -116,7 +139,7 @@ class _Measures:
     def _measure(self, node: Node, offices: Offices, part: Part) -> Measure:
         """One measure with everything in it."""
         title = _title_of(node, self.text, self.shadow)
-        stretches = _outside(offices.found.zones, node)
+        stretches = _outside(offices.found.zones, node, self.shadow)
         row = node.row
         valued = targets_in_row(self.plain, row.values, title) if row else []
         sums = sums_in_row(self.plain, row.sums) if row else []
@@ -190,6 +213,21 @@ class _Measures:
                 add(Oddity("value_odd", "数值没有单位，可能有误", target.start))
 
 
+def _is_notice(roots: list[Node]) -> bool:
+    """Whether 一、二、三、 number paragraphs, with nothing numbered below them."""
+    return all(root.level is Level.CHAPTER and not root.children for root in roots)
+
+
+def _parts_of(roots: list[Node]) -> list[Node]:
+    """The outermost items; the chapters of an annex are parts as those of the document are."""
+    parts: list[Node] = []
+    for root in roots:
+        chapters = [each for each in root.children if each.level is Level.CHAPTER]
+        annex = root.level is Level.PART and root.mark.startswith("附件")
+        parts += root.children if annex and chapters == root.children and chapters else [root]
+    return parts
+
+
 def _part_of(root: Node, shadow: str, *, past: bool) -> Part:
     """What a part is for; items without a heading above them are tasks."""
     if root.level >= Level.ITEM and not root.children:
@@ -197,12 +235,14 @@ def _part_of(root: Node, shadow: str, *, past: bool) -> Part:
     return kind_of_part(shadow[root.words : root.words + 30], past=past)
 
 
-def _outside(zones: tuple[Zone, ...], node: Node) -> list[tuple[int, int]]:
-    """The stretches of an item that are not lists of offices."""
+def _outside(zones: tuple[Zone, ...], node: Node, shadow: str) -> list[tuple[int, int]]:
+    """The stretches of an item that are not lists of offices, nor tell what went wrong."""
     apart = [(zone.start, zone.end) for zone in zones]
     if node.row is not None:
         apart += [*node.row.when, *node.row.idle]
         apart += [(each.start, each.end) for each in (*node.row.values, *node.row.sums)]
+    for problem in _PROBLEM.finditer(shadow, node.words, node.end):
+        apart.append(problem.span())
     stretches, begin = [], node.words
     for first, last in sorted(apart):
         if first > begin:

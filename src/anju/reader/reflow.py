@@ -28,7 +28,7 @@ _FEWEST = 4
 _FEWEST_TABS = 2
 _HEAD = 12  # lines in which a title stands
 _LONGEST_PARAGRAPH = 160
-_FEWEST_CHAPTERS = 2
+_FEWEST_CHAPTERS, _FEWEST_NUMBERS = 2, 3
 #: What stands around them in such a line: the document's number, whom it addresses, signature and date.
 _HEAD_INSIDE = re.compile(
     r" +(?=[一-鿿]{2,12}[〔\[(（]20\d\d[〕\])）] ?\d+ ?号)|(?<=号) +(?=各|[一-鿿]{4,40}关于)|(?<=[：:]) +(?=[一-鿿])"
@@ -39,6 +39,9 @@ _NUMBER_INSIDE = re.compile(
     r"(?<=[。；：:;）) \u3000]) *(?=[一二三四五六七八九十]{1,3}、[一-鿿])"
     r"|(?<=[。；;）) \u3000]|[一-鿿]) *(?=[（(][一二三四五六七八九十]{1,3}[）)][一-鿿])"
     r"|(?<=[。；;）) \u3000]) *(?=\d{1,2} ?[.．、] ?[一-鿿])"
+)
+_POINT_INSIDE = re.compile(
+    r"(?<=[。；;）) ])(?:[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2} ?[.．、]) ?(?=[一-鿿])"
 )
 
 #: Blanks that a scan or a typist left where Chinese has none; those between names and columns stay.
@@ -66,7 +69,11 @@ def tidied(text: str) -> str:
 
 def _parted(line: str) -> str:
     """A document that was copied into one line, parted before the numbers of its headings and items."""
-    if len(line) < _LONGEST_PARAGRAPH or len(_CHAPTER_INSIDE.findall(line)) < _FEWEST_CHAPTERS:
+    chapters = len(_CHAPTER_INSIDE.findall(line)) if len(line) >= _LONGEST_PARAGRAPH else 0
+    if not chapters:
+        return line
+    numbers = chapters + len(_POINT_INSIDE.findall(line))
+    if chapters < _FEWEST_CHAPTERS and numbers < _FEWEST_NUMBERS:
         return line
     return _HEAD_INSIDE.sub("\n", _NUMBER_INSIDE.sub("\n", line))
 

@@ -15,7 +15,7 @@ from typing import Final
 from anju.reader.shadow import Line
 
 _UNITS: Final = (
-    r"[%‰°万亿千百元角个名人户口年月日天周米亩吨斤公里平方倍次项家处所座台件条岁班期册套间℃]"
+    r"平[方米]|[%‰°万亿千百元角个名人户口年月日天周米亩吨斤公里倍次项家处所座台件条岁班期册套间℃]"
 )
 
 

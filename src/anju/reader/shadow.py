@@ -40,13 +40,21 @@ _FULL_STOP = re.compile(
     r"(?<=[一-鿿%)\]”])(?<!^[一二三四五六七八九十])(?<!^十[一二三四五六七八九])\.(?=[\s(一-鿿]|$)",
     re.MULTILINE,
 )
-_ASIDE = re.compile(r"[。,;](?:以下均需|以下均含|下同)[^()\n]{0,40}(?=\))")
+#: 下同; 以下均需各乡镇(园区)落实,不再列出; 列第一位者为牵头单位: said of all lists at the end of the first.
+_ASIDE = re.compile(
+    r"[。,;](?:以下[^()。,;\n]{0,8}均[需含由应要]|下同|不再[^()\n]{0,4}列出|[排列][^()。,;\n]{0,6}第一)"
+    r"(?:[^()\n]|\([^()\n]*\)){0,60}(?=\))"
+)
 
 
 def shadow_of(text: str) -> str:
     """Half-width signs and digits, asides in lists of offices blanked out; as long as the text."""
-    signs = _FULL_STOP.sub("。", _LETTER_O.sub("0", text.translate(_TABLE)))
-    return _ASIDE.sub(lambda match: " " * len(match[0]), signs)
+    return _ASIDE.sub(lambda match: " " * len(match[0]), half_width(text))
+
+
+def half_width(text: str) -> str:
+    """Half-width signs and digits, as long as the text."""
+    return _FULL_STOP.sub("。", _LETTER_O.sub("0", text.translate(_TABLE)))
 
 
 def without_titles(shadow: str) -> str:

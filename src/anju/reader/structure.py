@@ -8,7 +8,6 @@ from anju.reader.marks import Level, Mark, chapter_of, marked_lines
 from anju.reader.shadow import Line, lines_of
 from anju.reader.tables import Row
 
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,6}条(?=[ \u3000:、]|[^\n第]{2})")
 _LONGEST_HEADING = 40
 #: Whose numbers may stand inside each other in any order: 1. under (一), or (一) under 1.
 _NESTING = (Level.CLAUSE, Level.ITEM, Level.POINT, Level.CIRCLE)
@@ -43,16 +42,13 @@ class Node:
         return [leaf for child in self.children for leaf in child.leaves()]
 
 
-def is_regulation(shadow: str) -> bool:
-    """Whether the document is written in articles (第一条 …), which promise no measures."""
-    starts = [line for line in lines_of(shadow) if _ARTICLE.match(line.text)]
-    return len(starts) >= 3
+def tree_of(shadow: str, *, in_articles: bool = False) -> tuple[list[Node], int]:
+    """The outermost items, and where the document ends and the page around it begins again.
 
-
-def tree_of(shadow: str) -> tuple[list[Node], int]:
-    """The outermost items, and where the document ends and the page around it begins again."""
+    `in_articles`: 第一条 numbers an item too.
+    """
     lines = _after_contents(lines_of(shadow))
-    marked, last = marked_lines(lines)
+    marked, last = marked_lines(lines, in_articles=in_articles)
     if not marked:
         return [], len(shadow)
     end = _end_of_document(lines, last)

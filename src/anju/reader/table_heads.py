@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anju.reader.model import Role
 from anju.reader.offices import looks_like_office
@@ -23,6 +23,10 @@ _VALUE = re.compile(
 _MONEY = re.compile(
     r"(?:.*(?:投资|资金|金额|经费|标准|预算)[^(万亿元]*)?\(?(?:单位:)?([万亿]?元(?:/[人户亩年月]+)*)\)?"
 )
+_PAID = re.compile(r"\((?:单位:)?([万亿]?元)\)")
+_OF_WHICH = re.compile(r"^其中:?")
+_SUM_HEAD = re.compile(r"(?:其中:?)?[^来源]{0,8}(?:投资|资金|金额|经费|预算)(?:额|规模)?")
+_SUM = re.compile(r"投资|资金|金额|经费|预算")
 _UNIT = re.compile(r"(?:计[量算])?单位")
 _IN_BRACKETS = re.compile(r"\((?:单位:)?([^()]{1,6})\)$")
 _TASK = re.compile(r"任务|措施|举措|事项|要点|内容|项目")
@@ -42,6 +46,16 @@ class Column:
     year: int = 0
     unit: str = ""
     head: str = ""
+
+
+def with_sums(columns: Sequence[Column], unit: str) -> list[Column]:
+    """Columns of sums whose unit stands above the table (单位:万元)."""
+    return [
+        replace(each, kind="money", unit=unit, head=_OF_WHICH.sub("", each.head))
+        if each.kind == "idle" and _SUM_HEAD.fullmatch(each.head)
+        else each
+        for each in columns
+    ]
 
 
 def is_number_head(text: str) -> bool:
@@ -128,6 +142,9 @@ def _column(head: tuple[str, str], named: bool) -> Column:
     """What a column holds, by what stands last in its head, else by all of it."""
     last, whole = (_bare(part) for part in head)
     found = _kind(last, named)
+    paid = _PAID.search(whole) if found.kind == "idle" and _SUM.search(last) else None
+    if paid is not None:  # 总投资 under 投资(万元)
+        return Column("money", unit=paid[1], head=_OF_WHICH.sub("", last))
     return found if found.kind != "words" or last == whole else _kind(whole, named)
 
 
@@ -153,7 +170,7 @@ def _kind(bare: str, named: bool) -> Column:
     if _OFFICE.search(bare):  # 归口部门: the only column of offices, or nothing that is known
         return Column("idle") if named else Column("offices", Role.RESPONSIBLE)
     if _IDLE.fullmatch(bare):
-        return Column("idle")
+        return Column("idle", head=bare)
     return Column("when" if _WHEN.search(bare) else "words", head=bare)
 
 

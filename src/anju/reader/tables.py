@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from anju.reader.shadow import Line
-from anju.reader.table_heads import Column, columns_of, head_of, is_number_head
+from anju.reader.table_heads import Column, columns_of, head_of, is_number_head, with_sums
 from anju.reader.zones import Zone
 
 _MOST_STACKED = 12
 _MOST_HEADS = 3
 _UNIT_IN_WORDS = re.compile(r"\(([^()\d]{1,6})\)$")
+_UNIT_ABOVE = re.compile(r"(?:^|[( ])(?:金额|资金|计量)?单位: *([万亿]?元)\)?$")
 _LONGEST_NUMBER = 14
 _SAID = re.compile(r"[0-9A-Za-z一-鿿]")
 _ORDINAL = re.compile(r"\d{1,3}")
@@ -71,6 +72,7 @@ def rows_of(lines: Sequence[Line]) -> dict[int, tuple[Row, int]]:
         if "|" in lines[at].text:
             head, count = _head_at(lines, at)
             if head:
+                head = with_sums(head, unit) if (unit := _unit_above(lines, at)) else head
                 number = number if head == columns and row_before == at else ""
                 columns, at = head, at + count
                 continue
@@ -90,6 +92,15 @@ def rows_of(lines: Sequence[Line]) -> dict[int, tuple[Row, int]]:
             continue
         at += 1
     return found
+
+
+def _unit_above(lines: Sequence[Line], at: int) -> str:
+    """(单位:万元) in one of the two lines above the head of a table."""
+    for line in lines[max(0, at - 2) : at]:
+        found = _UNIT_ABOVE.search(line.text)
+        if found:
+            return found[1]
+    return ""
 
 
 def _head_at(lines: Sequence[Line], at: int) -> tuple[list[Column], int]:

@@ -51,11 +51,14 @@ _BEFORE = (
     ),
 )
 _AFTER = (
-    (Operator.AT_LEAST, re.compile(r"(?:\((?:含|次)\))?(?:及以上|以上)")),
+    (Operator.AT_LEAST, re.compile(r"(?:\([一-鿿]{1,3}\))?(?:及以上|以上)")),  # 2500万头(只)以上
     (Operator.AT_MOST, re.compile(r"(?:及以下|以下|以内|之内)")),
 )
 #: 产值超5000万元的企业3家.
 _WHICH_ONES = re.compile(r"(?:以上|以下)?的(?:占比|比例|比重|[^,。;、]{1,12}\d)")
+_COURSE = re.compile(r"(?:[班训刊课报]|培训|活动|讲座)各?$")
+_TAKEN = re.compile(r"按照?(?:不[低少高超]于?过?|至少)")
+_RATIO = re.compile(r"以?上?的?比例(?:[抽核复检查随入])")
 _OF_THESE = re.compile(r"(?:针?对|围绕|聚焦|将|把)[^每]*\Z")
 _REFERENCE = re.compile(
     r"(?:全[市县区镇省]|聚焦|对|将|把|现有|已有|已|共有|除|等|这|的|以|在|按|按照|满|签订|第|前|近|每|各|享受|限|余|由|(?<!意)向|与|同|宽|高|厚|深)$"
@@ -161,23 +164,18 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     after = plain[quantity.end : min(end, quantity.end + 12)]
     chinese = not (quantity.written[0].isdigit() or quantity.is_share or quantity.low >= 10)
     told = _told(before, after)
-    if says_which(quantity, plain) or _WHICH_ONES.match(after):
-        return None  # who is meant, not what is to be reached
-    if told is None and not quantity.is_share and _spoken_of(plain, start, quantity):
+    if told is not None and quantity.is_share and _TAKEN.search(before) and _RATIO.match(after):
+        return told  # 按不低于10%的比例抽查
+    if _is_no_goal(quantity, plain, start, told, after):
         return None
-    if quantity.is_time and told not in (Operator.AT_LEAST, Operator.AT_MOST):
-        return None  # 24小时内 is a span
-    if (
-        chinese and quantity.unit != "番"
-    ):  # 三个 says how many there are more often than how many there shall be
-        made = _ENDS.match(after) and _made_in_front(plain, start, quantity)
-        if told in (None, Operator.EQUAL):
-            return Operator.EQUAL if made else None
-        return told
+    if chinese and quantity.unit != "番":
+        return _of_few(quantity, plain, start, told, before, after)
     compared = next((operator for operator, sign in _AFTER if sign.match(after)), told)
     if compared is not None and (told is not None or _closes(after)):
         return compared
-    if quantity.is_share:
+    if not quantity.is_known and not BEFORE_NUMBER.search(before):
+        return Operator.EQUAL if _made_in_front(plain, start, quantity) else None
+    if quantity.is_share or quantity.unit == "倍":
         carried = Operator.EQUAL if _carried(plain, start, quantity) else None
         return _share(quantity, plain, start, before, after) or carried
     if _counted_from_afar(plain, start, quantity):
@@ -195,6 +193,29 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     if _REFERENCE.search(before) or not before or before[-1] in ",。;:(、\n":
         return None
     return Operator.EQUAL if _ENDS.match(after) else None
+
+
+def _is_no_goal(
+    quantity: Quantity, plain: str, start: int, told: Operator | None, after: str
+) -> bool:
+    """Whether a number says who is meant, what is spoken of, or a span of time (24小时内)."""
+    if says_which(quantity, plain) or _WHICH_ONES.match(after):
+        return True
+    if told is None and not quantity.is_share and _spoken_of(plain, start, quantity):
+        return True
+    return quantity.is_time and told not in (Operator.AT_LEAST, Operator.AT_MOST)
+
+
+def _of_few(
+    quantity: Quantity, plain: str, start: int, told: Operator | None, before: str, after: str
+) -> Operator | None:
+    """三个 says how many there are more often than how many there shall be; 二期 says which one."""
+    if quantity.unit == "期" and not _COURSE.search(before):
+        return None
+    if told not in (None, Operator.EQUAL):
+        return told
+    made = _ENDS.match(after) and _made_in_front(plain, start, quantity)
+    return Operator.EQUAL if made else None
 
 
 def _told(before: str, after: str) -> Operator | None:

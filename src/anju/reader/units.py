@@ -22,7 +22,8 @@ from anju.reader.zones import (
 
 _SEPARATORS = "、,;/ \n。"
 _AND = re.compile(r"以及|[和及与暨]")
-_AFTER = re.compile(r"等(?:有关|相关|各|县级|市级|责任|成员)?(?:单位|部门)?$")
+_AFTER = re.compile(r"等(?:[省市县区州]级?)?(?:有关|相关|各|县级|市级|责任|成员)?(?:单位|部门)?$")
+_AND_OTHERS = re.compile(r"等((?:[省市县区州]级?)?有关(?:单位|部门)) *$")
 _BEFORE = re.compile(
     r"^(?:(?:以上|上述|以下)(?:各项|各)?(?:工作|任务|事项|措施|内容)(?:均|分别)?)?(?:由|各由|并由|请)"
 )
@@ -42,6 +43,9 @@ _PERSON = re.compile(
     r"(?:责任人|联系人|负责人|分管领导|牵头领导|局长|主任|书记|[乡镇]长).*"
     r"|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜谢邹喻苏潘葛范彭鲁韦马苗凤方任袁柳鲍史唐费薛雷贺倪汤罗毕郝安常于傅齐康伍余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江郭梅林钟徐邱骆高夏蔡田胡霍万柯卢莫房丁邓洪石崔吉龚程邢陆荣段侯武刘龙叶黎白蒲覃冉][一-鿿某]{1,2}(?<![镇乡村办局组处科股])"
 )
+_MUST = re.compile(r"要|应|须|需|务必|于(?=20|\d|每)|每[日周月季年]|按[周月季]|\d{1,2}月|20\d\d年")
+#: 办公室设在县发改局,负责日常协调.
+_SEAT = re.compile(r"办公室设在([^,。;:\n]{2,24}),(?:由其)?(?:具体|承担|负责)")
 _TOGETHER = re.compile(r"(?:会同|联合)")
 _AT_HEAD = re.compile(r"([^,。;:\n]{2,40})(?::|。(?=负责|牵头|承担|组织))")
 _SURE = re.compile(
@@ -105,6 +109,9 @@ def offices_in_sentences(
 ) -> Offices:
     """A局、B局牵头…: only where all that stands before the verb are names of offices."""
     zones: list[Zone] = []
+    for seat in _SEAT.finditer(shadow, start, end):
+        if _all_certain(shadow, *seat.span(1)):
+            zones.append(Zone(Role.RESPONSIBLE, *seat.span(1)))
     for clause in _CLAUSE.finditer(shadow, start, end):
         beside = bool(zones) and "。" not in shadow[zones[-1].end : clause.start()]
         together = _TOGETHER.match(shadow, clause.start(), clause.end())
@@ -132,6 +139,17 @@ def offices_in_sentences(
     return Offices(tuple(units), Found(tuple(zones), "sentence" if zones else ""), tuple(glued))
 
 
+def offices_that_must(shadow: str, start: int, end: int, known: Known) -> list[Unit]:
+    """县人社局要于3月底前…, 县就业中心每周报送…: whom a paragraph of a notice tells to do something."""
+    zones = []
+    for clause in _CLAUSE.finditer(shadow, start, end):
+        for must in _MUST.finditer(shadow, clause.start() + 2, clause.end()):
+            if _all_certain(shadow, clause.start(), must.start()):
+                zones.append(Zone(Role.RESPONSIBLE, clause.start(), must.start()))
+                break
+    return _units(shadow, tuple(zones), known)[0]
+
+
 def _acting(shadow: str, start: int, end: int, *, is_step: bool) -> list[Zone]:
     """由县搬迁办组织验收, 镇党政办每周汇总: an office of its own name that does something at the head of a clause.
 
@@ -139,15 +157,15 @@ def _acting(shadow: str, start: int, end: int, *, is_step: bool) -> list[Zone]:
     """
     zones = []
     for clause in _CLAUSE.finditer(shadow, start, end):
-        verb = _ACTS.search(shadow, clause.start() + 2, clause.end())
-        if verb is None:
-            continue
-        by = shadow.find("由", clause.start(), verb.start())
-        begin = by + 1 if by >= 0 else clause.start()
-        own = not shadow[begin:].lstrip().startswith("各")
-        told = is_step or by >= 0 or _AGAIN.search(shadow, verb.start(), clause.end())
-        if own and told and _all_certain(shadow, begin, verb.start()):
-            zones += with_partners(shadow, Zone(Role.RESPONSIBLE, begin, verb.start()))
+        verbs = list(_ACTS.finditer(shadow, clause.start() + 2, clause.end()))
+        for verb in reversed(verbs):  # 县委督查考核室每月通报: the longest name
+            by = shadow.find("由", clause.start(), verb.start())
+            begin = by + 1 if by >= 0 else clause.start()
+            own = not shadow[begin:].lstrip().startswith("各")
+            told = is_step or by >= 0 or _AGAIN.search(shadow, verb.start(), clause.end())
+            if own and told and _all_certain(shadow, begin, verb.start()):
+                zones += with_partners(shadow, Zone(Role.RESPONSIBLE, begin, verb.start()))
+                break
     return zones
 
 
@@ -208,6 +226,8 @@ def _units(shadow: str, zones: tuple[Zone, ...], known: Known) -> tuple[list[Uni
 def _with_roles(shadow: str, zone: Zone) -> Iterator[tuple[str, Role, int, int]]:
     """Names of a zone with their roles: 县人社局(牵头) and 县民政局(县残联配合) say their own."""
     for name, start, end in _names(shadow, zone.start, zone.end):
+        if zone.role is Role.COOPERATING and shadow[start - 1] == "等":
+            continue  # 由A局、B局等有关部门参与: it only sums up the list
         opening = shadow.rfind("(", start, end)
         inner = shadow[opening + 1 : end].rstrip(") ") if opening > start else ""
         if _PERSON.fullmatch(inner):
@@ -250,6 +270,9 @@ def _names(shadow: str, start: int, end: int) -> list[tuple[str, int, int]]:
             found = _trimmed(shadow, first, last)
             if found is not None:
                 names.append(found)
+            others = _AND_OTHERS.search(shadow, first, last)
+            if others is not None and found is not None:
+                names.append((others[1], *others.span(1)))  # A局等有关部门
     return names
 
 

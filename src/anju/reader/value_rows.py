@@ -17,6 +17,8 @@ _TOLD = (
     (Operator.MORE, ">|＞|超过|突破"),
     (Operator.LESS, "<|＜|低于"),
 )
+_AT_LEAST_NAMED = re.compile(r"(?:至少|不少于)(?:要?有|配备|建有)[^,。;、\d]{2,12}$")
+_NEXT_NAMED = re.compile(r"、[^,。;、\d]{2,10}(?<![建设成办展])")
 _BEFORE = 16  # signs before a value in which 分别 stands
 
 
@@ -32,8 +34,21 @@ def compared_alike(found: list[Target], plain: str) -> list[Target]:
                 each = replace(each, operator=last.operator)
         else:
             alike = False
+            if (
+                last is not None
+                and each.operator is Operator.EQUAL
+                and _together(last, each, plain)
+            ):
+                each = replace(each, operator=last.operator)
         result.append(each)
     return result
+
+
+def _together(last: Target, each: Target, plain: str) -> bool:
+    """至少有活动室5个、服务队3支: the comparison stands before the names of both."""
+    named = _AT_LEAST_NAMED.search(plain, max(0, last.start - _BEFORE), last.start)
+    between = _NEXT_NAMED.fullmatch(plain, last.end, each.start)
+    return bool(named and between and last.operator is Operator.AT_LEAST)
 
 
 def by_listed_years(found: list[Target], plain: str, deadlines: list[Deadline]) -> list[Target]:
