@@ -23,6 +23,11 @@ def may_promise(title: str | None) -> bool:
     return bool(title and _PROMISING.search(title.replace("（", "(").replace("）", ")")))
 
 
+def is_article(mark: str) -> bool:
+    """Whether an item is an article; what is numbered in it belongs together."""
+    return mark.startswith("第") and mark.endswith("条")
+
+
 def article_mark(line: Line) -> tuple[str, str, int] | None:
     """第三条, its number, and where its words begin in the line."""
     match = _NUMBERED.match(line.text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from enum import Enum
 
+from anju.reader.articles import is_article
 from anju.reader.marks import Level
 from anju.reader.model import MeasureKind
 from anju.reader.structure import Node
@@ -147,6 +148,9 @@ def _names_at_end(node: Node, offices: Asking) -> bool:
     paragraph of their own at the end.
     """
     level = {child.level for child in node.children}
+    if is_article(node.mark):
+        *before, last = (offices(child, False) for child in node.children)
+        return bool(last.units) and not any(each.units for each in before)
     if level == {Level.ITEM} and len(node.children) > 1:
         *before, last = (offices(child, False) for child in node.children)
         return last.stands_apart and not any(each.units for each in before)

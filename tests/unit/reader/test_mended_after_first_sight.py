@@ -45,6 +45,14 @@ def test_articles_promise_where_the_title_says_so(title: str) -> None:
     }
 
 
+def test_what_is_numbered_in_an_article_shares_its_offices() -> None:
+    points = "第三条 鼓励种植。按以下标准补助：\n（一）新栽果树的，每亩220元；\n（二）改造果园的，每亩90元。\n责任单位：县林业局\n"
+    text = ARTICLES.format("促进就业若干措施").replace("第三条", f"{points}第四条")
+    found = read(text).measures[-1]
+    assert found.key == "第三条"
+    assert [(a.value, a.unit) for a in found.amounts] == [(220, "元/亩"), (90, "元/亩")]
+
+
 @pytest.mark.parametrize("kind", ["办法", "条例", "规定", "实施细则", "规则", "制度"])
 def test_articles_of_regulations_never_promise(kind: str) -> None:
     plan = read(ARTICLES.format(f"就业帮扶措施落实{kind}"))
