@@ -100,7 +100,7 @@ def _lists(theirs: Seen) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@walked_by("lead_bureau", "grid_worker")
+@walked_by("lead_bureau")
 def test_nothing_of_the_other_town_can_be_read_or_changed(world: World, role: str) -> None:
     """What a colleague there has and was offered, and guesses: by id, filter, search, export,
     position of a next page; and every form that the colleague was offered."""
@@ -121,7 +121,7 @@ def test_nothing_of_the_other_town_can_be_read_or_changed(world: World, role: st
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@walked_by("department", "village")
+@walked_by("department", "grid_worker")
 def test_an_object_of_the_other_town_is_as_if_it_were_not_there(world: World, role: str) -> None:
     """Not even whether a code or number exists can be learnt."""
     client, other = _client(world.north, role), world.south
