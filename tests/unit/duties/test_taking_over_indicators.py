@@ -60,7 +60,9 @@ def test_the_indicators_of_the_pack_are_taken_over_with_targets_and_clauses():
     goal = zero.targets.get()
     assert (goal.due_on, goal.value, goal.clause) == (date(2023, 12, 31), 0, "二(二)1")
     relief = one("shiquan-2023/work_relief_labour_share")
-    assert (relief.source, relief.figure, relief.every) == (IndicatorSource.REPORTED, "", "quarter")
+    assert (relief.source, relief.figure) == (IndicatorSource.COMPUTED, "work_relief_labour_share")
+    dibao = one("shiquan-2023/dibao_above_last_year")
+    assert (dibao.source, dibao.figure, dibao.every) == (IndicatorSource.REPORTED, "", "quarter")
 
 
 def test_taking_over_twice_changes_nothing_and_says_nothing():

@@ -55,7 +55,8 @@ def test_what_lists_write_is_read_by_some_fact_but_for_kinds_that_no_rule_watche
                 unread |= touched(sheet, None, None) - read
 
     assert unread == {
-        "events.dropout", "statuses.chronic", "statuses.no_title", "statuses.pension_insured",
+        "events.dropout", "profiles", "statuses.chronic", "statuses.no_title",
+        "statuses.pension_insured", "trainings",
     }  # fmt: skip
 
 

@@ -246,11 +246,11 @@ def test_the_uploaded_file_is_sealed(county: County) -> None:
 
     batch = bring_in(content)
 
-    stored = storing.path_of(batch.pk).read_bytes()
+    stored = storing.UPLOADS.path_of(batch.pk).read_bytes()
     assert content[:64] not in stored
     assert storing.fetch(batch.pk) == content
-    assert storing.path_of(batch.pk).stat().st_mode & 0o777 == 0o600
-    assert storing.path_of(batch.pk).is_relative_to(settings.UPLOAD_DIR)
+    assert storing.UPLOADS.path_of(batch.pk).stat().st_mode & 0o777 == 0o600
+    assert storing.UPLOADS.path_of(batch.pk).is_relative_to(settings.UPLOAD_DIR)
 
 
 def test_a_failed_job_closes_its_batch_and_leaves_a_finished_one(county: County) -> None:
