@@ -21,6 +21,9 @@ class Part(Enum):
     GUARANTEES = "guarantees"
     STEPS = "steps"
     PAST = "past"
+    BEHIND = (
+        "behind"  # by its heading of what was done or is wanting; tasks, where offices are named
+    )
     OTHER = "other"
 
     @property
@@ -40,7 +43,7 @@ _NEXT = re.compile(
 )
 _SIGNS = (
     (
-        Part.PAST,
+        Part.BEHIND,
         re.compile(
             r"(?:工作|情况|20\d\d年.{0,4})回顾|(?:主要|工作|取得).{0,4}(?:做法|成效)|(?:完成|开展|进展)情况$|"
             r"(?:困难|问题|不足|短板)(?:和(?:问题|困难|不足))?$|体会$"
@@ -49,7 +52,8 @@ _SIGNS = (
     (
         Part.STEPS,
         re.compile(
-            r"步骤|时间安排|进度安排|阶段安排|工作安排及时限|推进安排|(?:实施|工作|申报|申请|操作|办理|兑付|兑现|发放|审批)(?:程序|流程)$"
+            r"步骤|时间安排|进度安排|阶段安排|工作安排及时限|推进安排|"
+            r"^(?!.*(?:规范|优化|简化|精简|完善|严格|健全|理顺|畅通|再造)).*(?:实施|工作|申报|申请|操作|办理|兑付|兑现|发放|审批)(?:程序|流程)$"
         ),
     ),
     (
@@ -90,19 +94,24 @@ Asking = Callable[..., Offices]
 
 
 def leaves_that_promise(
-    root: Node, part: Part, offices: Asking, *, beside: bool = False
+    root: Node, part: Part, offices: Asking, *, beside: bool = False, is_notice: bool = False
 ) -> Iterator[tuple[Node, Offices]]:
     """The items of a part that are measures, with their offices.
 
     `beside`: the part is itself an item of a list whose other items name offices.
+    `is_notice`: the parts are paragraphs, whose headings say little.
 
     An item that names offices is a measure wherever it stands. In a part of tasks, items without
     offices count as well when they stand beside such ones, or when the whole part names none.
     """
     if part is Part.PAST:
         return
-    in_sentences = part is not Part.PREAMBLE
     items = list(_items(root, offices))
+    if part is Part.BEHIND:
+        if not any(offices(item, False).units for item in items):
+            return
+        part = Part.TASKS
+    in_sentences = part is not Part.PREAMBLE or is_notice
     steps = part is Part.STEPS
     found = [(item, offices(item, in_sentences, is_step=steps)) for item in items]
     if steps:

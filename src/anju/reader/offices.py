@@ -22,7 +22,7 @@ STEMS = frozenset(
     "发改 发展改革 人社 人力资源社会保障 民政 财政 教育 教体 教科 教科体 科技 公安 司法 住建 城管 交通 交通运输 水利 "
     "水务 农业农村 农业 林业 林草 商务 经贸 经信 工信 商工 文旅 文化旅游 文广旅 文旅广电 文广旅游 卫健 卫生健康 医保 "
     "退役军人 退役军人事务 应急 应急管理 审计 市场监管 市场监督管理 统计 乡村振兴 扶贫 自然资源 自规 生态环境 环保 "
-    "综合执法 村镇建设 规划建设 社会事务 党政 党建 农技 综治 行政审批 审批服务 金融 信访 体育 供销 搬迁 移民 招商 残联 妇联 团委 工会 网信 宣传 组织 统战 政法 编办".split()
+    "综合执法 村镇建设 规划建设 社会事务 党政 党建 农技 综治 行政审批 审批服务 金融 信访 体育 供销 搬迁 移民 招商 税务 邮政 住房城乡建设 残联 妇联 团委 工会 网信 宣传 组织 统战 政法 编办".split()
 )
 _KINDS = ("局", "委", "办", "厅", "中心", "站", "所", "队")
 _EVERYWHERE = frozenset(
@@ -53,6 +53,11 @@ def ends_like_office(name: str) -> bool:
     """Whether a piece of text ends as full names of offices do."""
     bare = _CLOSED.sub("", name)
     return 2 <= len(bare) <= 40 and bool(_ENDING.search(bare))
+
+
+def is_named_department(name: str) -> bool:
+    """财政部门, 人力资源和社会保障部门: which one it is, is said; 有关部门 says nothing."""
+    return name.endswith("部门") and core(name[:-2].replace("和", "")) in STEMS
 
 
 @dataclass(frozen=True, slots=True)

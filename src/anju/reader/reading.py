@@ -111,7 +111,9 @@ class _Measures:
         )
         for root in _parts_of(roots):
             part = _part_of(root, shadow, past=past)
-            for node, offices in leaves_that_promise(root, part, self._offices, beside=listed):
+            for node, offices in leaves_that_promise(
+                root, part, self._offices, beside=listed, is_notice=self.is_notice
+            ):
                 self.nodes.append(node)
                 self.made.append(self._measure(node, offices, part))
 

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from anju.reader.model import Role, Unit
-from anju.reader.offices import STEMS, Known, core, ends_like_office, looks_like_office, parted
+from anju.reader.offices import (
+    STEMS,
+    Known,
+    core,
+    ends_like_office,
+    is_named_department,
+    looks_like_office,
+    parted,
+)
 from anju.reader.tables import Row
 from anju.reader.zones import (
     VERB,
@@ -29,9 +37,16 @@ _BEFORE = re.compile(
 )
 _AGAIN = re.compile(r"每[日周月年]|每个?[季月]|每半年|按[周月季年]")
 _ACTS = re.compile(
-    r"(?:每[日周月年]|每季度|每半年|按[周月季年]|定期|适时|统一)*"
+    r"(?:每[日周月年]|每季度|每半年|按[周月季年]|定期|适时|统一)*(?:对[^,。;:\n]{2,24}?(?:进行|开展))?"
     r"(?:组织(?!部)|开展|汇总|统筹|征集|收集|调度|通报|督[查导促办](?!室|局|组|处)|考核|评估|验收|审核|核查|抽查|跟踪|编制|公示)"
 )
+_ACTS_ONCE = re.compile(
+    rf"{_ACTS.pattern}|张榜|公布|组建|成立|(?:全程|共同)?参[与加]|[将要应](?=[^,。;:\n]{{2}})|填报|上报|报送|摸排|排查|入户|核实"
+)
+#: 县邮政局承担日常工作.
+_CARRIES = re.compile(r"承担(?=[^,。;:\n]{0,12}工作(?:$|[,。;:\n]))")
+#: 县发改局要牵头…, 县民政局应负责…
+_MODAL = re.compile(r"(?:务?必须|[要应须需将]|应当|具体)$")
 _CLAUSE = re.compile(r"[^,。;:\n]+")
 _BESIDE = re.compile(r"[ 、,;:/()。\n]")
 _LONGEST_NAME = 24
@@ -47,9 +62,11 @@ _MUST = re.compile(r"要|应|须|需|务必|于(?=20|\d|每)|每[日周月季年
 #: 办公室设在县发改局,负责日常协调.
 _SEAT = re.compile(r"办公室设在([^,。;:\n]{2,24}),(?:由其)?(?:具体|承担|负责)")
 _TOGETHER = re.compile(r"(?:会同|联合)")
-_AT_HEAD = re.compile(r"([^,。;:\n]{2,40})(?::|。(?=负责|牵头|承担|组织))")
+_AT_HEAD = re.compile(
+    r"([^,。;:\n]{2,40})(?::|。(?=负责|牵头|承担|组织))|([各省市县区旗州镇乡村][^,。;:\n]{1,40})。"
+)
 _SURE = re.compile(
-    r"(?:科|股|站|(?<!场)所|院|队|街道|合作社|村委会|居委会|支部|局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|管委会|党组织|社会组织|工作队|网格员|学校|医院|卫生院|指挥部|协会|工会|学会|商会|科协|联合会|总社|供销社|(?<!国)之?家|镇街|各(?:乡镇|镇|乡|村)|处|大队|支队|总队|集团|银行|办公室|行|联|团委|成员单位)$"
+    r"(?:科|股|站|(?<!场)所|院|队|街道|合作社|村委会|居委会|支部|局|厅|委|办|部|室|中心|小组|专班|政府|公司|委员会|管委会|党组织|社会组织|工作队|网格员|学校|院校|医院|卫生院|指挥部|协会|工会|学会|商会|科协|联合会|总社|供销社|(?<!国)之?家|镇街|各(?:乡镇|镇|乡|村)|处|大队|支队|总队|集团|银行|办公室|行|联|团委|成员单位)$"
 )
 
 
@@ -118,6 +135,10 @@ def offices_in_sentences(
         if together and beside and _all_certain(shadow, together.end(), clause.end()):
             zones.append(Zone(Role.COOPERATING, together.end(), clause.end()))
             continue
+        carries = _CARRIES.search(shadow, clause.start(), clause.end())
+        if carries and _all_certain(shadow, clause.start(), carries.start()):
+            zones.append(Zone(Role.RESPONSIBLE, clause.start(), carries.start()))
+            continue
         verb = VERB.search(shadow, clause.start(), clause.end())
         if verb is None:
             continue
@@ -128,15 +149,23 @@ def offices_in_sentences(
         sure = role in (Role.LEAD, Role.RESPONSIBLE) or verb[0].startswith("负责")
         if not sure and not beside:
             continue  # 配合 alone says little: it counts beside the office that leads
-        if _all_certain(shadow, begin, verb.start()):
-            zones += with_partners(shadow, Zone(role, begin, verb.start()))
+        stop = _before_modal(shadow, begin, verb.start())
+        if _all_certain(shadow, begin, stop):
+            zones += with_partners(shadow, Zone(role, begin, stop))
     head = _AT_HEAD.match(shadow, start, end)
-    if not zones and head and _all_certain(shadow, *head.span(1)):  # 县发改局:负责…
+    names = head.span(head.lastindex or 0) if head else (start, start)
+    if not zones and head and _all_certain(shadow, *names):  # 县发改局:负责…
         role = Role.LEAD if shadow.startswith("牵头", head.end()) else Role.RESPONSIBLE
-        zones = [Zone(role, *head.span(1))]
+        zones = [Zone(role, *names)]
     zones = zones or _acting(shadow, start, end, is_step=is_step)
     units, glued = _units(shadow, tuple(zones), known)
     return Offices(tuple(units), Found(tuple(zones), "sentence" if zones else ""), tuple(glued))
+
+
+def _before_modal(shadow: str, start: int, end: int) -> int:
+    """Where names end before 要, 应, 须 and the like."""
+    modal = _MODAL.search(shadow, start, end)
+    return modal.start() if modal else end
 
 
 def offices_that_must(shadow: str, start: int, end: int, known: Known) -> list[Unit]:
@@ -157,14 +186,16 @@ def _acting(shadow: str, start: int, end: int, *, is_step: bool) -> list[Zone]:
     """
     zones = []
     for clause in _CLAUSE.finditer(shadow, start, end):
-        verbs = list(_ACTS.finditer(shadow, clause.start() + 2, clause.end()))
+        acts = _ACTS_ONCE if is_step else _ACTS
+        verbs = list(acts.finditer(shadow, clause.start() + 2, clause.end()))
         for verb in reversed(verbs):  # 县委督查考核室每月通报: the longest name
             by = shadow.find("由", clause.start(), verb.start())
             begin = by + 1 if by >= 0 else clause.start()
-            own = not shadow[begin:].lstrip().startswith("各")
+            own = is_step or not shadow[begin:].lstrip().startswith("各")
             told = is_step or by >= 0 or _AGAIN.search(shadow, verb.start(), clause.end())
-            if own and told and _all_certain(shadow, begin, verb.start()):
-                zones += with_partners(shadow, Zone(Role.RESPONSIBLE, begin, verb.start()))
+            stop = _before_modal(shadow, begin, verb.start())
+            if own and told and _all_certain(shadow, begin, stop):
+                zones += with_partners(shadow, Zone(Role.RESPONSIBLE, begin, stop))
                 break
     return zones
 
@@ -188,8 +219,11 @@ def _certain(name: str) -> bool:
     return (
         looks_like_office(bare)
         and len(bare) <= 24
-        and bool(_SURE.search(bare))
-        and not re.match(r"(?:各级|各有关|有关|相关|行业|本|该|其他|县级|市级|主管)", bare)
+        and (bool(_SURE.search(bare)) or is_named_department(bare))
+        and not re.match(
+            r"(?:各级|各?(?:有关|相关)(?!乡镇|[镇乡村县]|街道|社区)|行业|本|该|其他|县级|市级|主管)",
+            bare,
+        )
     )
 
 

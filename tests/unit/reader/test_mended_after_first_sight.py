@@ -196,3 +196,95 @@ def test_what_went_wrong_is_no_promise() -> None:
     found: tuple[Target | Amount, ...] = (*measure.targets, *measure.amounts)
     assert [each.value for each in found] == [3]
     assert [str(each.kind) for each in measure.deadlines] == ["recurring"]
+
+
+def below(heading: str) -> Plan:
+    """A plan with one part under this heading, its items with offices behind labels."""
+    return read(
+        f"溪口县方案\n一、{heading}\n（一）修路。新修道路3公里。（责任单位：县交通局）\n（二）修渠。\n牵头单位：县水利局\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["补齐公共设施短板", "解决群众突出问题", "提升工作成效", "规范补助申请程序", "优化兑付流程"],
+)
+def test_a_heading_drops_nothing_that_names_offices(heading: str) -> None:
+    assert [(m.key, str(m.kind)) for m in below(heading).measures] == [
+        ("一/(一)", "measure"),
+        ("一/(二)", "measure"),
+    ]
+
+
+def test_a_heading_of_what_is_wanting_or_done_still_tells_of_background() -> None:
+    text = "溪口县方案\n一、存在问题\n（一）路不通。\n（二）水不够。\n二、主要任务\n（一）修路。（县交通局负责）\n"
+    assert list(offices(read(text))) == ["二/(一)"]
+    assert {str(m.kind) for m in below("申请程序").measures} == {"step"}
+    past = "溪口县2024年工作总结\n一、工作成效\n（一）修路。新修道路3公里。（责任单位：县交通局）\n"
+    assert not read(past).measures
+
+
+def test_a_notice_tells_offices_what_to_do_under_any_heading() -> None:
+    plan = read(
+        "关于做好秋季用工服务的通知\n各镇：\n一、明确目标任务。县人社局要在2025年9月底前介绍90人就业。\n"
+        "二、搭建平台。各职业院校要举办招聘会3场。\n"
+    )
+    assert list(offices(plan).values()) == [
+        [("县人社局", "responsible")],
+        [("各职业院校", "responsible")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("县政府督查室每月对工程进度进行抽查。", ["县政府督查室"]),
+        ("县邮政局、县委网信办承担日常协调推进工作。", ["县邮政局", "县委网信办"]),
+        ("财政部门要负责资金，自然资源部门负责用地。", ["财政部门", "自然资源部门"]),
+        ("有关部门负责资金，行业部门负责用地。", []),
+        ("县政府督查室要会同县发改局每季度开展督查。", ["县政府督查室", "县发改局"]),
+    ],
+)
+def test_offices_that_are_the_subject_of_a_sentence(sentence: str, names: list[str]) -> None:
+    text = f"溪口县方案\n一、重点任务\n（一）修路。（县交通局负责）\n二、组织保障\n（一）抓好工作。{sentence}\n"
+    assert [name for name, _ in offices(read(text)).get("二/(一)", [])] == names
+
+
+def test_an_office_is_the_head_of_its_item_whatever_it_does() -> None:
+    found = offices(
+        read(
+            "溪口县方案\n一、责任分工\n（一）县林业局。落实管护责任。\n（二）各有关乡镇人民政府。做好巡查。\n（三）建强党支部。落实三会一课。\n"
+        )
+    )
+    assert found == {
+        "一/(一)": [("县林业局", "responsible")],
+        "一/(二)": [("各有关乡镇人民政府", "responsible")],
+        "一/(三)": [],
+    }
+
+
+def test_in_a_step_an_office_answers_for_what_it_does_once() -> None:
+    found = offices(
+        read(
+            "溪口县方案\n一、实施步骤\n（一）宣传阶段。各村张榜公布电话，县民政局将名单报省。\n（二）核查阶段。各驻村工作队全程参与。\n"
+        )
+    )
+    assert [[name for name, _ in each] for each in found.values()] == [
+        ["各村", "县民政局"],
+        ["各驻村工作队"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("按培训费用的60%给予培训机构补贴。", [(60, "%")]),
+        ("按上年工资总额的12%给予稳岗奖补。", [(12, "%")]),
+        ("按每吸纳1名劳动者给予900元的标准发放补贴。", [(900, "元/名")]),
+        ("按每立方米0.4元给予补贴。", [(0.4, "元/立方米")]),
+        ("按户均1.8万元补助标准改造。", [(1.8, "万元/户")]),
+        ("低保标准分别提高到每人每月710元、540元。", [(710, "元/人/月"), (540, "元/人/月")]),
+    ],
+)
+def test_rates_of_subsidy(sentence: str, found: list[tuple[float, str]]) -> None:
+    assert paid(sentence) == found
