@@ -1,12 +1,16 @@
 """What every page needs: who is signed in and the areas they may open."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.permissions import Permission as P
@@ -21,12 +25,12 @@ class Place:
     name: str
     permission: P | tuple[P, ...] | None = None  # of several, any one
 
-    def is_for(self, viewer: Any) -> bool:
-        """Whether the viewer may open it."""
+    def is_for(self, permissions: frozenset[P]) -> bool:
+        """Whether who may do this may open it."""
         if self.permission is None:
             return True
         wanted = self.permission if isinstance(self.permission, tuple) else (self.permission,)
-        return any(viewer.may(permission) for permission in wanted)
+        return not permissions.isdisjoint(wanted)
 
 
 @dataclass(frozen=True)
@@ -123,23 +127,39 @@ def page(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     return {
         "viewer": viewer,
-        "areas": SimpleLazyObject(lambda: list(_areas(request, viewer))),
+        "areas": SimpleLazyObject(lambda: _areas(request.path, viewer)),
     }
 
 
-def _areas(request: HttpRequest, viewer: Any) -> Iterator[tuple[str | Promise, list[Shown]]]:
+def _areas(path: str, viewer: Any) -> str:
     """Areas and their pages, without what the viewer may not open."""
     if viewer is None:
-        return
+        return ""
+    current = tuple(address for address in _addresses() if _is_current(path, address))
+    return _markup(viewer.permissions, current, get_language(), static("dist/icons.svg"))
+
+
+@cache
+def _addresses() -> tuple[str, ...]:
+    return tuple(reverse(place.name) for _title, places in AREAS for place in places)
+
+
+@lru_cache(maxsize=512)
+def _markup(
+    permissions: frozenset[P], current: tuple[str, ...], language: str, icons: str
+) -> SafeString:
+    """The same for all who may do the same: a tenth of a page's time, were it made for each."""
+    areas = []
     for title, places in AREAS:
         shown = [
-            Shown(place.label, place.icon, address, _is_current(request.path, address))
+            Shown(place.label, place.icon, address, address in current)
             for place in places
-            if place.is_for(viewer)
+            if place.is_for(permissions)
             for address in [reverse(place.name)]
         ]
         if shown:
-            yield title, shown
+            areas.append((title, shown))
+    return render_to_string("web/_areas.html", {"areas": areas})
 
 
 def _is_current(path: str, address: str) -> bool:

@@ -89,10 +89,12 @@ class Waiting:
 
 def to_check_grouped(viewer: Viewer, most_of_a_plan: int) -> list[Waiting]:
     """What waits to be checked, a group a task (parts handed down by the task they help); of a plan
-    with more tasks than `most_of_a_plan` one group. The longest waiting first; one query."""
+    with more tasks than `most_of_a_plan` one group. The longest waiting first; two queries."""
     fields = ("due__task__plan", "due__task__parent", "unit")
     by_task: dict[int, list[Progress]] = {}
-    for row in to_check(viewer).select_related(*fields)[:_GROUPED]:
+    waiting = list(to_check(viewer).values_list("pk", flat=True)[:_GROUPED])
+    rows = Progress.objects.filter(pk__in=waiting).order_by("reported_on", "pk")
+    for row in rows.select_related(*fields) if waiting else ():
         by_task.setdefault(_top(row.due.task).pk, []).append(row)
     by_plan: dict[int, list[list[Progress]]] = {}
     for rows in by_task.values():

@@ -14,7 +14,7 @@ from anju.supervision.models import (
     Rectification,
     RectificationState,
 )
-from anju.supervision.queries.gates import problems_for
+from anju.supervision.queries.gates import of_problems_for, problems_for
 
 
 def to_rectify(viewer: Viewer) -> QuerySet[FoundProblem]:
@@ -34,5 +34,5 @@ def to_check(viewer: Viewer) -> QuerySet[Rectification]:
     """What units reported where the viewer inspects, the oldest first."""
     places = viewer.scope_for(Permission.INSPECT).q("problem__division_code", grid=None)
     rows = Rectification.objects.filter(places, state=RectificationState.SUBMITTED)
-    rows = rows.filter(problem__in=problems_for(viewer), round=F("problem__round"))
+    rows = rows.filter(of_problems_for(viewer, "problem"), round=F("problem__round"))
     return rows.select_related("problem__household__grid", "unit").order_by("submitted_on", "id")

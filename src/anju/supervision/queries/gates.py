@@ -75,14 +75,19 @@ def sample_counts(
 
 def problems_for(viewer: Viewer) -> QuerySet[FoundProblem]:
     """Problems of units whose work the viewer may see, and of households the viewer may see."""
+    return FoundProblem.objects.filter(of_problems_for(viewer))
+
+
+def of_problems_for(viewer: Viewer, path: str = "") -> Q:
+    """The condition on problems that `problems_for` holds, or on rows that point to them by `path`."""
     if not viewer.may(Permission.VIEW_DUTIES):
-        return FoundProblem.objects.none()
-    homes = Q(household__isnull=True) | within(viewer, "household__")
-    rows = FoundProblem.objects.filter(homes)
+        return Q(pk__in=[])
+    household = f"{path}__household" if path else "household"
+    seen = Q(**{f"{household}__isnull": True}) | within(viewer, f"{household}__")
     if viewer.scope_for(Permission.VIEW_DUTIES).is_county_wide:
-        return rows
-    units = ProblemUnit.objects.filter(problem=OuterRef("pk"), unit__in=units_for(viewer))
-    return rows.filter(Exists(units))
+        return seen
+    units = ProblemUnit.objects.filter(problem=OuterRef(path or "pk"), unit__in=units_for(viewer))
+    return seen & Q(Exists(units))
 
 
 def problem_for(viewer: Viewer, number: str) -> FoundProblem:

@@ -13,7 +13,7 @@ from anju.duties.queries import assignments as queries
 from anju.duties.queries.limits import warning_days
 from anju.web.assignments import wording
 from anju.web.casework.columns import left_in_words
-from anju.web.desk.item import Item
+from anju.web.desk.item import Item, few
 
 _SHOWN = 10
 
@@ -23,7 +23,7 @@ def items(viewer: Viewer) -> Iterator[Item]:
     if not viewer.may(Permission.VIEW_DUTIES):
         return
     until = viewer.on + timedelta(days=warning_days(viewer.on))
-    rows = list(queries.owed_by(viewer, until)[:_SHOWN])
+    rows = few(queries.owed_by(viewer, until), _SHOWN)
     names = wording.names_for([row.assignment for row in rows])
     for row in rows:
         place = wording.place_of(row.assignment, names)

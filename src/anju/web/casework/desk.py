@@ -14,7 +14,7 @@ from anju.places import queries as places
 from anju.web import words
 from anju.web.casework.columns import left_in_words
 from anju.web.casework.wording import Wording
-from anju.web.desk.item import Item
+from anju.web.desk.item import Item, few
 
 _CASES_SHOWN, _LEADS_SHOWN, _CLINICS_SHOWN = 20, 10, 10
 
@@ -69,8 +69,7 @@ def _cases(viewer: Viewer) -> Iterator[Item]:
 
 
 def _leads(viewer: Viewer) -> Iterator[Item]:
-    found = queries.leads_on_desk(viewer).select_related("household__grid")
-    rows = list(found[:_LEADS_SHOWN])
+    rows = few(queries.leads_on_desk(viewer).select_related("household__grid"), _LEADS_SHOWN)
     names = places.names([row.village_code for row in rows])
     hidden = listing.hidden_leads(viewer, rows)
     for row in rows:

@@ -12,7 +12,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.casework.queries import notices, publication, self_reports
 from anju.places import queries as places
-from anju.web.desk.item import Item
+from anju.web.desk.item import Item, few
 
 #: Whoever asked for help waits; no document sets these days, so they only order the desk.
 _ANSWERED_WITHIN = timedelta(days=3)
@@ -62,7 +62,7 @@ def _reports(viewer: Viewer) -> Iterator[Item]:
 
 
 def _objections(viewer: Viewer) -> Iterator[Item]:
-    rows = list(notices.unanswered(viewer)[:_SHOWN])
+    rows = few(notices.unanswered(viewer), _SHOWN)
     names = places.names([row.notice.village_code for row in rows])
     for row in rows:
         ends = row.notice.ends_on

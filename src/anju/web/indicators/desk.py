@@ -72,7 +72,7 @@ def _to_check(viewer: Viewer) -> Iterator[Item]:
             is_late=(viewer.on - first.recorded_on).days > warning_days(viewer.on),
         )
         return
-    for value in waiting[:_SHOWN]:
+    for value in waiting[:_SHOWN] if count else ():
         name = wording.name_of(value.indicator)
         yield Item(
             title=_("审核指标：%(name)s") % {"name": name},

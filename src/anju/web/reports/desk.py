@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,31 +16,33 @@ from anju.reporting import queries
 from anju.reporting.models import OPEN, Report, ReportState
 from anju.web.desk.item import Item
 
-_SHOWN = 20
+_SHOWN = 40
 
 
 def items(viewer: Viewer) -> Iterator[Item]:
     """What the viewer's unit has to write, and what the viewer has to issue."""
-    if viewer.may(Permission.WRITE_REPORTS):
-        yield from _to_write(viewer)
+    unit = unit_of(viewer) if viewer.may(Permission.WRITE_REPORTS) else None
+    to_write, to_issue = Q(unit=unit, state__in=OPEN), Q(state=ReportState.SUBMITTED)
+    to_issue &= ~Q(submitted_by=viewer.username)
+    if not viewer.may(Permission.ISSUE_REPORTS):
+        to_issue = Q(pk__in=[])
+    rows = _short(queries.reports_for(viewer).filter(to_write | to_issue if unit else to_issue))
+    yield from _to_write((row for row in rows if row.state in OPEN), viewer.on)
+    if unit is not None:
         yield from _to_countersign(viewer)
-    if viewer.may(Permission.ISSUE_REPORTS):
-        yield from _to_issue(viewer)
+    submitted = (row for row in rows if row.state == ReportState.SUBMITTED)
+    yield from _to_issue(submitted, viewer.on)
 
 
-def _to_write(viewer: Viewer) -> Iterator[Item]:
-    unit = unit_of(viewer)
-    if unit is None:
-        return
-    rows = queries.reports_for(viewer).filter(unit=unit, state__in=OPEN)
-    for row in _short(rows):
+def _to_write(rows: Iterable[Report], on: date) -> Iterator[Item]:
+    for row in rows:
         told = _("已退回：%(note)s") % {"note": row.check_note[:60]} if row.check_note else ""
         yield Item(
             title=_("编写报告：%(title)s") % {"title": row.title},
             detail=told or _("数字已自动汇总，补充文字后提交。"),
             address=reverse("web:report", args=[row.pk]),
             since=row.created_on,
-            is_late=row.due_on < viewer.on,
+            is_late=row.due_on < on,
             due_on=row.due_on,
         )
 
@@ -55,15 +59,14 @@ def _to_countersign(viewer: Viewer) -> Iterator[Item]:
         )
 
 
-def _to_issue(viewer: Viewer) -> Iterator[Item]:
-    waiting = queries.reports_for(viewer).filter(state=ReportState.SUBMITTED)
-    for row in _short(waiting.exclude(submitted_by=viewer.username)):
+def _to_issue(rows: Iterable[Report], on: date) -> Iterator[Item]:
+    for row in rows:
         yield Item(
             title=_("签发报告：%(title)s") % {"title": row.title},
             detail=_("%(unit)s已提交。") % {"unit": row.unit.name},
             address=reverse("web:report", args=[row.pk]),
             since=row.submitted_on or row.created_on,
-            is_late=row.due_on < viewer.on,
+            is_late=row.due_on < on,
             due_on=row.due_on,
         )
 

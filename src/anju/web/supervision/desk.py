@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from anju.accounts.viewer import Viewer
 from anju.duties.lights import Light
 from anju.supervision.queries import desk
-from anju.web.desk.item import Item
+from anju.web.desk.item import Item, few
 from anju.web.supervision.problems import add_words
 
 _SHOWN = 20
@@ -23,7 +23,7 @@ def items(viewer: Viewer) -> Iterator[Item]:
 
 
 def _to_rectify(viewer: Viewer) -> Iterator[Item]:
-    rows = list(desk.to_rectify(viewer).select_related("household__grid")[:_SHOWN])
+    rows = few(desk.to_rectify(viewer).select_related("household__grid"), _SHOWN)
     if not rows:
         return
     add_words(viewer, rows, viewer.on)
@@ -41,7 +41,7 @@ def _to_rectify(viewer: Viewer) -> Iterator[Item]:
 
 
 def _to_check(viewer: Viewer) -> Iterator[Item]:
-    found = list(desk.to_check(viewer)[:_SHOWN])
+    found = few(desk.to_check(viewer), _SHOWN)
     if not found:
         return
     problems = {each.problem.pk: each.problem for each in found}
