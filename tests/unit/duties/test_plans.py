@@ -10,6 +10,7 @@ from tests.factories.county import TODAY, Cast
 from tests.reader_scores import SEEDS
 from tests.unit.duties.plan_texts import FIRST, SECOND
 
+from anju.audit.marked_files import MarkedSecret
 from anju.audit.models import Entry
 from anju.duties.actions import changing, confirming, offices, plans
 from anju.duties.actions.plans import About
@@ -133,6 +134,18 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(
 
     assert refused.value.zh
     assert not Plan.objects.exists()
+
+
+def test_a_plan_marked_as_a_state_secret_is_not_kept_and_that_it_was_sent_is_on_record(
+    given: Given, tmp_path: Path
+) -> None:
+    with pytest.raises(MarkedSecret, match="涉密设备"):
+        uploaded(given, f"机密★1年\n{FIRST}", "云岭县绝密行动.txt")
+
+    assert not Plan.objects.exists()
+    assert not list((tmp_path / "files").rglob("*.*"))
+    entry = Entry.objects.get(action="upload.refuse_marked")
+    assert (entry.kind, entry.ids, entry.detail) == ("plan", [], {"ending": "txt"})
 
 
 def test_a_town_may_not_touch_plans(cast: Cast, given: Given) -> None:

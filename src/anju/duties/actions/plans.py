@@ -13,6 +13,7 @@ from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.audit.attachments import Attachment
+from anju.audit.marked_files import refuse_marked
 from anju.duties import plan_files
 from anju.duties.actions import from_plan, indicators, reading_in
 from anju.duties.models import Plan, PlanVersion, VersionState
@@ -43,49 +44,79 @@ def refuse_others(viewer: Viewer) -> None:
         raise DutyRefused(_("您的岗位不能确认方案。请联系县级牵头部门。"))
 
 
-@transaction.atomic
 def upload(
     *, by: Actor, on: date, viewer: Viewer, file_name: str, content: bytes, about: About
 ) -> PlanVersion:
     """Read a file as a new plan; its first version waits to be confirmed.
 
     What `about` leaves empty is taken from the document. Refused: a file that cannot be read, one
-    that was uploaded before, a short title that is taken.
+    marked as a state secret (with an entry in the audit trail), one that was uploaded before, a short
+    title that is taken.
     """
     refuse_others(viewer)
-    file = plan_files.checked(file_name, content)
-    _refuse_twice(file)
-    text = plan_files.text_in(file)
-    found = read(text)
-    plan = Plan(created_on=on)
-    _describe(plan, about, found, file)
-    plan.save()
-    version = _version(by, on, plan, file, text, found)
-    counts = reading_in.write(version, found, None)
-    _note(by, "plan.upload", version, **counts)
-    return version
+    given = _looked_at(by, file_name, content)
+    return _begin(by, on, given, about)
 
 
-@transaction.atomic
 def upload_version(
     *, by: Actor, on: date, viewer: Viewer, plan: Plan, file_name: str, content: bytes
 ) -> PlanVersion:
     """Read a file as the next version of a plan; what stayed the same keeps being confirmed.
 
-    Refused while another version is being confirmed.
+    Refused as `upload` does, and while another version is being confirmed.
     """
     refuse_others(viewer)
+    _refuse_two_drafts(plan)
+    return _follow(by, on, plan, _looked_at(by, file_name, content))
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An uploaded file that may be kept, with its words and what was read in them."""
+
+    file: Attachment
+    text: str
+    found: Read
+
+
+def _looked_at(by: Actor, file_name: str, content: bytes) -> _Given:
+    """Look at a file and read it, outside a transaction: nobody waits for it, and a refusal stays on record."""
     file = plan_files.checked(file_name, content)
     _refuse_twice(file)
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    if plan.versions.filter(state=VersionState.CONFIRMING).exists():
-        raise DutyRefused(_("这个方案已有一版正在确认。请先让它生效或放弃它，再上传新版。"))
+    refuse_marked(by=by, place="plan", file_name=file.file_name, content=content)
     text = plan_files.text_in(file)
-    found = read(text)
-    version = _version(by, on, plan, file, text, found)
-    counts = reading_in.write(version, found, queries.base_of(version))
+    refuse_marked(by=by, place="plan", file_name=file.file_name, content=b"", words=text)
+    return _Given(file, text, read(text))
+
+
+@transaction.atomic
+def _begin(by: Actor, on: date, given: _Given, about: About) -> PlanVersion:
+    """A new plan with its first version."""
+    _refuse_twice(given.file)
+    plan = Plan(created_on=on)
+    _describe(plan, about, given.found, given.file)
+    plan.save()
+    version = _version(by, on, plan, given)
+    counts = reading_in.write(version, given.found, None)
+    _note(by, "plan.upload", version, **counts)
+    return version
+
+
+@transaction.atomic
+def _follow(by: Actor, on: date, plan: Plan, given: _Given) -> PlanVersion:
+    """The next version of a plan."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    _refuse_twice(given.file)
+    _refuse_two_drafts(plan)
+    version = _version(by, on, plan, given)
+    counts = reading_in.write(version, given.found, queries.base_of(version))
     _note(by, "plan.upload_version", version, **counts)
     return version
+
+
+def _refuse_two_drafts(plan: Plan) -> None:
+    if plan.versions.filter(state=VersionState.CONFIRMING).exists():
+        raise DutyRefused(_("这个方案已有一版正在确认。请先让它生效或放弃它，再上传新版。"))
 
 
 @transaction.atomic
@@ -157,17 +188,16 @@ def being_confirmed(version: PlanVersion) -> PlanVersion:
     return version
 
 
-def _version(
-    by: Actor, on: date, plan: Plan, file: Attachment, text: str, found: Read
-) -> PlanVersion:
+def _version(by: Actor, on: date, plan: Plan, given: _Given) -> PlanVersion:
     """The row of a version, and its file sealed beside it."""
+    file, found = given.file, given.found
     last = plan.versions.order_by("-sequence").values_list("sequence", flat=True).first() or 0
     version = PlanVersion.objects.create(
         plan=plan,
         sequence=last + 1,
         file_name=file.file_name,
         digest=file.digest,
-        text=text,
+        text=given.text,
         sections=[
             {"path": each.path, "title": each.title, "start": each.start, "end": each.end}
             for each in found.sections

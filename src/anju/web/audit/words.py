@@ -56,6 +56,7 @@ NOUNS: Mapping[str, Word] = {
     "status": _("状态"),
     "token": _("接口令牌"),
     "unit": _("单位"),
+    "upload": _("上传文件"),
     "user": _("用户"),
     "case": _("案件"),
     "lead": _("线索"),
@@ -143,6 +144,7 @@ VERBS: Mapping[str, Word] = {
     "recode": _("改编码"),
     "record": _("登记"),
     "refuse": _("不批准或退回"),
+    "refuse_marked": _("有国家秘密标志，没有保存"),
     "refused": _("退回"),
     "register": _("登记"),
     "remove": _("移除"),
@@ -292,7 +294,7 @@ FAMILIES: Mapping[str, tuple[Word, tuple[str, ...]]] = {
     "places": (pgettext_lazy("audit family", "行政区划"), ("place.", "places.", "division.")),
     "keeping": (
         _("审计与数据保管"),
-        ("audit.", "keeping.", "keys.", "backup.", "scope.", "retention.", "scrub."),
+        ("audit.", "keeping.", "keys.", "backup.", "scope.", "retention.", "scrub.", "upload."),
     ),
 }
 

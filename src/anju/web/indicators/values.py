@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
-from anju.audit.attachments import Attachment, checked, content_type
+from anju.audit.attachments import Attachment, content_type
 from anju.duties.actions import values
 from anju.duties.models import Indicator, IndicatorValue, ValueProof
 from anju.duties.queries import indicators as queries
@@ -26,6 +26,7 @@ from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.doing import Doing, carry_out
 from anju.web.indicators.page import indicator_or_404, show
+from anju.web.uploads import uploaded
 
 
 @requires(Permission.REPORT_PROGRESS)
@@ -150,8 +151,7 @@ def number(text: str, unit: str) -> Decimal:
 
 
 def _proofs(request: HttpRequest) -> list[Attachment]:
-    files = request.FILES.getlist("proofs")[: values.MOST_PROOFS + 1]
-    return [checked(each.name or "", each.read()) for each in files]
+    return uploaded(request, "proofs", place="indicator", most=values.MOST_PROOFS)
 
 
 def _tell(request: HttpRequest, done: computing.Computed) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anju.accounts.permissions import Permission
 from anju.accounts.queries import names_of
+from anju.audit.marked_files import refuse_marked
 from anju.audit.refusal import Refusal
 from anju.casework.actions import papers as actions
 from anju.casework.models import PaperTemplate
@@ -114,13 +115,15 @@ def _put(request: HttpRequest, paper: Paper) -> HttpResponse:
         return _page(request, paper, (_("请选择模板文件。"),))
     if (sent.size or 0) > MOST_BYTES:
         return _page(request, paper, (_("文件太大，请删去图片等大的内容，再上传。"),))
+    by, file_name, content = _actor(request), sent.name or "", sent.read()
     try:
+        refuse_marked(by=by, place="paper_template", file_name=file_name, content=content)
         row, notices = actions.replace(
-            by=_actor(request),
+            by=by,
             at=timezone.now(),
             paper=paper,
-            content=sent.read(),
-            file_name=sent.name or "",
+            content=content,
+            file_name=file_name,
             note=request.POST.get("note", ""),
         )
     except actions.TemplateRefused as refused:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,11 +14,12 @@ from django.utils.translation import gettext as _
 from anju.accounts.models import Unit
 from anju.audit import attachments
 from anju.audit.attachments import Attachment
-from anju.supervision.refusals import SupervisionRefused
+from anju.supervision.proofs import MOST_FILES
 from anju.web.doing import Doing, carry_out
 from anju.web.lists import Choice
 from anju.web.lists.declaration import Text
 from anju.web.registers.editing.fields import Field, Input, Shown, Wrong
+from anju.web.uploads import uploaded
 
 TEMPLATE = "web/supervision/form.html"
 _MOST_TEXT = 5_000
@@ -102,19 +102,9 @@ def _units(sheet: Sheet, request: HttpRequest) -> list[Unit]:
 
 
 def _files(sheet: Sheet, request: HttpRequest) -> list[Attachment]:
-    return uploaded(request.FILES.getlist("files")) if sheet.has_files else []
-
-
-def uploaded(files: Sequence[UploadedFile]) -> list[Attachment]:
-    """Files that were sent, looked at; one that is too large is refused before it is read."""
-    found = []
-    for each in files:
-        if each.size is not None and each.size > attachments.MOST_BYTES:
-            most = attachments.MOST_BYTES // 1024 // 1024
-            told = {"name": each.name, "most": most}
-            raise SupervisionRefused(_("文件“%(name)s”超过 %(most)s MB。") % told)
-        found.append(attachments.checked(each.name or "", each.read()))
-    return found
+    if not sheet.has_files:
+        return []
+    return uploaded(request, "files", place="supervision", most=MOST_FILES)
 
 
 def _shown(

@@ -30,13 +30,14 @@ from anju.supervision.models import (
     RectificationProof,
     RectificationState,
 )
+from anju.supervision.proofs import MOST_FILES
 from anju.web import words
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.doing import Doing, carry_out
 from anju.web.supervision import choosing
-from anju.web.supervision.asking import uploaded
 from anju.web.supervision.problems import add_words
+from anju.web.uploads import uploaded
 
 TEMPLATE = "web/supervision/problem.html"
 
@@ -78,7 +79,7 @@ def rectify(request: HttpRequest, number: str) -> HttpResponse:
     row = problem_or_404(request, number)
 
     def do(who: Doing) -> str:
-        files = uploaded(request.FILES.getlist("files"))
+        files = uploaded(request, "files", place="supervision", most=MOST_FILES)
         told = request.POST.get("words", "")[:4000]
         rectifying.submit(
             by=who.by, on=who.on, viewer=who.viewer, problem=row, words=told, files=files

@@ -31,6 +31,7 @@ from anju.web.access import requires
 from anju.web.doing import doing
 from anju.web.registers.editing.fields import Field, Input
 from anju.web.tasks import page, typed, wording
+from anju.web.uploads import uploaded
 
 
 @requires(Permission.REPORT_PROGRESS)
@@ -55,10 +56,7 @@ def report(request: HttpRequest, number: str, due_id: int) -> HttpResponse:
     if sent.problems:
         return _form(request, due, unit, known, sent)
     try:
-        with_files = [
-            attachments.checked(file.name or "", file.read())
-            for file in request.FILES.getlist("files")[: MOST_PROOFS + 1]
-        ]
+        with_files = uploaded(request, "files", place="task", most=MOST_PROOFS)
         now = doing(request)
         progress.submit(
             by=now.by,
