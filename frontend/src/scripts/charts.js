@@ -9,7 +9,7 @@ echarts.use([BarChart, LineChart, AriaComponent, GridComponent, LegendComponent,
 
 const COLOURS = ["#1f6feb", "#2f9e6e", "#8f7ae5", "#c08a2e", "#5c6b7a"];
 
-/** Options from {unit, categories, series: [{name, kind, values, stack, dashed}]}. */
+/** Options from {unit, categories, series: [{name, kind, values, stack, dashed, colour}]}. */
 function options({ unit, categories, series }) {
   const figure = (value) => (value === null || value === undefined ? "—" : value.toLocaleString("zh-CN"));
   return {
@@ -23,7 +23,7 @@ function options({ unit, categories, series }) {
     grid: { left: 8, right: 8, top: 32, bottom: 36, containLabel: true },
     xAxis: { type: "category", data: categories, axisTick: { show: false } },
     yAxis: { type: "value", name: unit, nameTextStyle: { align: "left" }, splitLine: { lineStyle: { color: "#e6e9ee" } } },
-    series: series.map(({ name, kind, values, stack, dashed }) => ({
+    series: series.map(({ name, kind, values, stack, dashed, colour }) => ({
       name,
       type: kind,
       stack,
@@ -32,6 +32,7 @@ function options({ unit, categories, series }) {
       connectNulls: kind === "line",
       lineStyle: dashed ? { type: "dashed" } : undefined,
       symbolSize: 7,
+      itemStyle: colour ? { color: colour } : undefined,
     })),
   };
 }

@@ -48,6 +48,12 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         "",
         (
             Place(_("工作台"), "layout-dashboard", "web:desk"),
+            Place(
+                _("驾驶舱"),
+                "chart-bar",
+                "web:cockpit",
+                (P.VIEW_FINDINGS, P.VIEW_CASES, P.VIEW_DUTIES),
+            ),
             Place(_("我的视图"), "list-check", "web:saved-views"),
         ),
     ),

@@ -8,6 +8,7 @@ from anju.web.assets import urls as assets
 from anju.web.assignments import urls as assignments
 from anju.web.audit import urls as audit
 from anju.web.casework import urls as casework
+from anju.web.cockpit import urls as cockpit
 from anju.web.desk import urls as desk
 from anju.web.entering import urls as entering
 from anju.web.exports import urls as exports
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     *desk.urlpatterns,
+    *cockpit.urlpatterns,
     *account.urlpatterns,
     *people.urlpatterns,
     *registers.urlpatterns,

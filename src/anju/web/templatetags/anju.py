@@ -136,6 +136,12 @@ def percent(number: int) -> str:
 
 
 @register.filter
+def signed(number: int) -> str:
+    """A whole number with its sign, thousands apart."""
+    return f"+{number:,}" if number > 0 else f"−{-number:,}" if number < 0 else "0"
+
+
+@register.filter
 def square_metres(square_decimetres: int | None) -> Any:
     """Square decimetres as square metres, without trailing zeros."""
     if square_decimetres is None:

@@ -10,7 +10,14 @@ from anju.casework.queries.figures.leads import (
     leads_by_channel,
     leads_by_rule,
 )
-from anju.casework.queries.figures.outcomes import PlaceFigures, Turns, by_place, turns
+from anju.casework.queries.figures.outcomes import (
+    PlaceFigures,
+    Turns,
+    at_steps,
+    by_place,
+    of_all,
+    turns,
+)
 from anju.casework.queries.figures.spans import Period, Span
 from anju.casework.queries.figures.steps import StepFigures, steps, to_decision
 
@@ -23,10 +30,12 @@ __all__ = [
     "Span",
     "StepFigures",
     "Turns",
+    "at_steps",
     "by_place",
     "help_by_risk",
     "leads_by_channel",
     "leads_by_rule",
+    "of_all",
     "steps",
     "to_decision",
     "turns",

@@ -50,6 +50,21 @@ class Turns:
     green: int
 
 
+def of_all(viewer: Viewer, period: Period) -> PlaceFigures:
+    """All cases of the viewer's places together; one query."""
+    found = gates.cases_for(viewer).order_by().aggregate(**_counts(period, viewer.on))
+    return PlaceFigures("", **found)
+
+
+def at_steps(viewer: Viewer) -> dict[tuple[str, str], tuple[int, int]]:
+    """Cases under way by procedure and step, and those of them past the step's limit; one query."""
+    rows = gates.cases_for(viewer).filter(closed_on__isnull=True).exclude(step="").order_by()
+    counted = rows.values_list("procedure", "step").annotate(
+        cases=Count("pk"), late=Count("pk", filter=Q(step_due_on__lt=viewer.on))
+    )
+    return {(procedure, step): (cases, late) for procedure, step, cases, late in counted}
+
+
 def by_place(viewer: Viewer, period: Period, *, by_village: bool) -> list[PlaceFigures]:
     """All cases of the viewer's places, then by town or village. Two queries."""
     cases = gates.cases_for(viewer).order_by()
@@ -57,7 +72,7 @@ def by_place(viewer: Viewer, period: Period, *, by_village: bool) -> list[PlaceF
     part = Left("village_code", VILLAGE if by_village else TOWN)
     rows = cases.annotate(part=part).values("part").annotate(**counts).order_by("part")
     parts = [PlaceFigures(row.pop("part").ljust(VILLAGE, "0"), **row) for row in rows]
-    return [PlaceFigures("", **cases.aggregate(**counts)), *parts]
+    return [of_all(viewer, period), *parts]
 
 
 def _counts(period: Period, on: date) -> dict[str, Count]:
