@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from anju.duties.models import Indicator
 from anju.duties.queries import indicators as queries
 from anju.duties.queries.indicators import Standing
 from anju.reporting.figures import FIGURES
+from anju.reporting.figures.model import SHARE
 from anju.web.cockpit.tile import Tile, tone
 from anju.web.indicators import wording
 
@@ -97,9 +99,17 @@ def _figures(rows: list[Indicator], standings: dict[int, Standing]) -> list[Tile
         tiles.append(
             Tile(
                 name=wording.name_of(row),
-                number=str(wording.number(latest.value, row.unit)),
+                number=_short(latest.value, row.unit),
+                unit="" if row.unit == SHARE else wording.unit_words(row.unit),
                 address=reverse("web:indicator", args=[row.pk]),
                 note=_("截至 %(day)s") % {"day": latest.as_of},
             )
         )
     return tiles
+
+
+def _short(value: Decimal, unit: str) -> str:
+    """A value as a glance takes it in: shares to a tenth of a per cent, others to hundredths."""
+    if unit == SHARE:
+        return f"{wording.plain(round(value * 100, 1))}%"
+    return wording.plain(round(value, 2))

@@ -23,7 +23,7 @@ _TONES = {Light.RED: "red", Light.YELLOW: "yellow", Light.DONE: "done"}
 class Cell:
     """Tasks of one light, and their list."""
 
-    light: Light
+    name: str
     number: int
     address: str
 
@@ -69,7 +69,7 @@ def _tile(light: Light, counted: list[standing.Lights]) -> Tile:
 
 def _of_plan(lights: standing.Lights) -> OfPlan:
     cells = [
-        Cell(light, lights.counts[light], _list(plan=str(lights.id), light=light))
+        Cell(str(WORDS[light]), lights.counts[light], _list(plan=str(lights.id), light=light))
         for light in _ORDER
     ]
     done = lights.counts[Light.DONE] * 100 // lights.total if lights.total else 0
