@@ -12,6 +12,8 @@ from unicodedata import normalize
 
 import polars as pl
 
+from anju.intake.months import is_alone
+
 Stages = Sequence[Sequence[pl.Expr]]
 
 BLANKS = ("", "-", "--", "—", "——", "/", "\\", "N/A", "null", "None", "NULL")
@@ -152,11 +154,10 @@ def day(field: str, cell: pl.Expr, *, latest: date | None, whole_day: bool) -> S
         pl.lit(date(1899, 12, 30)) + pl.duration(days=count)
     )
     value = pl.coalesce(digits.str.to_date("%Y%m%d", strict=False), counted.cast(pl.Date))
-    month_alone = t.str.contains(r"^[0-9]{6}$|^[0-9]{4}-[0-9]{1,2}$")
     problem = pl.coalesce(
         when(t.is_not_null() & digits.is_null() & v.is_null(), "date_format"),
         when(t.is_not_null() & (v.is_null() | (v < date(1900, 1, 1))), "date_impossible"),
-        when(month_alone, "date_without_day") if whole_day else _NEVER_WRONG,
+        when(is_alone(t), "date_without_day") if whole_day else _NEVER_WRONG,
         when(v > latest, "date_future") if latest else _NEVER_WRONG,
         when(v > _LAST_FUTURE, "date_impossible"),
     )

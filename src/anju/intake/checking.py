@@ -13,6 +13,7 @@ from anju.intake import cells, identities
 from anju.intake.cells import Stages
 from anju.intake.columns import Column, Kind
 from anju.intake.headings import Heading, normal
+from anju.intake.months import flag, is_alone
 from anju.intake.outcomes import Outcomes
 from anju.intake.workbook import SheetText
 
@@ -249,7 +250,12 @@ def _parted(typed: pl.DataFrame, heading: Heading) -> Checked:
         if column.kind is Kind.IDENTITY and column.field in heading.places
     ]
     values = (pl.col(f"v:{name}").alias(name) for name in fields)
-    return Checked(good.select("number", *values, *tails), outcomes)
+    alone = [
+        is_alone(pl.col(f"t:{column.field}")).alias(flag(column.field))
+        for column in heading.layout.columns
+        if column.keeps_day and column.field in heading.places
+    ]
+    return Checked(good.select("number", *values, *tails, *alone), outcomes)
 
 
 _OPEN_TO_QUESTION = (

@@ -29,7 +29,8 @@ class Column:
 
     `needed`: the list is not this list without the column. `filled`: a row without a value is
     refused. `future`: a date may lie after the day the list was known. `day`: a date without its
-    day is refused instead of read as the first of the month. `limit`: most characters of a text.
+    day is refused instead of read as the first of the month. `keeps_day`: a month alone does not change a
+    day that is known in it. `by_month`: where no file says otherwise it goes out as YYYYMM. `limit`: most characters of a text.
     `witness`: it only helps to find whose row it is where the number is missing or wrong; what
     cannot be read there is passed over. `instead`: fields that together stand for a missing value,
     or for the whole column.
@@ -44,6 +45,8 @@ class Column:
     choices: Mapping[str, str] | None = None
     future: bool = False
     day: bool = False
+    keeps_day: bool = False
+    by_month: bool = False
     limit: int = 60
     witness: bool = False
     instead: tuple[str, ...] = ()

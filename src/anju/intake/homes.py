@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from anju.intake.context import Context
+from anju.intake.months import known_days
 from anju.intake.outcomes import Sieve
 from anju.registry.actions import rolls
 from anju.registry.columns import Schema, fetch_by
@@ -48,6 +49,7 @@ def add_present_homes(sieve: Sieve) -> None:
         on="household_code",
         how="left",
     )
+    sieve.rows = sieve.rows.with_columns(known_days(sieve.rows, "included_on", "risk_removed_on"))
 
 
 def differs() -> pl.Expr:

@@ -9,6 +9,7 @@ import polars as pl
 from anju.intake import identities
 from anju.intake.context import Context
 from anju.intake.matching import PERSON, memberships_of
+from anju.intake.months import known_days
 from anju.intake.outcomes import Sieve
 from anju.registry import identity
 from anju.registry.actions import ledger, rolls
@@ -165,7 +166,8 @@ def add_present_membership(sieve: Sieve) -> None:
             left_reason_now="left_reason",
         )
     )
-    sieve.rows = sieve.rows.join(latest, on=["household_id", "person_id"], how="left")
+    rows = sieve.rows.join(latest, on=["household_id", "person_id"], how="left")
+    sieve.rows = rows.with_columns(known_days(rows, "joined_on"))
 
 
 def catch_members_elsewhere(sieve: Sieve, on: pl.Expr) -> None:

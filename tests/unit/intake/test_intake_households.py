@@ -237,3 +237,24 @@ def test_the_number_of_queries_does_not_follow_the_number_of_rows(
         batch = bring_in(households(*rows))
 
     assert batch.counts["created"] == 199
+
+
+def test_a_month_alone_keeps_the_day_that_is_known_in_it_a_day_changes_it(county: County) -> None:
+    """The official form writes when a risk was found as YYYYMM; the registers may know the day."""
+    watched = {"户类型": "脱贫户", "易返贫致贫户(监测对象)类型": "脱贫不稳定户"}
+    told = {"风险识别时间": "20230615", "人员识别时间": "20140320"}
+    bring_in(households(member(1, **watched, **told)))
+
+    month = {"风险识别时间": "202306", "人员识别时间": "2014年3月"}
+    again = bring_in(households(member(1, **watched, **month)), on=date(2023, 8, 31))
+
+    home = Household.objects.get(code="5299011000000001")
+    membership = Membership.objects.get(household=home)
+    assert said(again) == [(4, "unchanged", "")]
+    assert (home.included_on, membership.joined_on) == (date(2023, 6, 15), date(2014, 3, 20))
+    other = {"风险识别时间": "20230601", "人员识别时间": "201404"}
+    bring_in(households(member(1, **watched, **other)), on=date(2023, 9, 30))
+    home.refresh_from_db()
+    assert home.included_on == date(2023, 6, 1)
+    now = Membership.objects.get(household=home, known_to=None)
+    assert now.joined_on == date(2014, 4, 1)

@@ -1,5 +1,7 @@
 """Every list that comes in goes out again, or there is a written reason why not."""
 
+from datetime import date
+
 import polars as pl
 
 from anju.intake.columns import Column, Kind
@@ -48,3 +50,28 @@ def test_amounts_are_written_in_the_unit_of_the_form() -> None:
     assert texts(ten_thousands, column, values).to_list() == [
         "", "0", "0.000005", "-0.00015", "0.12", "123.4567",
     ]  # fmt: skip
+
+
+def test_of_the_official_form_risks_go_out_by_month_and_all_else_by_day() -> None:
+    """Where no file says otherwise; a file's own way of writing days comes first."""
+    day = pl.Series("day", [date(2023, 6, 15), None])
+    official = BY_ID["households"].sheets[0]
+    empty = pl.DataFrame()
+    plain = Form("x", official, [["x"]], [], {}, [], empty, empty)
+    theirs = Form(
+        "x", official, [["x"]], [], {}, [], empty, empty, styles={"included_on": "%Y-%m-%d"}
+    )
+
+    told = {
+        column.label: texts(plain, column, day).to_list()
+        for column in official.columns
+        if column.kind is Kind.DATE
+    }
+
+    assert told == {
+        "出生日期": ["20230615", ""],
+        "人员识别时间": ["20230615", ""],
+        "风险识别时间": ["202306", ""],
+        "风险消除时间": ["202306", ""],
+    }
+    assert texts(theirs, official.column("included_on"), day).to_list() == ["2023-06-15", ""]

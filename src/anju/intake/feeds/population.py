@@ -141,7 +141,7 @@ POPULATION = Feed(
             (
                 household(),
                 *person_columns(),
-                Column("joined_on", "人员识别时间", Kind.DATE),
+                Column("joined_on", "人员识别时间", Kind.DATE, keeps_day=True),
                 Column("left_on", "减少日期", Kind.DATE, needed=True, filled=True),
                 Column(
                     "left_reason",

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import polars as pl
 
 from anju.intake.columns import Column, Kind
 from anju.intake.labels import shown
 from anju.intake.outgoing import changes
 from anju.intake.outgoing.forms import Form
-
-_MONTHS: Final = frozenset({"included_on", "risk_removed_on"})
 
 
 def texts(form: Form, column: Column, values: pl.Series) -> pl.Series:
@@ -48,7 +44,7 @@ def _amount(fen: pl.Expr, factor: int) -> pl.Expr:
 
 
 def _style(form: Form, column: Column) -> str:
-    is_month = column.label.endswith("年月") or column.field in _MONTHS
+    is_month = column.by_month or column.label.endswith("年月")
     style = form.styles.get(column.field) or ("%Y%m" if is_month else "%Y%m%d")
     # The day of a change is never cut to its month.
     return "%Y%m%d" if form.layout.id in changes.SHEETS and "d" not in style else style
