@@ -162,5 +162,5 @@ def plans(draw: st.DrawFn) -> tuple[str, list[Wanted]]:
             body = _body(draw, item)
             text += f"{mark}{item.title}。{body}{_responsible(draw, item)}\n"
             wanted.append(item)
-    text += f"{third}工作要求\n{last}提高认识。各部门要高度重视。\n"
+    text += f"{third}工作要求\n{last}提高认识。思想上要高度重视。\n"
     return (text if full else text.translate(str.maketrans("（），：；", "(),:;"))), wanted

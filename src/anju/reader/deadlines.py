@@ -11,26 +11,25 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from anju.reader.date_patterns import PATTERNS
+from anju.reader.lasting import LASTS
 from anju.reader.model import Deadline, DeadlineKind, Every, Flag
 from anju.reader.numerals import value_of
+from anju.reader.rhythms import rhythm_at, rhythm_of
 
 _HEAD = ("", *",。;:、(\n")
 _LABELLED = re.compile(r"(?:时[限间]|节点|期限|日期|工期|进度|安排|时序) *: *$")
-_RATE = re.compile(
-    r"(?:最高|最多|补助|补贴|给予)*(?:不超过)?\d[\d.]*万?元"
-    r"|[^,。;、\d]{0,6}(?:补助|补贴|发放|给予|奖励|缴费?|支付)[^,。;、\d]{0,8}\d[\d.]*万?元"
-)
-_SUM = re.compile(r"[^,。;、\n]{0,16}\d[\d.]*万?元")
 _FINDERS = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
 
-_RHYTHM = (
-    (Every.HALF_YEAR, re.compile("半年|学期")),
-    (Every.QUARTER, re.compile("季")),
-    (Every.WEEK, re.compile("周|星期")),
-    (Every.MONTH, re.compile("月")),
-    (Every.YEAR, re.compile("年")),
-    (Every.DAY, re.compile("日|天")),
+#: 离校两年内未就业, 注册3年内的企业, 3年内免租: who is meant, or what right, and not by when.
+_OF_WHOM = re.compile(
+    r"(?:离校|毕业|注册|登记|成立|创办|创业|退役|退伍|返乡|入职|入驻|投产|投运|出狱|刑满(?:释放)?|脱贫|搬迁|入住|获证|取证|最近|近|过去|此前|有效期|最长|"
+    r"期限|累计|连续|出生|分娩|产后)$"
 )
+_RIGHT = re.compile(
+    r"未|的(?!时间|目标)|免|减|可(?!研)|享受?|不(?!断)|保持|内?(?:租金|水电|房租)|仍|继续(?:享受|执行)|有效|曾|按(?:实际|其)|给予|予以|每[年月]给予|"
+    r"(?:累计|发生|出现|再次|重复|正常)"
+)
+_NEAR = 16
 _IN_FORCE = re.compile(r"(?:有效期|施行期|执行期|有效)(?:限|为)?$")  # of the paper itself
 _PAST = re.compile(
     r"(?:以来|以后|起|开始|度|版|第[一二三四五六七八九十]|中央一号|考核|前三季度|五年)"
@@ -254,7 +253,8 @@ def _year(match: re.Match[str], plain: str) -> Made:
         return None
     if re.search(r"较|(?<!占)比", plain[max(0, match.start() - 2) : match.start()]):
         return None  # 较2023年增加
-    year = match["year"] or match["part_of"]  # 其中2021年2万人次
+    groups = match.groupdict()  # 其中2021年2万人次, 力争2020年发放…
+    year = groups["year"] or groups["part_of"] or groups["planned"]
     return date(int(year), 12, 31), DeadlineKind.BY, None, None
 
 
@@ -278,8 +278,12 @@ def _within(match: re.Match[str], plain: str) -> Made:
     """15个工作日内, 一个月内."""
     if value_of(match["count"]) is None or match["unit"] == "年" and len(match["count"]) == 4:
         return None
-    if plain[: match.start()].endswith("控制在"):
-        return None  # how long something may last, not by when
+    before = plain[max(0, match.start() - _NEAR) : match.start()]
+    if LASTS.search(before):
+        return None  # how long something may take, not by when
+    counts = re.search(r"[后起]|收到|接到", match[0])
+    if not counts and (_OF_WHOM.search(before) or _RIGHT.match(plain, match.end())):
+        return None
     return None, DeadlineKind.WITHIN, None, None
 
 
@@ -334,16 +338,10 @@ def _last_day(year: int, rest: list[int]) -> date:
     return date(year, rest[0], rest[1])
 
 
-def _every(match: re.Match[str], plain: str) -> Made:
-    """每月, 按季度, 年均."""
-    rate = re.search(
-        r"每(?:人|户|亩|个|名|生|家|台)$", plain[max(0, match.start() - 2) : match.start()]
-    ) and _SUM.match(plain, match.end())
-    slogan = re.search(r"“[^”]{0,20}$", plain[max(0, match.start() - 21) : match.start()])
-    if match[0] == "半年" or slogan or rate or _RATE.match(plain, match.end()):
-        return None  # 每人每月1200元 is a rate
-    every = next(every for every, sign in _RHYTHM if sign.search(match[0]))
-    return None, DeadlineKind.RECURRING, every, None
+def _recurring(match: re.Match[str], plain: str) -> Made:
+    """每月, 按季度, 每两周."""
+    every = rhythm_at(match, plain)
+    return None if every is None else (None, DeadlineKind.RECURRING, every, None)
 
 
 def _is_citation(match: re.Match[str], plain: str) -> bool:
@@ -355,7 +353,7 @@ def _is_citation(match: re.Match[str], plain: str) -> bool:
 _MAKERS: dict[str, Callable[[re.Match[str], str], Made]] = {
     "years": _one_of_years,
     "range": _range,
-    "yearly": lambda match, plain: (None, DeadlineKind.RECURRING, Every.YEAR, None),
+    "yearly": lambda match, plain: (None, DeadlineKind.RECURRING, rhythm_of(match[0]), None),
     "months": _months,
     "plan_end": _plan_end,
     "dotted": _dotted,
@@ -371,5 +369,5 @@ _MAKERS: dict[str, Callable[[re.Match[str], str], Made]] = {
     "year": _year,
     "this_year": _this_year,
     "within": _within,
-    "every": _every,
+    "every": _recurring,
 }

@@ -1,10 +1,11 @@
 """Which items of a part are measures: by its heading, and by which of them name offices."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 
 from anju.reader.articles import is_article
+from anju.reader.making import VERBS
 from anju.reader.marks import Level
 from anju.reader.model import MeasureKind
 from anju.reader.structure import Node
@@ -52,14 +53,14 @@ _SIGNS = (
     (
         Part.STEPS,
         re.compile(
-            r"步骤|时间安排|进度安排|阶段安排|工作安排及时限|推进安排|"
+            r"步骤|时间安排|进度安排|阶段安排|工作安排及时限|^(?:具体)?工作安排$|推进安排|实施安排$|"
             r"^(?!.*(?:规范|优化|简化|精简|完善|严格|健全|理顺|畅通|再造)).*(?:实施|工作|申报|申请|操作|办理|兑付|兑现|发放|审批)(?:程序|流程)$"
         ),
     ),
     (
         Part.GUARANTEES,
         re.compile(
-            r"规划实施|保障(?:措施|机制)?(?:$|\n)|(?:工作|组织|实施|强化|加强|政策|健全|落实).{0,4}保障|工作要求|有关要求|相关要求|(?:组织|加强)领导|(?:工作|运行|推进)机制$|组织实施|几点要求|压(?:紧压)?实(?:工作)?责任|督[查导]考核|考核(?:评价|奖惩|问责)?$"
+            r"规划实施|保障(?:措施|机制|要求)?(?:$|\n)|(?:工作|组织|实施|强化|加强|政策|健全|落实).{0,4}保障|(?:工作|整改|有关|相关|纪律|组织|推进|活动|报送|督导|几点|保障|实施)要求|(?:组织|加强)领导|(?:工作|运行|推进)机制$|组织实施|几点要求|压(?:紧压)?实(?:工作)?责任|督[查导]考核|考核(?:评价|奖惩|问责)?$"
         ),
     ),
     (
@@ -77,6 +78,27 @@ _SIGNS = (
 )
 
 
+_TIME = r"\((?:20\d\d年)?\d{1,2}月[^()]*[至-][^()]*\)"
+_STAGE = re.compile(rf"[^。\n]{{0,12}}(?:阶段|{_TIME})")
+#: 新建40所学校, 全面落实稳岗政策, 全年优良天数达85%以上.
+_ASKS = re.compile(
+    rf"(?:全面|全力|大力|加快|积极|扎实|深入|持续|继续|进一步|切实|着力|重点|有序|稳步|依法|稳妥|统筹|高质量|不断|组织)*"
+    rf"(?:{VERBS}|加大|加强|加快|强化|深化|优化|完善|健全|巩固|提升|提高|改善|丰富|推广|推动|支持|鼓励|扩大|促进|保障|确保|规范|严格|做好|抓好|抓实|"
+    r"稳定|拓展|拓宽|构建|整治|治理|保护|修复|畅通|推行|实行|制定|编制|启动|开工|建好|办好|管好|用好|壮大|增强|夯实|聚焦|坚持|"
+    r"减轻|减免|免收|降低|防范|化解|严禁|压减|争取|力争|培强|扩建|迁建|增加|延长|简化|精简|取消|整合|盘活)|[^。,;\n]{0,16}达到?\d"
+)
+
+
+def begins_by_asking(words: str) -> bool:
+    """Whether the first words of an item ask for something."""
+    return bool(_ASKS.match(words))
+
+
+def are_stages(titles: Sequence[str]) -> bool:
+    """Whether items are the steps of a timetable: most are a stage, or have their time in a bracket."""
+    return len(titles) > 1 and 2 * sum(bool(_STAGE.match(each)) for each in titles) > len(titles)
+
+
 def looks_back(title: str | None) -> bool:
     """Whether a document with this title tells what was done."""
     return bool(title and _LOOKS_BACK.search(title))
@@ -90,19 +112,27 @@ def kind_of_part(heading: str, *, past: bool = False) -> Part:
     return next((part for part, sign in _SIGNS if sign.search(words)), Part.OTHER)
 
 
-Asking = Callable[..., Offices]
+Asking = Callable[[Node, bool], Offices]
+Telling = Callable[[Node], str]
 
 
 def leaves_that_promise(
-    root: Node, part: Part, offices: Asking, *, beside: bool = False, is_notice: bool = False
+    root: Node,
+    part: Part,
+    offices: Asking,
+    words: Telling,
+    *,
+    beside: bool = False,
+    is_notice: bool = False,
 ) -> Iterator[tuple[Node, Offices]]:
     """The items of a part that are measures, with their offices.
 
-    `beside`: the part is itself an item of a list whose other items name offices.
-    `is_notice`: the parts are paragraphs, whose headings say little.
+    `words` gives the first words of an item. `beside`: the part is itself an item of a list whose
+    other items name offices. `is_notice`: the parts are paragraphs, whose headings say little.
 
     An item that names offices is a measure wherever it stands. In a part of tasks, items without
-    offices count as well when they stand beside such ones, or when the whole part names none.
+    offices count as well when they stand beside such ones, or when the whole part names none; under
+    a heading that says nothing, those that begin by asking for something.
     """
     if part is Part.PAST:
         return
@@ -112,9 +142,8 @@ def leaves_that_promise(
             return
         part = Part.TASKS
     in_sentences = part is not Part.PREAMBLE or is_notice
-    steps = part is Part.STEPS
-    found = [(item, offices(item, in_sentences, is_step=steps)) for item in items]
-    if steps:
+    found = [(item, offices(item, in_sentences)) for item in items]
+    if part is Part.STEPS:
         yield from ((item, each) for item, each in found if item is not root)
         return
     named = any(each.units for item, each in found if item is not root)
@@ -122,8 +151,10 @@ def leaves_that_promise(
     promising = part is Part.TASKS or (part is Part.OTHER and named)
     promising = promising or (part is Part.PREAMBLE and most)
     for item, each in found:
-        counts = item.level is Level.ITEM if item is root and beside else item is not root
-        if each.units or (promising and counts and item.level is not Level.BOX):
+        listed = root.level >= Level.CLAUSE and (beside or begins_by_asking(words(item)))
+        counts = (item is not root or listed) and item.level is not Level.BOX
+        asks = part is Part.OTHER and (counts or is_notice) and begins_by_asking(words(item))
+        if each.units or (promising and counts) or asks:
             yield item, each
 
 

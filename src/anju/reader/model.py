@@ -38,7 +38,10 @@ class Every(StrEnum):
 
     DAY = "day"
     WEEK = "week"
+    TWO_WEEKS = "two_weeks"
+    HALF_MONTH = "half_month"
     MONTH = "month"
+    TWO_MONTHS = "two_months"
     QUARTER = "quarter"
     HALF_YEAR = "half_year"
     YEAR = "year"

@@ -3,22 +3,19 @@
 import re
 from dataclasses import dataclass
 
+from anju.reader.lasting import LASTING
 from anju.reader.numerals import CHINESE, value_of
 
 UNITS = (
     "个百分点|百分点|个班次|个班|亩次|人次|场次|班次|平方公里|平方米|立方米|公里|千米|公顷|公斤|千克|千瓦|兆瓦|"
     "个(?!工作日|自然日|月|星期|小时)|家|处|条|座|所|间|户|人|名|场|次|期|头|只|羽|箱|台|辆|套|件|项|门|亩|米|吨|斤|张|度|对|支|组|宗|份|"
-    "株|棵|枚|例|批|轮|堂|节|根|杆|艘|口|床|具(?!体|备|有)|笔|趟|篇|款|把|块|棒|袋|桶|筐|瓶|天(?!之?以?内|[左前后起])|部(?![门分署委队长级位])|尾|届|户次|车次|人日|工日|毫米|℃|摄氏度|番|千伏安|立方(?!米)|桩|延米|学时|课时|小时|分钟|倍|元|镇|村|册|路|片|眼|盏|幢|栋|盒|车|辆|%|‰"
+    "株|棵|枚|例|批|轮|堂|节|种(?![植子养类粮苗业源畜田公羊牛猪鸡质])|列(?![入为支])|根|杆|艘|口|床|具(?!体|备|有)|笔|趟|篇|款|把|块|棒|袋|桶|筐|瓶|天(?!之?以?内|[左前后起])|部(?![门分署委队长级位])|尾|届|户次|车次|人日|工日|毫米|℃|摄氏度|番|千伏安|立方(?!米)|桩|延米|学时|课时|小时|分钟|倍|元|镇|村|册|路|片|眼|盏|幢|栋|盒|车|辆|%|‰"
 )
 #: 趟次, 千瓦时, 吨公里: two measure words in one.
 _SECOND = r"(?<!个)次(?![数月年日序级贫要中])|(?<=[瓦安])时|(?<=[人吨车])公里|(?<=[人车])日"
 _QUANTITY = re.compile(
     rf"(?P<low>\d[\d,]*(?:\.\d+)?|[{CHINESE}]{{1,12}})(?:(?:%|万?元(?=-))? ?[-至到] ?(?P<high>\d[\d,]*(?:\.\d+)?))? ?"
     rf"(?P<unit>[万亿千百]*(?:{UNITS})(?:{_SECOND})?)"
-)
-#: 控制在15天以内: how long a service may take, where 15天内 alone is a deadline.
-_LASTING = re.compile(
-    r"(?<=控制在)(?P<low>\d+(?:\.\d+)?)(?P<high>) ?(?P<unit>个?工作日|天|小时|分钟)"
 )
 #: A measure word that no list holds: nothing but it stands between the number and the end of the phrase.
 _OTHER = re.compile(
@@ -34,10 +31,15 @@ _HUNDREDTHS = re.compile(
 _TENTHS = re.compile(
     r"(?P<low>[一两二三四五六七八九])成(?P<high>)(?P<unit>)(?=(?:及?以[上内下]|左右)|[,。;、\n)]| *\||$)"
 )
+#: 漏助率为零.
+_NOUGHT = re.compile(
+    r"(?:(?<=为)|(?<=保持)|(?<=达到))(?P<low>零)(?P<high>)(?P<unit>)(?=[,。;、\n)])"
+)
 _QUOTED = re.compile(r"“[^”]{0,60}”|\"[^\"\n]{0,60}\"")
 _BOUNDS = ",。;:|\n!?"
 _BOUND = re.compile(f"[{_BOUNDS}]")
 _COUNTED = re.compile(r"(?:^|(?<=[。;,:\n]))[一二三四五六七八九]是")
+_SENTENCE_END = re.compile(r"[。|\n!]|(?<=[;,])[一二三四五六七八九]是")
 _FAR = 600  # signs; no clause is longer
 
 
@@ -50,6 +52,12 @@ _CONDITION = re.compile(
     r"(?:[、和或] *\n?\d[\d.]* *\n?[万亿]*[一-鿿%]{1,2})*(?:\([含不]{1,2}\))?(?:及?以[上内下])?(?<!每年)的[,:]"
 )
 
+#: 投资到位5000万元,给予…; 留用率达到50%以上的单位,…; 最长不超过15天给予补贴.
+_THEN_GIVEN = re.compile(
+    r"(?:及?以[上内下])?(?:的[一-鿿]{0,6},(?:可|再|按规定|按[^,。;\d]{1,10}|一次性|分别)*(?:给予|予以|奖励(?!资金))|的(?:单位|企业|车间|基地|主体|合作社|个人|商户|农户|大户|经营户),)"
+)
+_THEN_AT_ONCE = re.compile(r"(?:及?以上)?,(?:可|再|一次性|分别)*(?:给予|予以|奖励(?!资金))")
+_IF_REACHED = re.compile(r"(?:到位|达到?|(?<!不)超过|突破|满|累计)$")
 #: 对5万元以下、3年期以内的贷款全额贴息.
 _FOR_SUCH = re.compile(r"对[^,。;、\d]{0,10}$")
 _COMPARED = re.compile(r"(?:超过|高于|低于|不足|未达到?|大于|小于|满)$")
@@ -82,7 +90,15 @@ class Quantity:
     @property
     def is_time(self) -> bool:
         """Whether it is a length of time."""
-        return self.unit in ("小时", "分钟", "天", "工作日", "个工作日")
+        return self.unit.removeprefix("个") in (
+            "小时",
+            "分钟",
+            "天",
+            "日",
+            "工作日",
+            "自然日",
+            "月",
+        )
 
     @property
     def is_known(self) -> bool:
@@ -101,7 +117,7 @@ def quantities_of(plain: str, start: int, end: int) -> list[Quantity]:
     for match in _QUOTED.finditer(plain, start, end):
         taken[match.start() + 1 - start : match.end() - start] = b"q" * (len(match[0]) - 1)
     found: list[Quantity] = []
-    for finder in (_HUNDREDTHS, _TENTHS, _LASTING, _QUANTITY, _BARE, _OTHER):
+    for finder in (_HUNDREDTHS, _TENTHS, LASTING, _QUANTITY, _BARE, _NOUGHT, _OTHER):
         for match in finder.finditer(plain, start, end):
             made = _made(match)
             if made is None or any(taken[made.start - start : made.end - start]):
@@ -125,9 +141,11 @@ def _made(match: re.Match[str]) -> Quantity | None:
 
 def says_which(quantity: Quantity, plain: str) -> bool:
     """超过1万元的人员: says who or what is meant, not what is to be reached."""
-    if _CONDITION.match(plain, quantity.end):
+    if _CONDITION.match(plain, quantity.end) or _THEN_GIVEN.match(plain, quantity.end):
         return True
     before = plain[max(0, quantity.start - _NEAR) : quantity.start]
+    if _THEN_AT_ONCE.match(plain, quantity.end) and _IF_REACHED.search(before):
+        return True
     such = _FOR_SUCH.search(before) and _SUCH.match(plain, quantity.end)
     if such and (such[1] or _COMPARED.search(before)):
         return True
@@ -157,3 +175,9 @@ def sentence_start(plain: str, start: int, at: int) -> int:
     """Where the sentence that holds a place begins; 一是…;二是… are sentences of their own."""
     begin = max(start, *(plain.rfind(sign, start, at) + 1 for sign in "。\n!"))
     return max((match.end() for match in _COUNTED.finditer(plain, begin, at)), default=begin)
+
+
+def sentence_end(plain: str, at: int) -> int:
+    """Where the sentence that holds a place ends; 一是…;二是… are sentences of their own."""
+    after = _SENTENCE_END.search(plain, at)
+    return after.start() if after else len(plain)

@@ -7,12 +7,13 @@ from anju.reader.amounts import amounts_of
 from anju.reader.articles import articles_of, may_promise
 from anju.reader.deadlines import deadlines_of
 from anju.reader.front_matter import front_matter_of
-from anju.reader.kinds import Part, kind_of_part, leaves_that_promise, looks_back
+from anju.reader.kinds import Part, are_stages, kind_of_part, leaves_that_promise, looks_back
 from anju.reader.marks import Level
 from anju.reader.model import Deadline, Flag, Measure, Oddity, Plan, Role, Section, Target, Unit
 from anju.reader.numbering import numbering_warnings
 from anju.reader.offices import Known
 from anju.reader.paragraphs import part_into_paragraphs
+from anju.reader.sentences import offices_in_sentences
 from anju.reader.shadow import half_width, shadow_of, without_titles
 from anju.reader.structure import Node, tree_of
 from anju.reader.targets import targets_of
@@ -21,17 +22,18 @@ from anju.reader.units import (
     names_between_signs,
     offices_as_heading,
     offices_in_row,
-    offices_in_sentences,
     offices_of,
-    offices_that_must,
 )
 from anju.reader.value_rows import sums_in_row, targets_in_row
 from anju.reader.zones import Zone, labelled
 
 _TITLE = re.compile(r"(?:\s*\n(?:[一-鿿]{2,6}:)?)?([^。:;|\n]{2,60})")
 _FEWEST_NAMING = 2
+_LONGEST_HEADING = 30
 #: 问题描述:…: what was found, in a list of what is put right.
-_PROBLEM = re.compile(r"(?:(?:问题描述|存在问题|问题表现|具体问题|反馈问题|主要问题) *:)[^\n]*")
+_PROBLEM = re.compile(
+    r"(?:(?:问题描述|存在的?问题|问题表现|具体表现|具体问题|反馈问题|主要问题|问题症结) *:)[^\n]*"
+)
 #: 列第一位的责任单位为牵头单位，其他为配合单位.
 _FIRST_LEADS = re.compile(
     r"(?:第一位?|首位|最前面?)的?[^,。;\n]{0,8}(?:为|是)(?:牵头|主办|主责|第一责任)(?:单位|部门)?"
@@ -112,12 +114,17 @@ class _Measures:
         for root in _parts_of(roots):
             part = _part_of(root, shadow, past=past)
             for node, offices in leaves_that_promise(
-                root, part, self._offices, beside=listed, is_notice=self.is_notice
+                root,
+                part,
+                self._offices,
+                self._first_words,
+                beside=listed,
+                is_notice=self.is_notice,
             ):
                 self.nodes.append(node)
                 self.made.append(self._measure(node, offices, part))
 
-    def _offices(self, node: Node, in_sentences: bool, *, is_step: bool = False) -> Offices:
+    def _offices(self, node: Node, in_sentences: bool) -> Offices:
         """The offices of an item, its children's words included."""
         if node.row is not None:
             return offices_in_row(self.shadow, node.row, self.known)
@@ -125,18 +132,16 @@ class _Measures:
         if not in_sentences:
             return found
         if not found.units:
-            place = (self.plain, node.words, node.end, self.known)
-            found = offices_in_sentences(*place, is_step=is_step)
-            if self.is_notice and node.level is Level.CHAPTER:
-                names = {unit.name for unit in found.units}
-                told = [each for each in offices_that_must(*place) if each.name not in names]
-                both = sorted((*found.units, *told), key=lambda unit: unit.start)
-                found = replace(found, units=tuple(both))
+            found = offices_in_sentences(self.plain, node.words, node.end, self.known)
         if node.parent is None or any(u.role is not Role.COOPERATING for u in found.units):
             return found
         above = (node.parent.words, node.parent.own_end)
         own = offices_as_heading(self.shadow, *above, self.known)
         return replace(found, units=(*own, *found.units))
+
+    def _first_words(self, node: Node) -> str:
+        """The words with which an item begins."""
+        return self.shadow[node.words : min(node.end, node.words + _LONGEST_HEADING)].strip()
 
     def _measure(self, node: Node, offices: Offices, part: Part) -> Measure:
         """One measure with everything in it."""
@@ -234,7 +239,14 @@ def _part_of(root: Node, shadow: str, *, past: bool) -> Part:
     """What a part is for; items without a heading above them are tasks."""
     if root.level >= Level.ITEM and not root.children:
         return Part.TASKS
-    return kind_of_part(shadow[root.words : root.words + 30], past=past)
+    heading = re.split(r"[。\n]", shadow[root.words : root.words + _LONGEST_HEADING])[0]
+    if root.level is Level.CLAUSE and kind_of_part(heading) in (Part.OTHER, Part.TASKS):
+        return Part.PAST if past else Part.TASKS
+    if not root.children and len(heading) == _LONGEST_HEADING:
+        return Part.PAST if past else Part.OTHER  # a paragraph that has no heading
+    part = kind_of_part(heading, past=past)
+    titles = [shadow[each.words : each.words + _LONGEST_HEADING] for each in root.children]
+    return Part.STEPS if part in (Part.TASKS, Part.OTHER) and are_stages(titles) else part
 
 
 def _outside(zones: tuple[Zone, ...], node: Node, shadow: str) -> list[tuple[int, int]]:

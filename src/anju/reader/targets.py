@@ -1,20 +1,21 @@
 """Numbers to be reached: the indicator, how it compares, the value, by when."""
 
 import re
-from datetime import date
 
 from anju.reader.amounts import is_amount
 from anju.reader.making import (
     AT_HEAD,
     BEFORE_NUMBER,
+    COUNTED,
     EVENTS,
     FOR_EACH,
     HELD,
     IN_LIST,
     MADE,
     OF_EACH,
+    ONE_OF,
 )
-from anju.reader.model import Deadline, DeadlineKind, Operator, Target
+from anju.reader.model import Deadline, Operator, Target
 from anju.reader.quantities import (
     UNITS,
     Quantity,
@@ -24,6 +25,7 @@ from anju.reader.quantities import (
     says_which,
     sentence_start,
 )
+from anju.reader.scopes import governing_date
 from anju.reader.value_rows import by_listed_years, compared_alike
 
 _BEFORE = (
@@ -78,6 +80,8 @@ _WHOLE = re.compile(r"完成|建成|创建|改造|打造|落实|配备|新增")
 _BEFORE_IN_ROW = re.compile(rf"\d[万亿千百]*(?:{UNITS})[、和]$")
 _NEAR = 40  # signs
 _ENDS = re.compile(r"[,。;、\n()和及]| *\||$|的(?:目标|要求|任务|标准|水平)")
+#: What stands between two numbers of a row: the name of what the first counts.
+_NEXT_OF_ROW = re.compile(r"(?:及?以上|左右)?[^,。;:、\d的]{2,16}[、和及与](?:至少)?")
 #: 较上年增长5个百分点: of what was spoken of before.
 _RELATIVE = re.compile(
     r"(?:同比|环比|(?:较|比)(?:上年|去年|上一?年度|同期|20\d\d年|目前)(?:底|末|同期)?)(?:再)?"
@@ -103,6 +107,8 @@ def targets_of(
         if is_amount(quantity, plain, start, end) or is_baseline(quantity, plain):
             continue
         operator = _operator(quantity, plain, start, end)
+        if operator is None and _goes_on(found, quantity, plain):
+            operator = found[-1].operator
         if operator is None or (refused >= 0 and plain[refused : quantity.start] in ("、", "和")):
             refused = quantity.end  # 分别按50%、30%减收
             continue
@@ -117,6 +123,14 @@ def targets_of(
             continue
         found.append(_target(quantity, operator, indicator, plain, start, deadlines))
     return by_listed_years(compared_alike(found, plain), plain, deadlines)
+
+
+def _goes_on(found: list[Target], quantity: Quantity, plain: str) -> bool:
+    """提供1次政策宣讲、3次岗位推介: the second of a row whose first number was made."""
+    if not found or quantity.is_time or says_which(quantity, plain):
+        return False
+    between = _NEXT_OF_ROW.fullmatch(plain, found[-1].end, quantity.start)
+    return bool(between) and not re.match(r"(?:及?以[上下])?的", plain[quantity.end :][:3])
 
 
 def _same_as_before(found: list[Target], begin: int, plain: str, unit: str) -> str:
@@ -152,7 +166,7 @@ def _target(
         Operator.BETWEEN if between else operator,
         value,
         quantity.unit,
-        _by(quantity.start, plain, start, deadlines),
+        governing_date(quantity.start, plain, start, deadlines),
         quantity.start,
         quantity.end,
     )
@@ -171,7 +185,8 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     if chinese and quantity.unit != "番":
         return _of_few(quantity, plain, start, told, before, after)
     compared = next((operator for operator, sign in _AFTER if sign.match(after)), told)
-    if compared is not None and (told is not None or _closes(after)):
+    sure = told is not None or _closes(after) or _is_made(quantity, plain, start, before, after)
+    if compared is not None and sure:
         return compared
     if not quantity.is_known and not BEFORE_NUMBER.search(before):
         return Operator.EQUAL if _made_in_front(plain, start, quantity) else None
@@ -195,11 +210,25 @@ def _operator(quantity: Quantity, plain: str, start: int, end: int) -> Operator 
     return Operator.EQUAL if _ENDS.match(after) else None
 
 
+#: 不再新建每小时35蒸吨以下锅炉; 全县136个村: a size, and how many there are.
+_SIZE = re.compile(r"(?:建筑面积|占地(?:面积)?|用地(?:面积)?)(?:约|共)?$")
+_FORBIDDEN = re.compile(r"(?:不再|禁止|严禁|不得)(?:新建|新增|扩建|审批|建设|增加)")
+_OF_ALL = re.compile(r"全[市县区镇省州乡]$")
+#: 最长不超过15天给予补贴, 贴息期限不超过3年: how long something is given.
+_OF_RIGHT = re.compile(r"补贴|补助|贴息|给予|享受|每人|贷款|免租|有效期")
+
+
 def _is_no_goal(
     quantity: Quantity, plain: str, start: int, told: Operator | None, after: str
 ) -> bool:
     """Whether a number says who is meant, what is spoken of, or a span of time (24小时内)."""
     if says_which(quantity, plain) or _WHICH_ONES.match(after):
+        return True
+    first, last = clause_around(plain, start, quantity.end, quantity.start)
+    before = plain[first : quantity.start]
+    if _FORBIDDEN.search(before) or _OF_ALL.search(before) or _SIZE.search(before):
+        return True
+    if quantity.is_time and _OF_RIGHT.search(f"{before}|{plain[quantity.end : quantity.end + 8]}"):
         return True
     if told is None and not quantity.is_share and _spoken_of(plain, start, quantity):
         return True
@@ -210,12 +239,25 @@ def _of_few(
     quantity: Quantity, plain: str, start: int, told: Operator | None, before: str, after: str
 ) -> Operator | None:
     """三个 says how many there are more often than how many there shall be; 二期 says which one."""
+    if quantity.written == "零":
+        return Operator.EQUAL
     if quantity.unit == "期" and not _COURSE.search(before):
         return None
     if told not in (None, Operator.EQUAL):
         return told
-    made = _ENDS.match(after) and _made_in_front(plain, start, quantity)
-    return Operator.EQUAL if made else None
+    if _ENDS.match(after) and _made_in_front(plain, start, quantity):
+        return Operator.EQUAL
+    counted = quantity.unit in (ONE_OF if quantity.low == 1 else COUNTED)
+    return Operator.EQUAL if counted and BEFORE_NUMBER.search(before) else None
+
+
+def _is_made(quantity: Quantity, plain: str, start: int, before: str, after: str) -> bool:
+    """选派特派员20名以上驻点, 提供3次以上岗位推荐, 将80%以上的面积纳入: a number made, not a size."""
+    if quantity.is_share:
+        return bool(re.search(r"(?:将|把|使)$", before))
+    if _made_in_front(plain, start, quantity) and not before.endswith(("和", "及", "或", "、")):
+        return not re.match(r"(?:及?以[上下内])的", after)
+    return quantity.unit in COUNTED and bool(BEFORE_NUMBER.search(before) or HELD.search(before))
 
 
 def _told(before: str, after: str) -> Operator | None:
@@ -350,22 +392,3 @@ def _words_after(piece: str) -> str:
     if "的" in piece[2:24]:
         piece = piece[:40].rsplit("的", 1)[1] or piece
     return re.split(r"[、(和及]", piece)[0][:24].strip(" 的□")
-
-
-def _by(at: int, plain: str, start: int, deadlines: list[Deadline]) -> date | None:
-    """The date that governs a number: the last one before it in its sentence."""
-    begin = sentence_start(plain, start, at)
-    before = [each for each in deadlines if begin <= each.start < at]
-    if not before:
-        return None
-    while before[-1].kind is DeadlineKind.RECURRING and "," in plain[before[-1].end : at]:
-        before.pop()  # a rhythm holds for its own clause
-        if not before:
-            return None
-    nearest = before[-1]
-    if "全年" in plain[nearest.end : at]:
-        return None  # what counts for the whole year is not due with the rest
-    if nearest.kind is DeadlineKind.RECURRING:
-        spans = [each for each in before[:-1] if not plain[each.end : nearest.start].strip(", ")]
-        return spans[-1].date if spans else None
-    return nearest.date
