@@ -13,6 +13,7 @@ from datetime import date
 
 import pytest
 from tests.factories.accounts import PostFactory, UserFactory
+from tests.factories.again import made_again
 from tests.factories.places import BuildingFactory, DivisionFactory, GridFactory, SiteFactory
 from tests.factories.registry import (
     HouseholdFactory,
@@ -27,7 +28,7 @@ from anju.accounts.models import User
 from anju.accounts.queries import viewer_of
 from anju.accounts.viewer import Viewer
 from anju.places.models import Building, Division, Grid, Level, Site
-from anju.registry.models import Household
+from anju.registry.models import Household, Person
 from anju.registry.models.household import HouseholdClass
 
 TODAY = date(2023, 10, 8)
@@ -58,7 +59,11 @@ class County:
 @pytest.fixture
 def county(db: None) -> County:
     """The made-up county with its households, without users."""
-    return make_county()
+    made = made_again("county", make_county)
+    # Identity numbers begin anew after a thousand: the next person is never one of the county's.
+    last = Person.objects.latest("code").code
+    PersonFactory.reset_sequence(int(last[1:]), force=True)
+    return made
 
 
 def make_county() -> County:
@@ -108,6 +113,10 @@ class Cast:
 @pytest.fixture
 def cast(county: County) -> Cast:
     """Everyone, each with a post; the password of all is `accounts.PASSWORD`."""
+    return made_again("cast", lambda: _make_cast(county))
+
+
+def _make_cast(county: County) -> Cast:
     return Cast(
         bureau=_user("bureau", "县局工作人员", "lead_bureau", COUNTY),
         north_town=_user("north", "北枫镇工作人员", "town", NORTH),
