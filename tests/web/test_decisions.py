@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from tests.factories.accounts import PostFactory, UserFactory
+from tests.factories.again import made_again_upon
 from tests.factories.county import NORTH, SOUTH_1, Cast, County
 from tests.factories.registry import identity_number
 from tests.unit.intake.doubtful_lists import doubtful_batch, newcomer_batch
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def batch(county: County) -> Batch:
     """A list with one row that may be either of two namesakes."""
-    return doubtful_batch("谭小燕")
+    return made_again_upon("doubtful batch", lambda: doubtful_batch("谭小燕"))
 
 
 def address(batch: Batch) -> str:

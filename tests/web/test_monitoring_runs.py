@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 from tests.factories.accounts import PostFactory, UserFactory
+from tests.factories.again import made_again_upon
 from tests.factories.county import NORTH, SOUTH, Cast, County
 
 from anju.audit.actor import Actor
@@ -22,15 +24,16 @@ SignedIn = Callable[[str], Client]
 
 
 @pytest.fixture(autouse=True)
-def folders(tmp_path: Path, settings: Settings) -> None:
+def folders(tmp_path: Path, settings: Settings) -> Path:
     settings.SNAPSHOT_DIR, settings.RUN_DIR = tmp_path / "snapshots", tmp_path / "runs"
+    return tmp_path
 
 
 @pytest.fixture
-def run(cast: Cast) -> Run:
-    return runs.perform_now(
-        by=Actor("bureau"), at=AT, month="2023-09", pack="shiquan-2023", known_on=date(2023, 10, 8)
-    )
+def run(cast: Cast, folders: Path) -> Run:
+    given = {"month": "2023-09", "pack": "shiquan-2023", "known_on": date(2023, 10, 8)}
+    perform = partial(runs.perform_now, by=Actor("bureau"), at=AT, **given)
+    return made_again_upon("run of September", perform, files=folders)
 
 
 def test_a_run_is_started_from_the_form_and_shows_its_progress(

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
+from tests.factories.again import made_again_upon
 from tests.factories.county import NORTH_1, SOUTH_1, Cast, County
 
 from anju.audit.actor import Actor
@@ -35,12 +36,16 @@ def folders(tmp_path: Path, settings: Settings) -> None:
 @pytest.fixture
 def inspection(cast: Cast, county: County) -> Inspection:
     """One household in the north and one in the south has a head whose labour is not recorded."""
-    for place in (NORTH_1, SOUTH_1):
-        household = county.households_in(place)[0]
-        household.records.update(household_class="lifted_out")
-        head = Membership.objects.get(household=household, relation="户主")
-        PersonRecord.objects.filter(person=head.person).update(labour=None)
-    return actions.perform_now(by=Actor("bureau"), at=AT, as_of=date(2023, 10, 8))
+
+    def make() -> Inspection:
+        for place in (NORTH_1, SOUTH_1):
+            household = county.households_in(place)[0]
+            household.records.update(household_class="lifted_out")
+            head = Membership.objects.get(household=household, relation="户主")
+            PersonRecord.objects.filter(person=head.person).update(labour=None)
+        return actions.perform_now(by=Actor("bureau"), at=AT, as_of=date(2023, 10, 8))
+
+    return made_again_upon("inspection of two without labour", make)
 
 
 def test_it_is_started_by_a_button_and_shows_its_progress(cast: Cast, signed_in: SignedIn) -> None:

@@ -9,6 +9,10 @@ import schemathesis
 from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
+from schemathesis.checks import load_all_checks
+from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.python._constants.orchestrator import make_constants_value_source
 from schemathesis.specs.openapi.checks import response_schema_conformance
 from tests.factories.assets import AssetFactory, AssetStateFactory, YieldFactory
 from tests.factories.county import NORTH, County
@@ -54,6 +58,7 @@ def test_it_is_openapi_3_1_and_every_operation_names_its_problems() -> None:
 
 schema = schemathesis.openapi.from_dict(described())
 schema.app = get_wsgi_application()
+OPERATIONS = {each.ok().label: each.ok() for each in schema.get_all_operations()}
 
 
 @pytest.fixture
@@ -74,14 +79,28 @@ def key(county) -> dict[str, str]:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("transaction_outlives_requests")
 @pytest.mark.slow
-@schema.parametrize()
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_answers_keep_to_the_description(operation: str, key: dict[str, str]) -> None:
+    """Questions are made up here: made up while tests are collected (`schema.parametrize`), as every
+    process of tests does, they cost each of them two seconds."""
+    load_all_checks()
+    ask = build_operation_test(
+        config=schema.config,
+        operation=OPERATIONS[operation],
+        test_func=_ask,
+        given_kwargs={},
+        feedback=FeedbackSources(constants_value_source=make_constants_value_source(schema)),
+    )
+    ask(key=key)
+
+
 @settings(
     max_examples=12,
     derandomize=True,  # the same questions each time: a check of a change, not a search
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_answers_keep_to_the_description(case: schemathesis.Case, key: dict[str, str]) -> None:
+def _ask(case: schemathesis.Case, key: dict[str, str]) -> None:
     case.call_and_validate(headers=key)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 from tests.factories.accounts import PostFactory
+from tests.factories.again import made_again_upon
 from tests.factories.casework import CaseFactory, CaseRiskFactory
 from tests.factories.county import NORTH_1, SOUTH_1, Cast, County
 from tests.factories.employment import EmploymentFactory
@@ -40,9 +41,12 @@ def folders(tmp_path: Path, settings: Settings) -> Path:
 
 @pytest.fixture
 def inspection(cast: Cast, county: County) -> Inspection:
-    for household in county.households:
-        household.records.update(household_class="lifted_out")
-    return actions.perform_now(by=BY, at=AT, as_of=TODAY)
+    def make() -> Inspection:
+        for household in county.households:
+            household.records.update(household_class="lifted_out")
+        return actions.perform_now(by=BY, at=AT, as_of=TODAY)
+
+    return made_again_upon("inspection of eight lifted out", make)
 
 
 def _named(inspection: Inspection, household: Household) -> set[str]:

@@ -1,11 +1,13 @@
 """What may be seen of a run, in whose places, and how a finding explains itself."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import translation
 from pytest_django.fixtures import DjangoAssertNumQueries
+from tests.factories.again import made_again_upon
 from tests.factories.county import NORTH_1, Cast, County
 from tests.factories.monitoring import FindingFactory, RunFactory
 from tests.unit.monitoring import registers
@@ -23,13 +25,17 @@ WHO = ("bureau", "north_town", "south_town", "village", "grid")
 
 
 @pytest.fixture
-def run(county: County, perform: Perform) -> Run:
+def run(county: County, perform: Perform, folders: Path) -> Run:
     """All eight households uninsured, one of them poor and one with gaps."""
-    poor = county.households[0]
-    for quarter in (20224, 20231, 20232, 20233):
-        registers.income(poor, quarter, 100_000)
-    registers.event(county.households[4], "housing_graded", date(2023, 6, 1), level="D")
-    return perform()
+
+    def make() -> Run:
+        poor = county.households[0]
+        for quarter in (20224, 20231, 20232, 20233):
+            registers.income(poor, quarter, 100_000)
+        registers.event(county.households[4], "housing_graded", date(2023, 6, 1), level="D")
+        return perform()
+
+    return made_again_upon("run of eight uninsured", make, files=folders)
 
 
 def seen_by(cast: Cast, county: County, who: str) -> list[Household]:
