@@ -1,6 +1,7 @@
 """Reports on screen: written, handed in, issued and taken out; the list; who may do what."""
 
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -110,6 +111,40 @@ def test_a_report_goes_from_the_desk_of_its_unit_to_a_numbered_document(
     assert pdf["X-Content-Type-Options"] == "nosniff"
     taken = Entry.objects.filter(action="report.make")
     assert [each.detail["state"] for each in taken] == ["draft", "issued"]
+
+
+def test_an_issued_report_is_corrected_by_a_new_one_and_shows_it(
+    unit: Unit, writer: Client, leader: Client
+) -> None:
+    IssuerFactory(unit=unit, mark="枫水发")
+    report = ReportFactory(
+        unit=unit, state="issued", number="枫水发〔2023〕1号", issued_on=date(2023, 10, 8),
+        frozen_on=date(2023, 10, 6), leader="林某",
+    )  # fmt: skip
+    page, send = f"/reports/{report.pk}/", f"/reports/{report.pk}/replace/"
+    assert "更正或撤回" in writer.get(page).text
+    assert "更正或撤回" not in leader.get(page).text
+    wrong = writer.post(send, {"how": "correction", "reason": " "})
+    assert wrong.status_code == 422
+    assert "请写明更正或撤回的原因" in wrong.text
+
+    there = writer.post(send, {"how": "correction", "reason": "漏报一个村"}).url
+
+    draft = Report.objects.get(replaces=report)
+    assert there == f"/reports/{draft.pk}/"
+    assert "更正并替代" in writer.get(there).text
+    assert 'name="replacing_reason"' in writer.get(f"{there}edit/").text
+    assert "正在办理更正或撤回" in writer.get(page).text
+    Report.objects.filter(pk=draft.pk).update(
+        state="issued",
+        number="枫水发〔2023〕2号",
+        issued_on=date(2023, 10, 9),
+        frozen_on=date(2023, 10, 9),
+    )
+    assert "这份报告已更正" in leader.get(page).text
+    assert "已作废" in unquote(writer.get(f"{page}report.docx")["Content-Disposition"])
+    assert report.number in leader.get("/reports/?standing=replaced").text
+    assert report.number not in leader.get("/reports/?standing=valid").text
 
 
 def test_what_is_typed_is_kept_and_never_over_somebody_elses_words(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 from tests.factories.accounts import UnitFactory
 from tests.factories.county import COUNTY, NORTH, NORTH_1, SOUTH, Cast, County
-from tests.factories.duties import IndicatorFactory, PlanFactory, PlanVersionFactory
+from tests.factories.duties import IndicatorFactory, PlanFactory, PlanVersionFactory, TaskFactory
 from tests.factories.supervision import (
     FoundProblemFactory,
     ProblemRoundFactory,
@@ -206,6 +206,13 @@ def test_a_notice_is_put_on_record_and_counts(town: Unit, signed_in: SignedIn, t
     assert "（草稿）.docx" in unquote(word["Content-Disposition"])
     assert client.post(f"/supervision-notices/{row.number}/sign/").status_code in (403, 422)
     assert "约谈通知" in client.get("/supervision-notices/").text
+    edit = f"/supervision-notices/{row.number}/edit/"
+    form = filled(client, edit, words="请书面说明。") | {"units": [str(town.pk)]}
+    assert client.post(edit, form | {"numbered": "9999"}).status_code == 422
+    client.post(edit, form | {"numbered": "2"})
+    row.refresh_from_db()
+    assert (row.words, row.numbered, row.version) == ("请书面说明。", 2, 1)
+    assert "份号（1 到 2）" in client.get(f"/supervision-notices/{row.number}/").text
     text = client.get("/points-off/").text
     assert "北枫镇人民政府" in text
     assert "共扣 4 分" in text
@@ -272,3 +279,27 @@ def test_a_problem_names_the_indicator_it_concerns(
 
     assert FoundProblem.objects.get().indicator == indicator
     assert f"/indicators/{indicator.pk}/" in client.get(made.url).text
+
+
+def test_a_task_is_chosen_by_words_of_its_title_and_what_is_wrong_stays_in_the_form(
+    town: Unit, signed_in: SignedIn, today: date, plan: Plan
+) -> None:
+    task = TaskFactory(number="RW-77", title="修建污水管网", plan=plan)
+    client = signed_in("bureau")
+    offered = client.get("/problems/tasks/", {"task": "污水", "plan": plan.pk}).text
+    assert 'value="RW-77" label="RW-77 修建污水管网"' in offered
+    assert "RW-77" not in client.get("/problems/tasks/", {"task": "没有的"}).text
+    assert signed_in("north_town").get("/problems/tasks/").status_code == 403
+    form = filled(
+        client, "/problems/new/", title="管网未通", words="未通水。", due_on=str(today), task="污水管网",
+    ) | {"units": [str(town.pk)]}  # fmt: skip
+
+    again = client.post("/problems/new/", form)
+
+    assert again.status_code == 422
+    assert "没有编号为“污水管网”的任务" in again.text
+    assert form_of(again.text)["task"] == "污水管网"
+    assert ">未通水。</textarea>" in again.text
+    assert f'value="{town.pk}" checked' in again.text
+    client.post("/problems/new/", form | {"task": "RW-77"})
+    assert FoundProblem.objects.get(title="管网未通").task == task

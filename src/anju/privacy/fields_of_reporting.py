@@ -10,15 +10,15 @@ REPORTING: dict[str, dict[str, str]] = {
     "reporting.NumberCount": {"technical": "id unit year last"},
     "reporting.Report": {
         "identity": "submitted_by checked_by changed_by leader",
-        "note": "words check_note attachments",
+        "note": "words check_note attachments replacing_reason",
         "public": "kind period subject title recipient copies parts number head signer printed_by"
-        " urgency handling",
+        " urgency handling replacing",
         "technical": "id unit is_whole first_day last_day due_on frozen_on state submitted_on"
-        " issued_on created_on version numbered",
+        " issued_on created_on version numbered replaces edition",
     },
     "reporting.ReportPartner": {
         "identity": "leader signed_by",
         "public": "head signer",
-        "technical": "id report unit position signed_on",
+        "technical": "id report notice unit position signed_on",
     },
 }

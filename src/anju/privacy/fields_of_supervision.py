@@ -41,9 +41,10 @@ SUPERVISION: dict[str, dict[str, str]] = {
     },
     "supervision.SupervisionNotice": {
         "identity": "issued_by signed_by",
-        "note": "title words",
-        "public": "number kind issued_on document_number head signer printed_by urgency copies",
-        "technical": "id plan supervision problem issuing_unit",
+        "note": "title words attachments",
+        "public": "number kind issued_on document_number head signer printed_by urgency copies"
+        " handling",
+        "technical": "id plan supervision problem issuing_unit numbered on_paper version",
     },
     "supervision.NoticeUnit": {"technical": "id notice unit"},
     "supervision.Acceptance": {

@@ -1,4 +1,4 @@
-"""附件 of a report: words of the unit's own, or one of its lists, whose rows are kept once submitted."""
+"""附件 of a document: words of the unit's own, or a list, whose rows are kept once it is handed in."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from anju.reporting.told import Grid
+from anju.supervision.models import SupervisionNotice
 
 TASKS, PROBLEMS = "tasks", "problems"
-#: The lists that a report can take along: their titles in the document, and on the page.
+#: The lists that a document can take along: their titles in it, and on the page.
 LISTS = {TASKS: "本期到期任务清单", PROBLEMS: "问题整改清单"}
 LIST_TITLES = {TASKS: _("本期到期任务清单"), PROBLEMS: _("问题整改清单")}
+
+
+def lists_of(row: object) -> Mapping[str, str]:
+    """The lists a document can take along: a notice only that of the problems of whom it goes to."""
+    return {PROBLEMS: LISTS[PROBLEMS]} if isinstance(row, SupervisionNotice) else LISTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from anju.papers.official import Attachment, Document, Heading, Paragraph, Partner, Table
 from anju.papers.official.document import Block, arabic
 from anju.reporting.attached import Attached
-from anju.reporting.models import Handling, Issuer, Report, ReportPartner, ReportState
+from anju.reporting.models import (
+    Issuer,
+    Replacing,
+    Report,
+    ReportPartner,
+    ReportState,
+)
 from anju.reporting.spans import in_words
 from anju.reporting.told import Grid, Part
-from anju.supervision.models import Urgency
+from anju.supervision.models import Handling, Urgency
 
 DRAFT = "草稿"
 _LEVELS = (
@@ -73,7 +79,7 @@ def document(
     signer = report.signer if is_issued else (issuer.signer if issuer else unit)
     leader = report.leader if is_issued else (issuer.leader if issuer else "")
     printed_by = report.printed_by if is_issued else (issuer.printed_by if issuer else "")
-    body: list[Block] = [Paragraph(opening(report))]
+    body: list[Block] = [Paragraph(each) for each in openings(report)]
     for section in sections(parts, report.words):
         body += [Heading(section.heading), *section.blocks]
     body.append(Paragraph("特此报告。"))
@@ -91,10 +97,10 @@ def document(
         printed_on=report.issued_on,
         draft="" if is_issued else DRAFT,
         copy=copy if report.numbered else 0,
-        marking=_INTERNAL if report.handling == Handling.INTERNAL else "",
+        marking=marking_said(report.handling),
         urgency=urgency_said(report.urgency),
         partners=[Partner(each.head, each.signer, each.leader) for each in partners],
-        attachments=[Attachment(each.title, _annex(each)) for each in attached],
+        attachments=annexes(attached),
     )
 
 
@@ -103,12 +109,22 @@ def urgency_said(urgency: str) -> str:
     return _URGENCIES[Urgency(urgency)] if urgency else ""
 
 
+def marking_said(handling: str) -> str:
+    """Who may have it, as it stands on the document; empty for everybody."""
+    return _INTERNAL if handling == Handling.INTERNAL else ""
+
+
+def annexes(attached: Sequence[Attached]) -> list[Attachment]:
+    """What goes along, each with what stands in it."""
+    return [Attachment(each.title, _annex(each)) for each in attached]
+
+
 def _annex(attached: Attached) -> list[Block]:
     """What stands in an 附件: the unit's words, or the rows of a list."""
     if not attached.source:
         return written(attached.words)
     if attached.grid is None:
-        return [Paragraph("本期没有。")]
+        return [Paragraph("没有需要列出的事项。")]
     rest = f"另有{attached.beyond}条未列出，见系统中的清单。"
     return [_table(attached.grid), *([Paragraph(rest)] if attached.beyond else [])]
 
@@ -116,6 +132,21 @@ def _annex(attached: Attached) -> list[Block]:
 def usual_head(unit: str) -> str:
     """The 发文机关标志 of a unit that has set none: its full name and 文件, as the standard has it."""
     return f"{unit}文件"
+
+
+def openings(report: Report) -> list[str]:
+    """The first sentences: what is reported, and which document this one corrects or withdraws."""
+    if not report.replaces:
+        return [opening(report)]
+    old, why = report.replaces, report.replacing_reason.strip().rstrip("。；;.")
+    named = f"《{old.title}》（{old.number}）"
+    if report.replacing == Replacing.WITHDRAWAL:
+        since = arabic(old.issued_on) if old.issued_on else ""
+        return [
+            f"{since}印发的{named}，因{why}，现予撤回。原文自本文印发之日起作废，所列数字和文字请勿引用。"
+        ]
+    told = f"本文更正并替代{named}，原文自本文印发之日起作废。更正原因：{why}。"
+    return [opening(report), told]
 
 
 def opening(report: Report) -> str:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anju.papers.official import Document, Paragraph
+from anju.papers.official import Document, Paragraph, Partner
 from anju.papers.official.document import Block, arabic
-from anju.reporting.composing import DRAFT, urgency_said, usual_head, written
-from anju.reporting.models import Issuer
+from anju.reporting.attached import Attached
+from anju.reporting.composing import (
+    DRAFT,
+    annexes,
+    marking_said,
+    urgency_said,
+    usual_head,
+    written,
+)
+from anju.reporting.models import Issuer, ReportPartner
 from anju.supervision.models import NoticeKind, ProblemState, SupervisionNotice
 
 _CALLED = {
@@ -18,7 +26,14 @@ _CALLED = {
 _ENDS = ("通知", "通报", "函")
 
 
-def document(notice: SupervisionNotice, units: Sequence[str], issuer: Issuer | None) -> Document:
+def document(
+    notice: SupervisionNotice,
+    units: Sequence[str],
+    issuer: Issuer | None,
+    partners: Sequence[ReportPartner] = (),
+    attached: Sequence[Attached] = (),
+    copy: int = 1,
+) -> Document:
     """The notice as it goes out; until it is signed off a draft without number and day.
 
     It goes to units of the county and names no 签发人, as what does not go up does not.
@@ -31,14 +46,18 @@ def document(notice: SupervisionNotice, units: Sequence[str], issuer: Issuer | N
     ends = "特此通报。" if notice.kind == NoticeKind.CRITICISM else "特此通知。"
     return Document(
         head=head,
-        title=_title(notice, signer),
+        title=_title(notice, "" if partners else signer),
         body=[*written(notice.words), *_about(notice), Paragraph(ends)],
         number=notice.document_number,
         recipient="、".join(units),
         signer=signer,
         dated=notice.issued_on if is_signed else None,
         copies=notice.copies,
+        copy=copy if notice.numbered else 0,
+        marking=marking_said(notice.handling),
         urgency=urgency_said(notice.urgency),
+        partners=[Partner(each.head, each.signer) for each in partners],
+        attachments=annexes(attached),
         printed_by=printed_by,
         printed_on=notice.issued_on if is_signed else None,
         draft="" if is_signed else DRAFT,
@@ -46,7 +65,7 @@ def document(notice: SupervisionNotice, units: Sequence[str], issuer: Issuer | N
 
 
 def _title(notice: SupervisionNotice, signer: str) -> str:
-    """机关、事由、文种: what is missing of the three is added."""
+    """机关、事由、文种: what is missing of the three is added; several organs are named by the head alone."""
     said = notice.title.strip()
     if not said.startswith("关于") and "关于" not in said:
         said = f"关于{said}"

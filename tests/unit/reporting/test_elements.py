@@ -139,7 +139,7 @@ def test_lists_behind_a_report_are_those_of_the_day_it_was_handed_in_and_of_no_p
         by=offices.of("lead").actor(), viewer=offices.of("lead"), report=report,
         version=report.version, words="请改。",
     )  # fmt: skip
-    assert document(offices, back).attachments[0].body == [Paragraph("本期没有。")]
+    assert document(offices, back).attachments[0].body == [Paragraph("没有需要列出的事项。")]
 
 
 def test_the_copy_that_is_taken_is_on_the_record_and_only_those_that_are_numbered(

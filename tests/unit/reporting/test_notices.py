@@ -16,8 +16,18 @@ from anju.accounts.permissions import Permission
 from anju.accounts.queries import viewer_of
 from anju.accounts.viewer import Viewer
 from anju.audit.models import Entry
+from anju.duties.queries import unit_of
+from anju.papers.official import Table
 from anju.reporting.actions import notices
-from anju.reporting.queries.notices import composed_notice, may_sign
+from anju.reporting.actions.elements import Elements
+from anju.reporting.attached import LISTS, PROBLEMS, TASKS, Attached
+from anju.reporting.queries.notices import (
+    composed_notice,
+    may_change,
+    may_sign,
+    to_countersign,
+    to_sign,
+)
 from anju.reporting.refusals import ReportChanged, ReportRefused
 from anju.supervision.actions import notices as records
 from anju.supervision.models import NoticeKind, SupervisionNotice
@@ -76,17 +86,18 @@ def test_a_notice_is_a_draft_until_another_person_signs_it_off_once(
     assert (row.issuing_unit, composed_notice(bureau, row).draft) == (unit, "草稿")
     assert not may_sign(bureau, row)
     with pytest.raises(ReportRefused, match="发文设置"):
-        notices.sign(by=leader.actor(), on=ON, viewer=leader, notice=row)
+        notices.sign(by=leader.actor(), on=ON, viewer=leader, notice=row, version=row.version)
     IssuerFactory(unit=unit, mark="枫振发", head="枫溪县乡村振兴局文件", signer="枫溪县乡村振兴局")
     with pytest.raises(ReportRefused, match="两个人"):
-        notices.sign(by=bureau.actor(), on=ON, viewer=bureau, notice=row)
+        notices.sign(by=bureau.actor(), on=ON, viewer=bureau, notice=row, version=row.version)
 
-    signed = notices.sign(by=leader.actor(), on=ON, viewer=leader, notice=row)
+    signed = notices.sign(by=leader.actor(), on=ON, viewer=leader, notice=row, version=row.version)
 
     assert signed.document_number == "枫振发〔2023〕1号"
     with pytest.raises(ReportChanged, match="别人签发"):
-        notices.sign(by=leader.actor(), on=ON, viewer=leader, notice=row)
-    second = notices.sign(by=leader.actor(), on=ON, viewer=leader, notice=_recorded(bureau))
+        notices.sign(by=leader.actor(), on=ON, viewer=leader, notice=row, version=row.version)
+    other = _recorded(bureau)
+    second = notices.sign(by=leader.actor(), on=ON, viewer=leader, notice=other, version=0)
     assert second.document_number == "枫振发〔2023〕2号"
     actions = Entry.objects.filter(action="supervision_notice.sign").values_list("actor", "detail")
     assert [each[0] for each in actions] == ["boss", "boss"]
@@ -98,8 +109,9 @@ def test_what_it_says_stands_in_the_order_of_the_standard(
     IssuerFactory(unit=unit, mark="枫振发", head="枫溪县乡村振兴局文件", signer="枫溪县乡村振兴局")
     problem = FoundProblemFactory(number="WT-1", due_on=date(2023, 10, 20))
     row = notices.sign(
-        by=leader.actor(), on=ON, viewer=leader, notice=_recorded(bureau, problem=problem)
-    )
+        by=leader.actor(), on=ON, viewer=leader, notice=_recorded(bureau, problem=problem),
+        version=0,
+    )  # fmt: skip
 
     told = _made(bureau, row, AT)
 
@@ -118,3 +130,64 @@ def test_what_tells_of_health_is_no_file_for_who_may_not_see_it(
     assert Permission.VIEW_HEALTH not in leader.permissions
     with pytest.raises(ReportRefused, match="健康"):
         _made(leader, row, AT)
+
+
+def test_a_notice_of_two_organs_is_signed_when_the_other_signed_and_carries_its_list(
+    bureau: Viewer, leader: Viewer, unit: Unit
+) -> None:
+    IssuerFactory(unit=unit, mark="枫振发", head="枫溪县乡村振兴局文件", signer="枫溪县乡村振兴局")
+    finance = _somebody("money", "department", UnitFactory(name="枫溪县财政局"))
+    town = UnitFactory(name="北枫镇人民政府", kind="town")
+    problem = FoundProblemFactory(number="WT-7", title="账目未公开", found_on=ON)
+    ProblemUnitFactory(problem=problem, unit=town)
+    asked = {
+        "kind": NoticeKind.CRITICISM, "units": [town], "title": "账目公开情况", "words": "未公开。",
+        "issued_on": ON, "plan": None, "copies": "", "on_paper": None,
+    }  # fmt: skip
+    carried = Elements(
+        handling="internal", numbered=2, partners=[unit_of(finance).pk],
+        attachments=[Attached(LISTS[PROBLEMS], source=PROBLEMS), Attached("说明", words="见文。")],
+    )  # fmt: skip
+    row = notices.draft(
+        by=bureau.actor(), on=ON, viewer=bureau, carried=carried, division_code=COUNTY, **asked
+    )
+    assert row in to_countersign(finance)
+    assert row not in to_sign(leader)
+    with pytest.raises(ReportRefused, match="还没有会签：枫溪县财政局"):
+        _signed(leader, row)
+    tasks = Elements(attachments=[Attached(LISTS[TASKS], source=TASKS)])
+    with pytest.raises(ReportRefused, match="没有这份清单"):
+        notices.change(
+            by=bureau.actor(), on=ON, viewer=bureau, notice=row, version=0, carried=tasks, **asked
+        )
+    signed = notices.countersign(
+        by=finance.actor(), on=ON, viewer=finance, notice=row, version=0, leader="赵某"
+    )
+    changed = notices.change(
+        by=bureau.actor(), on=ON, viewer=bureau, notice=signed, version=1, carried=carried,
+        **{**asked, "words": "仍未公开。"},
+    )  # fmt: skip
+    assert row in to_countersign(finance)  # what was changed is signed again
+    again = notices.countersign(
+        by=finance.actor(), on=ON, viewer=finance, notice=changed, version=2, leader="赵某"
+    )
+    with pytest.raises(ReportChanged):
+        notices.sign(by=leader.actor(), on=ON, viewer=leader, notice=again, version=1)
+    assert row in to_sign(leader)
+
+    done = _signed(leader, again)
+    problem.title = "后来改的"
+    problem.save()
+
+    said = composed_notice(finance, done, copy=2)
+    assert said.heads == ["枫溪县乡村振兴局", "枫溪县财政局"]
+    assert said.title == "关于账目公开情况的通报"  # the head names both
+    assert (said.marks, said.leader) == (["000002", "内部"], "")  # goes down: no 签发人
+    table = said.attachments[0].body[0]
+    assert isinstance(table, Table)
+    assert list(table.rows[1])[:2] == ["WT-7", "账目未公开"]
+    assert not may_change(bureau, done)
+
+
+def _signed(viewer: Viewer, row: SupervisionNotice) -> SupervisionNotice:
+    return notices.sign(by=viewer.actor(), on=ON, viewer=viewer, notice=row, version=row.version)

@@ -1,4 +1,4 @@
-"""会签: a unit that issues a report too says so, and who of it signs."""
+"""会签: a unit that issues a document too says so, and who of it signs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from anju.audit.actor import Actor
 from anju.reporting.actions.writing import note
 from anju.reporting.models import Report, ReportPartner, ReportState
 from anju.reporting.queries import gates
-from anju.reporting.queries.partners import names_of
+from anju.reporting.queries.partners import Sent, missing, names_of, rows_of
 from anju.reporting.refusals import ReportChanged, ReportRefused
 
 _LONGEST = 20
@@ -32,21 +32,33 @@ def countersign(
     partner = gates.partner_to_sign(viewer, row)
     if partner is None:
         raise ReportRefused(_("只有联署机关的报告编写人可以会签，每个机关会签一次。"))
-    leader = " ".join(leader.split())
-    if not leader or len(leader) > _LONGEST:
-        raise ReportRefused(_("请填写本单位会签这份报告的负责人姓名。"))
-    names = names_of(partner)
-    partner.head, partner.signer, partner.leader = names.head, names.signer, leader
-    partner.signed_on, partner.signed_by = on, by.username
-    partner.save()
+    put_signature(by, on, partner, leader)
     row.version += 1
     row.save(update_fields=["version"])
     note(by, "report.countersign", row, unit=partner.unit_id)
     return row
 
 
-def forget(row: Report) -> None:
-    """Take every signature back: the report may change now."""
-    ReportPartner.objects.filter(report=row).update(
-        head="", signer="", leader="", signed_on=None, signed_by=""
-    )
+def put_signature(by: Actor, on: date, partner: ReportPartner, leader: str) -> None:
+    """Write down who of a unit signed on a day; refused without a name."""
+    leader = " ".join(leader.split())
+    if not leader or len(leader) > _LONGEST:
+        raise ReportRefused(_("请填写本单位会签这份文件的负责人姓名。"))
+    names = names_of(partner)
+    partner.head, partner.signer, partner.leader = names.head, names.signer, leader
+    partner.signed_on, partner.signed_by = on, by.username
+    partner.save()
+
+
+def refuse_unsigned(row: Sent) -> None:
+    """Refuse to issue what another organ has not signed yet."""
+    if unsigned := missing(row):
+        raise ReportRefused(
+            _("联合行文要各机关会签后才能签发，还没有会签：%(units)s。")
+            % {"units": "、".join(unsigned)}
+        )
+
+
+def forget(row: Sent) -> None:
+    """Take every signature back: the document may change now."""
+    rows_of(row).update(head="", signer="", leader="", signed_on=None, signed_by="")

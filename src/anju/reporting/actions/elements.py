@@ -1,19 +1,21 @@
-"""What a report carries besides its words: urgency, who may have it, 份号, 附件, 联署机关."""
+"""What a report or a notice carries besides its words: urgency, who may have it, 份号, 附件, 联署机关."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from anju.accounts.models import Unit
 from anju.privacy.masking import holds_a_number
 from anju.privacy.state_secrets import carries_mark
-from anju.reporting.attached import LISTS, Attached, kept, read
-from anju.reporting.models import Handling, Report, ReportPartner
+from anju.reporting.attached import Attached, kept, lists_of, read
+from anju.reporting.models import Report, ReportPartner
+from anju.reporting.queries.partners import Sent, organ_of, rows_of
 from anju.reporting.queries.writers import units_to_ask
 from anju.reporting.refusals import ReportRefused
-from anju.supervision.models import Urgency
+from anju.supervision.models import Handling, Urgency
 
 MOST_ATTACHED = 8
 MOST_PARTNERS = 4
@@ -33,9 +35,9 @@ class Elements:
     partners: Sequence[int] = ()
 
 
-def put(row: Report, said: Elements) -> list[str]:
-    """Set them on a report that is held, partners stored at once; the names of what changed."""
-    _check(said)
+def put(row: Sent, said: Elements) -> list[str]:
+    """Set them on a document that is held, partners stored at once; the names of what changed."""
+    _check(said, lists_of(row))
     attachments = kept(said.attachments)
     asked = {
         "urgency": said.urgency,
@@ -51,6 +53,12 @@ def put(row: Report, said: Elements) -> list[str]:
     return changed
 
 
+def refuse_copy(row: Sent, copy: int) -> None:
+    """Refuse a 份号 beyond those that are numbered."""
+    if row.numbered and not 1 <= copy <= row.numbered:
+        raise ReportRefused(_("份号只有 1 到 %(most)s。") % {"most": row.numbered})
+
+
 def refuse_secrets(*texts: str) -> None:
     """Refuse what carries the mark of a state secret: nothing of it may be kept here."""
     if any(carries_mark(text) for text in texts):
@@ -62,7 +70,7 @@ def refuse_secrets(*texts: str) -> None:
         )
 
 
-def _check(said: Elements) -> None:
+def _check(said: Elements, lists: Mapping[str, str]) -> None:
     if said.handling not in Handling.values:
         raise ReportRefused(
             _("本系统不办理涉密公文，不能标注密级。涉及国家秘密的，请按保密规定在涉密设备上办理。")
@@ -79,12 +87,12 @@ def _check(said: Elements) -> None:
     if len(set(titles)) < len(titles):
         raise ReportRefused(_("有两个附件名称相同，请改一个。"))
     for each in said.attachments:
-        _check_attached(each)
+        _check_attached(each, lists)
 
 
-def _check_attached(each: Attached) -> None:
+def _check_attached(each: Attached, lists: Mapping[str, str]) -> None:
     if each.source:
-        if LISTS.get(each.source) != each.title:
+        if lists.get(each.source) != each.title:
             raise ReportRefused(_("没有这份清单，请重新选择附件。"))
         return
     if not each.title or not each.words:
@@ -99,29 +107,35 @@ def _check_attached(each: Attached) -> None:
         raise ReportRefused(_("附件中不能写身份证号码、手机号和银行账号。请删去，需要时另行报送。"))
 
 
-def _put_partners(row: Report, wanted: list[int]) -> bool:
-    there = list(row.partners.order_by("position").values_list("unit_id", flat=True))
+def _put_partners(row: Sent, wanted: list[int]) -> bool:
+    there = list(rows_of(row).order_by("position").values_list("unit_id", flat=True))
     if there == wanted:
         return False
     if len(wanted) > MOST_PARTNERS:
         raise ReportRefused(_("联署机关最多 %(most)s 个。") % {"most": MOST_PARTNERS})
-    known = {unit.pk for unit in units_to_ask(row, row.last_day)} | set(there)
+    known = {unit.pk for unit in units_of(row)} | set(there)
     if not set(wanted) <= known:
         raise ReportRefused(_("联署机关只能是有报告编写人的其他单位，请重新选择。"))
-    row.partners.all().delete()
+    rows_of(row).delete()
+    of = {"report": row} if isinstance(row, Report) else {"notice": row}
     ReportPartner.objects.bulk_create(
-        ReportPartner(report=row, unit_id=unit, position=place)
+        ReportPartner(**of, unit_id=unit, position=place)
         for place, unit in enumerate(wanted, start=1)
     )
     return True
 
 
-def as_said(row: Report) -> Elements:
-    """What a report carries now."""
+def units_of(row: Sent) -> list[Unit]:
+    """Units that may issue it too."""
+    return units_to_ask(organ_of(row), row.last_day if isinstance(row, Report) else row.issued_on)
+
+
+def as_said(row: Sent) -> Elements:
+    """What a document carries now."""
     return Elements(
         row.urgency,
         row.handling,
         row.numbered,
         read(row.attachments),
-        list(row.partners.order_by("position").values_list("unit_id", flat=True)),
+        list(rows_of(row).order_by("position").values_list("unit_id", flat=True)),
     )

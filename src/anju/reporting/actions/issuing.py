@@ -12,13 +12,12 @@ from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.papers.official.document import number_of
 from anju.reporting import attached
-from anju.reporting.actions.countersigning import forget
+from anju.reporting.actions.countersigning import forget, refuse_unsigned
 from anju.reporting.actions.writing import held, note
 from anju.reporting.models import Issuer, NumberCount, Report, ReportState
 from anju.reporting.queries import gates
 from anju.reporting.queries.annexes import with_rows
 from anju.reporting.queries.asked import Asked
-from anju.reporting.queries.partners import missing
 from anju.reporting.queries.parts import tell
 from anju.reporting.refusals import ReportChanged, ReportRefused
 from anju.reporting.told import kept
@@ -81,11 +80,7 @@ def issue(
     if not leader or len(leader) > _LONGEST["leader"]:
         raise ReportRefused(_("上行文要写明签发人，请填写本单位签发这份报告的负责人姓名。"))
     row = _submitted(viewer, report, version)
-    if unsigned := missing(row):
-        raise ReportRefused(
-            _("联合行文要各机关会签后才能签发，还没有会签：%(units)s。")
-            % {"units": "、".join(unsigned)}
-        )
+    refuse_unsigned(row)
     issuer = Issuer.objects.filter(unit=row.unit_id).first()
     if issuer is None:
         raise ReportRefused(

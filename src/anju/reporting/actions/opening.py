@@ -52,7 +52,8 @@ def begin(
     is_whole: bool,
     subject: str = "",
 ) -> Report:
-    """Begin a report by hand, of a time that has begun; one that is there already is given back.
+    """Begin a report by hand, of a time that has begun; one that is there already (its last edition)
+    is given back.
 
     A special report needs a subject; others have none.
     """
@@ -67,6 +68,7 @@ def begin(
     if period.first_day > on:
         raise ReportRefused(_("这个时间段还没有开始，请选择已经开始的。"))
     there = Report.objects.filter(kind=kind, period=period.label, subject=subject)
+    there = there.order_by("-edition")
     whole = there.filter(is_whole=True).first() if is_whole else None
     found = whole or there.filter(unit=unit, is_whole=is_whole).first()
     if found is not None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from anju.accounts.viewer import Viewer
 from anju.audit.actor import Actor
 from anju.papers.official import write
 from anju.papers.refusals import PaperRefused
 from anju.papers.typesetting import pdf
+from anju.reporting.actions.elements import refuse_copy
 from anju.reporting.actions.writing import note
 from anju.reporting.models import Report
 from anju.reporting.queries.reading import composed, parts_of
@@ -25,8 +24,7 @@ def make(
     `at` is a local moment, its day that of the figures of a draft; `copy` the 份号 of this copy, refused
     beyond those that are numbered.
     """
-    if report.numbered and not 1 <= copy <= report.numbered:
-        raise ReportRefused(_("份号只有 1 到 %(most)s。") % {"most": report.numbered})
+    refuse_copy(report, copy)
     on = at.date()
     content = write(composed(viewer, report, parts_of(viewer, report, on), on, copy))
     try:

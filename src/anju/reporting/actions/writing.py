@@ -19,7 +19,8 @@ from anju.reporting.queries.parts import PARTS
 from anju.reporting.refusals import ReportChanged, ReportRefused
 
 LONGEST_WORDS = 8000
-_LINES = {"title": 120, "recipient": 200, "copies": 300}
+LONGEST_REASON = 300
+_LINES = {"title": 120, "recipient": 200, "copies": 300, "replacing_reason": LONGEST_REASON}
 
 
 @transaction.atomic
@@ -41,6 +42,10 @@ def save(
     """
     row = held(viewer, report, version)
     said = {name: " ".join(lines.get(name, "").split()) for name in _LINES}
+    if not row.replacing:
+        said["replacing_reason"] = ""
+    elif not said["replacing_reason"]:
+        raise ReportRefused(_("请写明更正或撤回的原因，收文单位会在文中看到。"))
     kept = {part.id: words.get(part.id, "").replace("\r\n", "\n").strip() for part in PARTS}
     kept = {part: text for part, text in kept.items() if text}
     _check(said, kept)
@@ -63,10 +68,16 @@ def save(
 def discard(*, by: Actor, viewer: Viewer, report: Report, version: int) -> None:
     """Throw a draft away that somebody began by hand; those that come again stay."""
     row = held(viewer, report, version)
-    if row.kind in (ReportKind.MONTHLY, ReportKind.QUARTERLY):
+    if not may_be_discarded(row):
         raise ReportRefused(_("月报和季报按期编写，不能删除。"))
     note(by, "report.discard", row, period=row.period)
     row.delete()
+
+
+def may_be_discarded(report: Report) -> bool:
+    """Whether somebody began it by hand: a correction, a withdrawal, or what does not come by itself."""
+    comes = report.kind in (ReportKind.MONTHLY, ReportKind.QUARTERLY)
+    return bool(report.replacing) or not comes
 
 
 def held(viewer: Viewer, report: Report, version: int) -> Report:
@@ -109,7 +120,7 @@ def _check(lines: Mapping[str, str], words: Mapping[str, str]) -> None:
     for name, longest in _LINES.items():
         if len(lines[name]) > longest:
             raise ReportRefused(
-                _("标题、主送或抄送太长，请缩短到 %(most)s 字以内。") % {"most": longest}
+                _("标题、主送、抄送或原因太长，请缩短到 %(most)s 字以内。") % {"most": longest}
             )
     if any(len(text) > LONGEST_WORDS for text in words.values()):
         raise ReportRefused(

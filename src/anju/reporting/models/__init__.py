@@ -2,13 +2,20 @@
 
 from anju.reporting.models.issuers import Issuer, NumberCount
 from anju.reporting.models.partners import ReportPartner
-from anju.reporting.models.reports import OPEN, Handling, Report, ReportKind, ReportState
+from anju.reporting.models.reports import (
+    OPEN,
+    Replacing,
+    Report,
+    ReportKind,
+    ReportState,
+)
 
 __all__ = [
     "OPEN",
     "Handling",
     "Issuer",
     "NumberCount",
+    "Replacing",
     "Report",
     "ReportKind",
     "ReportPartner",

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.models import Unit
-from anju.supervision.models import Urgency
+from anju.supervision.models import Handling, Urgency
 
 
 class ReportKind(models.TextChoices):
@@ -26,11 +26,11 @@ class ReportState(models.TextChoices):
     ISSUED = "issued", _("已签发")
 
 
-class Handling(models.TextChoices):
-    """Who may have it. State secrets have no place here: docs/decisions/0024-no-state-secrets.md."""
+class Replacing(models.TextChoices):
+    """How a report takes the place of an issued one, which stays as it is."""
 
-    COMMON = "", _("不标注")
-    INTERNAL = "internal", _("内部")
+    CORRECTION = "correction", _("更正")
+    WITHDRAWAL = "withdrawal", _("撤回")
 
 
 OPEN = (ReportState.DRAFT, ReportState.RETURNED)
@@ -40,6 +40,8 @@ OPEN = (ReportState.DRAFT, ReportState.RETURNED)
 class Report(models.Model):
     """报告. `words` is what the unit wrote, by part; `parts` its figures and their sentences, kept as
     they were when it was submitted. `version` counts changes, so that two people cannot act at once.
+
+    What is issued never changes: it is corrected or withdrawn by the next `edition`, which `replaces` it.
     """
 
     unit = models.ForeignKey(
@@ -75,6 +77,19 @@ class Report(models.Model):
     signer = models.CharField("署名", max_length=60, blank=True)
     leader = models.CharField("签发人", max_length=20, blank=True)
     printed_by = models.CharField("印发机关", max_length=60, blank=True)
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name="替代的报告",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replacement",
+    )
+    replacing = models.CharField("替代方式", max_length=12, choices=Replacing, blank=True)
+    replacing_reason = models.CharField("更正或撤回的原因", max_length=300, blank=True)
+    edition = models.PositiveSmallIntegerField(
+        "第几份", default=0, help_text="同一期的第一份为0，每更正或撤回一次加1"
+    )
     created_on = models.DateField("开始编写日期")
     changed_by = models.CharField("最后修改人（登录名）", max_length=150, blank=True)
     version = models.PositiveIntegerField("变更次数", default=0)
@@ -83,11 +98,11 @@ class Report(models.Model):
         ordering = ["-last_day", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "kind", "period", "subject", "is_whole"],
+                fields=["unit", "kind", "period", "subject", "is_whole", "edition"],
                 name="reporting_report_once",
             ),
             models.UniqueConstraint(
-                fields=["kind", "period", "subject"],
+                fields=["kind", "period", "subject", "edition"],
                 condition=Q(is_whole=True),
                 name="reporting_whole_once",
             ),
@@ -106,6 +121,11 @@ class Report(models.Model):
                 condition=Q(state__in=["submitted", "issued"], frozen_on__isnull=False)
                 | ~Q(state__in=["submitted", "issued"]),
                 name="reporting_submitted_is_frozen",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True, replacing="", edition=0)
+                | Q(replaces__isnull=False, edition__gt=0) & ~Q(replacing=""),
+                name="reporting_replaces_in_turn",
             ),
         ]
         indexes = [

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from anju.accounts.viewer import Viewer
 from anju.duties.models import DueState, TaskDue, TaskUnit
 from anju.privacy.masking import holds_a_number
 from anju.reporting.attached import PROBLEMS, TASKS, Attached
 from anju.reporting.queries.asked import Asked
 from anju.reporting.queries.parts import problems, tasks
 from anju.reporting.told import Grid
-from anju.supervision.models import FoundProblem, ProblemUnit
+from anju.supervision.models import FoundProblem, ProblemUnit, SupervisionNotice
+from anju.supervision.queries import problems_for, units_of_problems
 
 _MOST = 300
 """More rows are not printed: the workbook has them all."""
@@ -59,15 +62,36 @@ def _tasks(asked: Asked, attached: Attached) -> Attached:
 
 
 def _problems(asked: Asked, attached: Attached) -> Attached:
-    """Problems found in the time, and those that were still open at its end: three queries."""
+    """Problems found in the time, and those that were still open at its end."""
     of_unit = problems.of_unit(asked.reader, asked.unit)
     at = asked.at
     still_open = Q(found_on__lte=at) & (Q(closed_on__isnull=True) | Q(closed_on__gt=at))
-    rows = of_unit.filter(asked.period.of("found_on") | still_open)
+    return _problem_rows(
+        asked.reader, attached, of_unit.filter(asked.period.of("found_on") | still_open), at
+    )
+
+
+def of_notice(
+    viewer: Viewer, notice: SupervisionNotice, attached: Sequence[Attached], on: date
+) -> list[Attached]:
+    """The list of a notice: problems of whom it goes to that are open on a day, of its plan if it is
+    about one; the unit's own words as they are."""
+    still_open = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+    theirs = ProblemUnit.objects.filter(unit__in=notice.units.values("unit")).values("problem")
+    rows = problems_for(viewer).filter(still_open, found_on__lte=on, pk__in=theirs)
+    if notice.plan_id is not None:
+        rows = rows.filter(plan=notice.plan_id)
+    return [_problem_rows(viewer, each, rows, on) if each.source else each for each in attached]
+
+
+def _problem_rows(
+    viewer: Viewer, attached: Attached, rows: QuerySet[FoundProblem], at: date
+) -> Attached:
+    """Problems as they stood on a day: three queries."""
     shown = list(rows.order_by("due_on", "pk")[:_MOST])
     asked_of: dict[int, list[str]] = {}
-    units = ProblemUnit.objects.filter(problem__in=[each.pk for each in shown])
-    for row in units.select_related("unit").order_by("pk"):
+    units = units_of_problems(viewer).filter(problem__in=[each.pk for each in shown])
+    for row in units.order_by("pk"):
         asked_of.setdefault(row.problem_id, []).append(row.unit.name)
     lines = [("问题编号", "问题", "整改单位", "整改期限", "状态")]
     lines += [

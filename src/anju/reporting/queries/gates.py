@@ -29,7 +29,12 @@ def reports_for(viewer: Viewer) -> QuerySet[Report]:
 
 def report_for(viewer: Viewer, report_id: int) -> Report:
     """One report; raises Report.DoesNotExist for who may not see it."""
-    return reports_for(viewer).select_related("unit").get(pk=report_id)
+    return reports_for(viewer).select_related("unit", "replaces").get(pk=report_id)
+
+
+def replacement_of(viewer: Viewer, report: Report) -> Report | None:
+    """What corrects or withdraws a report, from its first draft on for who may see that."""
+    return reports_for(viewer).filter(replaces=report).first()
 
 
 def issuers_for(viewer: Viewer) -> QuerySet[Issuer]:

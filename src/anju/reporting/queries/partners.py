@@ -1,11 +1,17 @@
-"""联署机关 of a report: how each is named, and whose signature is still missing."""
+"""联署机关 of a document: how each is named, and whose signature is still missing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from anju.reporting.composing import usual_head
 from anju.reporting.models import Issuer, Report, ReportPartner
+from anju.supervision.models import SupervisionNotice
+
+Sent = Report | SupervisionNotice
+"""What goes out as an official document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +23,27 @@ class Named:
     leader: str
 
 
-def partners_of(report: Report) -> list[ReportPartner]:
+def organ_of(row: Sent) -> int | None:
+    """The unit that writes the document and gives it its number."""
+    return row.unit_id if isinstance(row, Report) else row.issuing_unit_id
+
+
+def rows_of(row: Sent) -> QuerySet[ReportPartner]:
+    """The units that issue it too."""
+    of = {"report": row} if isinstance(row, Report) else {"notice": row}
+    return ReportPartner.objects.filter(**of)
+
+
+def partners_of(row: Sent) -> list[ReportPartner]:
     """In the order of the document; those who have not signed named as they would be now. Two queries."""
-    rows = list(report.partners.select_related("unit").order_by("position"))
+    rows = list(rows_of(row).select_related("unit").order_by("position"))
     issuers = {
-        each.unit_id: each for each in Issuer.objects.filter(unit__in=[row.unit_id for row in rows])
+        each.unit_id: each for each in Issuer.objects.filter(unit__in=[each.unit_id for each in rows])
     } if rows else {}  # fmt: skip
-    for row in rows:
-        if row.signed_on is None:
-            named = _named(row, issuers.get(row.unit_id))
-            row.head, row.signer = named.head, named.signer
+    for partner in rows:
+        if partner.signed_on is None:
+            named = _named(partner, issuers.get(partner.unit_id))
+            partner.head, partner.signer = named.head, named.signer
     return rows
 
 
@@ -35,9 +52,9 @@ def names_of(partner: ReportPartner) -> Named:
     return _named(partner, Issuer.objects.filter(unit=partner.unit_id).first())
 
 
-def missing(report: Report) -> list[str]:
+def missing(row: Sent) -> list[str]:
     """Names of the units that have not signed yet."""
-    rows = report.partners.filter(signed_on__isnull=True).order_by("position")
+    rows = rows_of(row).filter(signed_on__isnull=True).order_by("position")
     return list(rows.values_list("unit__name", flat=True))
 
 

@@ -10,7 +10,6 @@ from anju.accounts.models import Unit, User
 from anju.accounts.permissions import Permission
 from anju.accounts.queries import posts_on
 from anju.accounts.roles import ROLES, Reach
-from anju.reporting.models import Report
 
 _WRITING = [id_ for id_, role in ROLES.items() if Permission.WRITE_REPORTS in role.permissions]
 _FOR_THE_COUNTY = [
@@ -25,9 +24,9 @@ def writing_units(on: date) -> list[Unit]:
     return list(_with(_WRITING, on).order_by("division_code", "name"))
 
 
-def units_to_ask(report: Report, on: date) -> list[Unit]:
-    """Units that may issue a report together with its own: somebody there can countersign it."""
-    return [unit for unit in writing_units(on) if unit.pk != report.unit_id]
+def units_to_ask(unit_id: int | None, on: date) -> list[Unit]:
+    """Units that may issue a document together with one: somebody there can countersign it."""
+    return [unit for unit in writing_units(on) if unit.pk != unit_id]
 
 
 def county_unit(on: date) -> Unit | None:

@@ -1,7 +1,13 @@
 """What the package keeps, a file a noun."""
 
 from anju.supervision.models.acceptance import Acceptance, AcceptanceProof, AcceptanceResult
-from anju.supervision.models.notices import NoticeKind, NoticeUnit, SupervisionNotice, Urgency
+from anju.supervision.models.notices import (
+    Handling,
+    NoticeKind,
+    NoticeUnit,
+    SupervisionNotice,
+    Urgency,
+)
 from anju.supervision.models.numbers import SupervisionNumber
 from anju.supervision.models.problems import (
     FoundProblem,
@@ -35,6 +41,7 @@ __all__ = [
     "Among",
     "AnswerResult",
     "FoundProblem",
+    "Handling",
     "LookBack",
     "NoticeKind",
     "NoticeUnit",

@@ -25,8 +25,18 @@ class Urgency(models.TextChoices):
     MOST_URGENT = "most", _("特急")
 
 
+class Handling(models.TextChoices):
+    """Who may have it. State secrets have no place here: docs/decisions/0024-no-state-secrets.md."""
+
+    COMMON = "", _("不标注")
+    INTERNAL = "internal", _("内部")
+
+
 class SupervisionNotice(models.Model):
-    """督查通知. Of units, never of persons. Signed off, it is a document with a number and a head."""
+    """督查通知. Of units, never of persons. Signed off, it is a document with a number and a head.
+
+    `version` counts changes until then, so that two people cannot act at once.
+    """
 
     number = models.CharField("编号", max_length=40, unique=True)
     kind = models.CharField("类别", max_length=10, choices=NoticeKind)
@@ -53,6 +63,11 @@ class SupervisionNotice(models.Model):
     words = models.TextField("内容")
     urgency = models.CharField("紧急程度", max_length=8, choices=Urgency, blank=True)
     copies = models.CharField("抄送机关", max_length=300, blank=True)
+    handling = models.CharField("知悉范围", max_length=8, choices=Handling, blank=True)
+    numbered = models.PositiveSmallIntegerField("编份号的份数", default=0, help_text="0为不编份号")
+    attachments = models.JSONField("附件", default=list)
+    on_paper = models.BooleanField("已在线下发文", default=False)
+    version = models.PositiveIntegerField("变更次数", default=0)
     issued_on = models.DateField("印发日期")
     issued_by = models.CharField("登记人（登录名）", max_length=150)
     issuing_unit = models.ForeignKey(

@@ -150,6 +150,7 @@ VERBS: Mapping[str, Word] = {
     "remove": _("移除"),
     "renew": _("换密钥"),
     "report": _("下载处理结果"),
+    "replace": _("更正或撤回"),
     "reset": _("重置"),
     "put": _("更换"),
     "restore": _("恢复"),

@@ -1,4 +1,4 @@
-"""The part of a report's form on what the document carries: urgency, 份号, 附件, 联署机关."""
+"""The part of the form of a report or notice on what the document carries: urgency, 份号, 附件, 联署机关."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from django.utils.functional import Promise
 
 from anju.reporting.actions import elements as actions
 from anju.reporting.actions.elements import MOST_PARTNERS, Elements
-from anju.reporting.attached import LIST_TITLES, LISTS, Attached
-from anju.reporting.models import Handling, Report
-from anju.reporting.queries.writers import units_to_ask
-from anju.supervision.models import Urgency
+from anju.reporting.attached import LIST_TITLES, LISTS, Attached, lists_of
+from anju.reporting.queries.partners import Sent
+from anju.supervision.models import Handling, Urgency
 
 _OWN = 3
 """Attachments in the unit's own words that the form has room for at least."""
@@ -45,19 +44,19 @@ def asked(request: HttpRequest) -> Elements:
     )
 
 
-def form(report: Report, typed: Elements | None) -> dict[str, Any]:
+def form(row: Sent, typed: Elements | None) -> dict[str, Any]:
     """What the form shows: what was typed, else what is kept."""
-    said = typed or actions.as_said(report)
+    said = typed or actions.as_said(row)
     own = [each for each in said.attachments if not each.source]
     chosen = {each.source for each in said.attachments}
     return {
         "said": said,
         "urgencies": Urgency.choices,
         "handlings": Handling.choices,
-        "lists": [Listed(each, LIST_TITLES[each], each in chosen) for each in LISTS],
+        "lists": [Listed(each, LIST_TITLES[each], each in chosen) for each in lists_of(row)],
         "annexes": [*own, *[Attached("")] * (_OWN - len(own))],
         "places": [*said.partners, *[0] * (MOST_PARTNERS - len(said.partners))][:MOST_PARTNERS],
-        "units": units_to_ask(report, report.last_day),
+        "units": actions.units_of(row),
         "most_copies": actions.MOST_COPIES,
     }
 

@@ -13,7 +13,8 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.reporting.actions import papers
-from anju.reporting.models import ReportState
+from anju.reporting.models import Report, ReportState
+from anju.reporting.queries import replacement_of
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.papers.making import TYPES, as_file
@@ -35,17 +36,25 @@ def download(request: HttpRequest, report_id: int, kind: str) -> HttpResponse:
             at=timezone.localtime(),
             report=report,
             as_pdf=kind == "pdf",
-            copy=_copy(request),
+            copy=copy_of(request),
         )
     except Refusal as refused:
         messages.error(request, refused.zh)
         return HttpResponseRedirect(reverse("web:report", args=[report.pk]))
-    draft = "" if report.state == ReportState.ISSUED else _("（草稿）")
+    draft = _void_or_draft(viewer, report)
     inline = kind == "pdf" and request.GET.get("show") == "1"
     return as_file(content, kind, f"{report.title}{draft}.{kind}", inline=inline)
 
 
-def _copy(request: HttpRequest) -> int:
+def _void_or_draft(viewer: Viewer, report: Report) -> str:
+    """What the name of the file says of a document that does not hold."""
+    if report.state != ReportState.ISSUED:
+        return _("（草稿）")
+    new = replacement_of(viewer, report)
+    return _("（已作废）") if new is not None and new.state == ReportState.ISSUED else ""
+
+
+def copy_of(request: HttpRequest) -> int:
     """The 份号 that was asked for: the first without one, 0 (which none has) for what is no number."""
     text = request.GET.get("copy", "1")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anju.accounts.permissions import Permission
-from anju.reporting.actions import countersigning, issuing, writing
+from anju.reporting.actions import countersigning, issuing, replacing, writing
 from anju.reporting.models import Report
 from anju.web.access import requires
 from anju.web.doing import Doing, carry_out
@@ -93,6 +93,26 @@ def countersign(request: HttpRequest, report_id: int) -> HttpResponse:
         )
         messages.success(request, _("已会签。"))
         return reverse("web:report", args=[report.pk])
+
+    return _move(request, report_id, do)
+
+
+@requires(Permission.WRITE_REPORTS)
+@require_POST
+def replace(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Begin the document that corrects or withdraws it."""
+
+    def do(now: Doing, report: Report) -> str:
+        made = replacing.replace(
+            by=now.by,
+            on=now.on,
+            viewer=now.viewer,
+            report=report,
+            how=request.POST.get("how", ""),
+            reason=request.POST.get("reason", ""),
+        )
+        messages.success(request, _("已新建草稿，原文不变，这份签发后原文作废。"))
+        return reverse("web:report", args=[made.pk])
 
     return _move(request, report_id, do)
 

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET
 from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
-from anju.papers.official import Heading, Table
+from anju.papers.official import Document, Heading, Table
+from anju.papers.official.document import Block
 from anju.papers.official.layout import title_lines
 from anju.reporting import queries
-from anju.reporting.models import OPEN, Report, ReportKind, ReportState
+from anju.reporting.actions.writing import LONGEST_REASON, may_be_discarded
+from anju.reporting.models import OPEN, Replacing, Report, ReportState
 from anju.reporting.queries.partners import names_of, partners_of
 from anju.web import words
 from anju.web.access import requires
@@ -39,6 +41,7 @@ def show(request: HttpRequest, report: Report, problem: str = "") -> HttpRespons
     writes = queries.writes(viewer, report)
     issues = report.state == ReportState.SUBMITTED and viewer.may(Permission.ISSUE_REPORTS)
     partners = partners_of(report)
+    replacement = queries.replacement_of(viewer, report)
     to_sign = queries.partner_to_sign(viewer, report)
     signed = {each.signed_by for each in partners} - {""}
     people = accounts.names_of({report.submitted_by, report.checked_by, report.changed_by} | signed)
@@ -46,11 +49,8 @@ def show(request: HttpRequest, report: Report, problem: str = "") -> HttpRespons
         "report": report,
         "document": document,
         "title": title_lines(document.title),
-        "blocks": [_block(each) for each in document.body],
-        "annexes": [
-            (called, name, [_block(block) for block in each.body])
-            for (called, name), each in zip(document.named, document.attachments, strict=True)
-        ],
+        "blocks": [block(each) for each in document.body],
+        "annexes": annexes(document),
         "partners": [
             (each, words.user(each.signed_by, people.get(each.signed_by, ""))) for each in partners
         ],
@@ -62,9 +62,14 @@ def show(request: HttpRequest, report: Report, problem: str = "") -> HttpRespons
         "leader": queries.leader_of(report) or viewer.name,
         "is_late": is_open and report.due_on < viewer.on,
         "may_write": is_open and writes,
-        "may_discard": is_open
-        and writes
-        and report.kind in (ReportKind.YEARLY, ReportKind.SPECIAL),
+        "may_discard": is_open and writes and may_be_discarded(report),
+        "replacement": replacement,
+        "may_replace": report.state == ReportState.ISSUED and writes and replacement is None,
+        "ways": [
+            each for each in Replacing if not each == report.replacing == Replacing.WITHDRAWAL
+        ],
+        "typed": request.POST,
+        "most_reason": LONGEST_REASON,
         "may_issue": issues and queries.issues(viewer, report),
         "waits_for_another": issues and not queries.issues(viewer, report),
         "submitted_by": words.user(report.submitted_by, people.get(report.submitted_by, "")),
@@ -75,11 +80,17 @@ def show(request: HttpRequest, report: Report, problem: str = "") -> HttpRespons
     return render(request, "web/reports/report.html", context, status=status)
 
 
-def _block(block: Any) -> dict[str, Any]:
+def annexes(document: Document) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """What goes along for the template: 附件1, its title, what stands in it."""
+    both = zip(document.named, document.attachments, strict=True)
+    return [(called, name, [block(each) for each in told.body]) for (called, name), told in both]
+
+
+def block(said: Block) -> dict[str, Any]:
     """A paragraph, heading or table for the template."""
-    if isinstance(block, Table):
-        head, *rows = block.rows
-        lines = [[(text, place in block.numbers) for place, text in enumerate(row)] for row in rows]
-        return {"head": head, "rows": lines, "caption": block.caption}
-    level = block.level if isinstance(block, Heading) else 0
-    return {"text": block.text, "level": level}
+    if isinstance(said, Table):
+        head, *rows = said.rows
+        lines = [[(text, place in said.numbers) for place, text in enumerate(row)] for row in rows]
+        return {"head": head, "rows": lines, "caption": said.caption}
+    level = said.level if isinstance(said, Heading) else 0
+    return {"text": said.text, "level": level}

@@ -14,13 +14,14 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties.queries import unit_of
 from anju.reporting import queries
-from anju.reporting.models import OPEN, ReportKind, ReportState
+from anju.reporting.models import OPEN, Replacing, ReportKind, ReportState
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 
 _PERIODS_SHOWN = 36
+_LONG = ("words", "parts", "attachments")
 
 
 @requires(Permission.VIEW_DUTIES)
@@ -46,12 +47,25 @@ def left_in_words(report: Any, on: date) -> str:
 
 
 def _rows(ask: Ask) -> Rows:
-    return queries.reports_for(ask.viewer).select_related("unit").defer("words", "parts")
+    rows = queries.reports_for(ask.viewer).select_related("unit", "replacement")
+    return rows.defer(*(f"{of}{name}" for of in ("", "replacement__") for name in _LONG))
 
 
 def _prepare(rows: Sequence[Any], ask: Ask) -> None:
     for row in rows:
         row.left = left_in_words(row, ask.on)
+        row.standing = _standing(row)
+
+
+def _standing(row: Any) -> str:
+    """Whether what was issued still holds; nothing of what was not issued."""
+    new = getattr(row, "replacement", None)
+    if row.state != ReportState.ISSUED:
+        return ""
+    if new is None or new.state != ReportState.ISSUED:
+        return gettext("有效")
+    is_withdrawn = new.replacing == Replacing.WITHDRAWAL
+    return gettext("已撤回") if is_withdrawn else gettext("已更正")
 
 
 def _search(rows: Rows, text: str, ask: Ask) -> Found:
@@ -84,6 +98,16 @@ def _by_whose(rows: Rows, value: str, ask: Ask) -> Rows:
     return rows.filter(is_whole=value == "whole")
 
 
+def _standings(ask: Ask) -> Sequence[Choice]:
+    return [Choice("valid", _("有效")), Choice("replaced", _("已更正或撤回"))]
+
+
+def _by_standing(rows: Rows, value: str, ask: Ask) -> Rows:
+    replaced = {"replacement__state": ReportState.ISSUED}
+    issued = rows.filter(state=ReportState.ISSUED)
+    return issued.filter(**replaced) if value == "replaced" else issued.exclude(**replaced)
+
+
 def _by(field: str) -> Any:
     def apply(rows: Rows, value: str, ask: Ask) -> Rows:
         return rows.filter(**{field: value})
@@ -108,6 +132,7 @@ REPORTS = Register(
         Filter("state", _("状态"), _states, _by("state")),
         Filter("kind", _("种类"), _kinds, _by("kind")),
         Filter("period", _("期次"), _periods, _by("period")),
+        Filter("standing", _("效力"), _standings, _by_standing),
         Filter("whose", _("单位"), _whose, _by_whose),
     ),
     sorts=(
@@ -129,6 +154,7 @@ REPORTS = Register(
         Column("left", _("剩余时间"), lambda row: row.left, Kind.CODE),
         Column("state", _("状态"), lambda row: row.get_state_display(), Kind.CODE),
         Column("number", _("发文字号"), lambda row: row.number, Kind.CODE),
+        Column("standing", _("效力"), lambda row: row.standing, Kind.CODE),
         Column("issued", _("成文日期"), lambda row: row.issued_on or "", Kind.DATE, shown=False),
     ),
 )

@@ -16,6 +16,7 @@ urlpatterns = [
     path("reports/<int:report_id>/send-back/", moving.send_back, name="report-send-back"),
     path("reports/<int:report_id>/issue/", moving.issue, name="report-issue"),
     path("reports/<int:report_id>/countersign/", moving.countersign, name="report-countersign"),
+    path("reports/<int:report_id>/replace/", moving.replace, name="report-replace"),
     path("reports/<int:report_id>/discard/", moving.discard, name="report-discard"),
     path("reports/<int:report_id>/report.<slug:kind>", making.download, name="report-file"),
 ]

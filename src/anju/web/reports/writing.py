@@ -28,7 +28,7 @@ from anju.web.address import address_of
 from anju.web.reports import elements
 from anju.web.reports.opened import report_or_404, version_of
 
-LINES = ("title", "recipient", "copies")
+LINES = ("title", "recipient", "copies", "replacing_reason")
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from anju.accounts.models import Unit
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties.models import Indicator, Plan
-from anju.duties.queries import plans_for, units_for
+from anju.duties.queries import plans_for, tasks_for, units_for
 from anju.duties.queries.indicators import current, indicators_for
 from anju.language import in_language
 from anju.places import queries as places
@@ -18,6 +20,7 @@ from anju.supervision.models import Supervision, SupervisionState
 from anju.web.lists import Choice
 
 _MOST = 200
+_OFFERED = 20
 
 
 def plans(viewer: Viewer) -> list[Choice]:
@@ -30,6 +33,15 @@ def plan_of(viewer: Viewer, text: str) -> Plan | None:
     if not text.isdecimal():
         return None
     return plans_for(viewer).filter(pk=int(text)).first()
+
+
+def tasks(viewer: Viewer, typed: str, plan: Plan | None) -> list[Choice]:
+    """Tasks the viewer may see whose number or title has what was typed, by number; the first of them."""
+    rows = tasks_for(viewer).filter(Q(number__icontains=typed) | Q(title__contains=typed))
+    if plan is not None:
+        rows = rows.filter(plan=plan)
+    found = rows.order_by("number").values_list("number", "title")[:_OFFERED]
+    return [Choice(number, f"{number} {title}") for number, title in found]
 
 
 def indicators(viewer: Viewer) -> list[Choice]:

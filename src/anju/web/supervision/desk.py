@@ -4,22 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.accounts.viewer import Viewer
 from anju.duties.lights import Light
+from anju.reporting.queries import notices
+from anju.supervision.models import SupervisionNotice
 from anju.supervision.queries import desk
+from anju.supervision.queries.health import hidden
 from anju.web.desk.item import Item, few
-from anju.web.supervision.problems import add_words
+from anju.web.supervision.problems import HIDDEN, add_words
 
 _SHOWN = 20
 
 
 def items(viewer: Viewer) -> Iterator[Item]:
-    """Problems the viewer's unit puts right, and what units reported where the viewer inspects."""
+    """Problems the viewer's unit puts right, what units reported where the viewer inspects, and notices
+    to countersign or sign off."""
     yield from _to_rectify(viewer)
     yield from _to_check(viewer)
+    yield from _notices(viewer, notices.to_countersign(viewer), _("会签通知：%(title)s"))
+    yield from _notices(viewer, notices.to_sign(viewer), _("签发通知：%(title)s"))
+
+
+def _notices(viewer: Viewer, waiting: QuerySet[SupervisionNotice], said: str) -> Iterator[Item]:
+    """Notices that wait for the viewer; what tells of health by its number alone."""
+    rows = waiting.select_related("problem__household__grid", "issuing_unit").order_by("pk")
+    for row in few(rows, _SHOWN):
+        secret = row.problem is not None and bool(hidden(viewer, [row.problem]))
+        yield Item(
+            title=said % {"title": HIDDEN if secret else row.title},
+            detail="　".join(
+                (
+                    row.number,
+                    row.get_kind_display(),
+                    row.issuing_unit.name if row.issuing_unit else "",
+                )
+            ),
+            address=reverse("web:supervision-notice", args=[row.number]),
+            since=row.issued_on,
+            is_late=False,
+        )
 
 
 def _to_rectify(viewer: Viewer) -> Iterator[Item]:

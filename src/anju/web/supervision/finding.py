@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
@@ -79,7 +80,10 @@ FIELDS = (
     Field("division_code", _("所在地"), Input.CHOICE, is_required=True),
     Field("plan", _("方案"), Input.CHOICE),
     Field("clause", _("条款"), most=80),
-    Field("task", _("任务编号"), most=40),
+    Field(
+        "task", _("任务"), most=40, offers="web:problem-tasks",
+        note=_("输入任务编号或名称中的字，从列出的任务中选择。"),
+    ),
     Field("indicator", _("指标"), Input.CHOICE, note=_("问题是某项指标没有达到或填报不实时选择。")),
     Field("household", _("户编码"), most=20, note=_("涉及某一户时填写；只有看得到这户的人能看到问题。")),
     Field(
@@ -87,6 +91,18 @@ FIELDS = (
         note=_("涉及的，只有看得到健康状况的岗位能看到内容。"),
     ),
 )  # fmt: skip
+
+
+@requires(Permission.INSPECT)
+@require_GET
+def tasks(request: HttpRequest) -> HttpResponse:
+    """Tasks to choose from while the field is typed in: by number or words of the title, of the plan
+    that is chosen."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    typed = request.GET.get("task", "").strip()[:40]
+    plan = choosing.plan_of(viewer, request.GET.get("plan", ""))
+    context = {"choices": choosing.tasks(viewer, typed, plan)}
+    return render(request, "web/supervision/_offers.html", context)
 
 
 def _about(request: HttpRequest) -> tuple[Supervision | None, SampleItem | None]:
@@ -158,7 +174,12 @@ def _task(viewer: Viewer, number: str) -> Task | None:
     try:
         return task_for(viewer, number)
     except Task.DoesNotExist:
-        raise SupervisionRefused(_("没有这个任务编号，请核对。")) from None
+        raise SupervisionRefused(
+            _(
+                "没有编号为“%(number)s”的任务，或不在您的范围内。请在“任务”一栏输入编号或名称后选择。"
+            )
+            % {"number": number}
+        ) from None
 
 
 def _household(viewer: Viewer, code: str) -> Household | None:

@@ -16,11 +16,16 @@ from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
-from anju.papers.official import Heading, Table
 from anju.papers.official.layout import title_lines
 from anju.reporting.actions import notices as actions
-from anju.reporting.queries.notices import composed_notice, may_sign
-from anju.supervision import queries
+from anju.reporting.queries.notices import (
+    composed_notice,
+    may_change,
+    may_sign,
+    notice_for,
+    partner_to_sign,
+)
+from anju.reporting.queries.partners import names_of, partners_of
 from anju.supervision.models import SupervisionNotice
 from anju.supervision.queries.health import hidden
 from anju.web import words
@@ -28,30 +33,54 @@ from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.doing import Doing, carry_out
 from anju.web.papers.making import TYPES, as_file
+from anju.web.reports.making import copy_of
+from anju.web.reports.opened import version_of
+from anju.web.reports.report import annexes, block
 
 
 @requires(Permission.VIEW_DUTIES)
 @require_GET
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """The notice; a draft until it is signed off."""
-    return _shown(request, _notice_or_404(request, number))
+    return _shown(request, notice_or_404(request, number))
 
 
 @requires(Permission.ISSUE_REPORTS)
 @require_POST
 def sign(request: HttpRequest, number: str) -> HttpResponse:
     """Sign it off."""
-    row = _notice_or_404(request, number)
+    row = notice_or_404(request, number)
 
     def do(now: Doing) -> str:
-        signed = actions.sign(by=now.by, on=now.on, viewer=now.viewer, notice=row)
+        signed = actions.sign(
+            by=now.by, on=now.on, viewer=now.viewer, notice=row, version=version_of(request)
+        )
         messages.success(
             request, _("已签发，文号 %(number)s。") % {"number": signed.document_number}
         )
         return reverse("web:supervision-notice", args=[number])
 
     return carry_out(
-        request, do, lambda refused: _shown(request, _notice_or_404(request, number), refused)
+        request, do, lambda refused: _shown(request, notice_or_404(request, number), refused)
+    )
+
+
+@requires(Permission.WRITE_REPORTS)
+@require_POST
+def countersign(request: HttpRequest, number: str) -> HttpResponse:
+    """Sign it for a unit that issues it too."""
+    row = notice_or_404(request, number)
+
+    def do(now: Doing) -> str:
+        actions.countersign(
+            by=now.by, on=now.on, viewer=now.viewer, notice=row, version=version_of(request),
+            leader=request.POST.get("leader", ""),
+        )  # fmt: skip
+        messages.success(request, _("已会签。"))
+        return reverse("web:supervision-notice", args=[number])
+
+    return carry_out(
+        request, do, lambda refused: _shown(request, notice_or_404(request, number), refused)
     )
 
 
@@ -59,7 +88,7 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """The notice as a file."""
-    row = _notice_or_404(request, number)
+    row = notice_or_404(request, number)
     if kind not in TYPES:
         raise Http404
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
@@ -70,6 +99,7 @@ def download(request: HttpRequest, number: str, kind: str) -> HttpResponse:
             at=timezone.localtime(),
             notice=row,
             as_pdf=kind == "pdf",
+            copy=copy_of(request),
         )
     except Refusal as refused:
         messages.error(request, refused.zh)
@@ -78,9 +108,10 @@ def download(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     return as_file(content, kind, f"{row.title}{draft}.{kind}", inline=False)
 
 
-def _notice_or_404(request: HttpRequest, number: str) -> SupervisionNotice:
+def notice_or_404(request: HttpRequest, number: str) -> SupervisionNotice:
+    """One notice the viewer may see; Http404 for others."""
     try:
-        return queries.notice_for(request.viewer, number)  # type: ignore[attr-defined]
+        return notice_for(request.viewer, number)  # type: ignore[attr-defined]
     except SupervisionNotice.DoesNotExist:
         raise Http404 from None
 
@@ -89,21 +120,30 @@ def _shown(request: HttpRequest, row: SupervisionNotice, problem: str = "") -> H
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     is_hidden = row.problem is not None and bool(hidden(viewer, [row.problem]))
     document = None if is_hidden else composed_notice(viewer, row)
-    people = accounts.names_of({row.issued_by, row.signed_by} - {""})
+    partners = partners_of(row)
+    to_sign = partner_to_sign(viewer, row) if document else None
+    people = accounts.names_of(
+        {row.issued_by, row.signed_by, *(each.signed_by for each in partners)} - {""}
+    )
+
+    def who(username: str) -> words.Text:
+        return words.user(username, people.get(username, ""))
+
     signs = viewer.may(Permission.ISSUE_REPORTS) and not row.document_number
     context: dict[str, Any] = {
         "row": row,
         "document": document,
         "title": title_lines(document.title) if document else [],
-        "blocks": [
-            {"text": each.text, "level": each.level if isinstance(each, Heading) else 0}
-            for each in (document.body if document else ())
-            if not isinstance(each, Table)
-        ],
-        "issued_by": words.user(row.issued_by, people.get(row.issued_by, "")),
-        "signed_by": words.user(row.signed_by, people.get(row.signed_by, "")),
+        "blocks": [block(each) for each in document.body] if document else [],
+        "annexes": annexes(document) if document else [],
+        "partners": [(each, who(each.signed_by)) for each in partners],
+        "to_sign": to_sign,
+        "to_sign_leader": names_of(to_sign).leader if to_sign else "",
+        "issued_by": who(row.issued_by),
+        "signed_by": who(row.signed_by),
+        "may_change": document is not None and may_change(viewer, row),
         "may_sign": signs and may_sign(viewer, row),
-        "waits_for_another": signs and row.issued_by == viewer.username,
+        "waits_for_another": signs and not row.on_paper and row.issued_by == viewer.username,
         "problem": problem,
     }
     status = 422 if problem else 200

@@ -1,31 +1,27 @@
-"""Notices to units (督办、约谈、通报批评): the list, and putting one on record."""
+"""Notices to units (督办、约谈、通报批评) as a list."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
-from anju.supervision import queries
-from anju.supervision.actions import notices as actions
-from anju.supervision.models import FoundProblem, NoticeKind, Urgency
+from anju.reporting.queries.notices import notices_for
+from anju.supervision.models import NoticeKind
 from anju.supervision.queries.health import hidden
 from anju.supervision.queries.listing import units_of_notices
 from anju.web import lists
 from anju.web.access import requires
-from anju.web.doing import Doing
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
-from anju.web.registers.editing.fields import Field, Input
 from anju.web.supervision import choosing
-from anju.web.supervision.asking import Given, Sheet, answer
 from anju.web.supervision.problems import HIDDEN
 
 
@@ -38,82 +34,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
     return lists.show(request, NOTICES, template="web/supervision/notices.html", context=context)
 
 
-@requires(Permission.INSPECT)
-@require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """Put a notice on record; from a problem with what is known of that."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    problem = _about(request)
-    divisions = choosing.divisions(viewer)
-    places = [problem.division_code] if problem else [each.value for each in divisions[:1]]
-    if not places:
-        raise Http404
-    back = reverse("web:supervision-notices")
-    sheet = Sheet(
-        title=_("登记通知"),
-        back=reverse("web:problem", args=[problem.number]) if problem else back,
-        back_title=problem.number if problem else _("督查通知"),
-        fields=_FIELDS,
-        done=_("已登记通知。"),
-        button=_("登记通知"),
-        choices={
-            "kind": [Choice(each.value, each.label) for each in NoticeKind],
-            "plan": choosing.plans(viewer),
-            "urgency": [Choice(each.value, each.label) for each in Urgency],
-        },
-        prefill={
-            "kind": NoticeKind.ORDER,
-            "issued_on": viewer.on,
-            **(_of_problem(viewer, problem) if problem else {}),
-        },
-        units=choosing.units(viewer),
-        units_title=_("发往单位"),
-        chosen=list(problem.units.values_list("unit_id", flat=True)) if problem else (),
-        note=_("通知针对单位，不针对个人。约谈、通报批评按政策包的规则计扣分。"),
-    )
-
-    def keep(who: Doing, given: Given) -> str:
-        values = {**given.values, "plan": choosing.plan_of(viewer, given.values["plan"])}
-        row = actions.issue(
-            by=who.by, on=who.on, viewer=viewer, division_code=places[0], units=given.units,
-            problem=problem, **values,
-        )  # fmt: skip
-        return reverse("web:supervision-notice", args=[row.number])
-
-    return answer(request, sheet, keep)
-
-
-_FIELDS = (
-    Field("kind", _("类别"), Input.CHOICE, is_required=True),
-    Field("title", _("标题"), is_required=True),
-    Field("words", _("内容"), Input.LONG, is_required=True, most=4000),
-    Field("issued_on", _("印发日期"), Input.DATE, is_required=True),
-    Field("plan", _("方案"), Input.CHOICE),
-    Field("urgency", _("紧急程度"), Input.CHOICE),
-    Field("copies", _("抄送机关"), most=300),
-)
-
-
-def _about(request: HttpRequest) -> FoundProblem | None:
-    number = request.GET.get("problem", "")
-    if not number:
-        return None
-    try:
-        return queries.problem_for(request.viewer, number)  # type: ignore[attr-defined]
-    except FoundProblem.DoesNotExist:
-        raise Http404 from None
-
-
-def _of_problem(viewer: Viewer, problem: FoundProblem) -> dict[str, str]:
-    """What the problem says already; its words only to who may read them."""
-    known = {"plan": str(problem.plan_id or "")}
-    if not hidden(viewer, [problem]):
-        known |= {"title": problem.title, "words": problem.words}
-    return known
-
-
 def _rows(ask: Ask) -> Rows:
-    return queries.notices_for(ask.viewer).select_related("plan", "problem__household__grid")
+    return notices_for(ask.viewer).select_related("plan", "problem__household__grid")
 
 
 def _prepare(rows: Sequence[Any], ask: Ask) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from anju.reporting.models import Replacing
 from anju.reporting.queries.asked import Asked
 from anju.reporting.queries.parts import (
     cases,
@@ -43,8 +44,13 @@ PARTS: tuple[PartKind, ...] = (
 
 
 def tell(asked: Asked) -> list[Part]:
-    """All parts with their figures as they are on a day; those without a place are left out."""
-    told = []
+    """All parts with their figures as they are on a day; those without a place are left out.
+
+    Nothing of what is withdrawn: that document only says so.
+    """
+    told: list[Part] = []
+    if asked.report.replacing == Replacing.WITHDRAWAL:
+        return told
     for kind in PARTS:
         part = kind.tell(asked) if kind.tell else Part(kind.id, kind.title)
         if part is not None:

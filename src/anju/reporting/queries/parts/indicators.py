@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from anju.reporting.queries.asked import Asked
 from anju.reporting.told import Figure, Grid, Part
 
 TITLE = "指标完成情况"
+_CENT = Decimal("0.01")
 _SIGNS = {
     Comparison.AT_LEAST: "≥",
     Comparison.AT_MOST: "≤",
@@ -66,12 +68,19 @@ def _line(row: Indicator, standing: Standing) -> tuple[str, ...]:
         sign = _SIGNS.get(Comparison(row.operator), "")
         goal = f"{sign}{_plain(target.value)}{upper}{unit}"
     if value is not None:
-        now = "未掌握" if value.value is None else f"{_plain(value.value)}{unit}"
+        goals = {target.value, target.upper} if target is not None else set()
+        now = "未掌握" if value.value is None else f"{_short(value.value, goals)}{unit}"
         day = f"{value.as_of.year}.{value.as_of.month}.{value.as_of.day}"
     is_known = value is not None and value.value is not None
     if standing.course is Course.UNKNOWN and is_known:
         return row.name, goal, now, day, "目标期已过"
     return row.name, goal, now, day, _COURSES[standing.course]
+
+
+def _short(value: Decimal, goals: Collection[Decimal | None]) -> str:
+    """With two places at most; with all of them where the shorter number would be a goal it is not."""
+    rounded = value.quantize(_CENT)
+    return _plain(value if rounded != value and rounded in goals else rounded)
 
 
 def _plain(value: Decimal) -> str:

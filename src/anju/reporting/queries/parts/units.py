@@ -5,7 +5,7 @@ In the order of places and names of units: this ranks nobody.
 
 from __future__ import annotations
 
-from anju.reporting.models import OPEN, Report, ReportKind
+from anju.reporting.models import OPEN, Replacing, Report, ReportKind, ReportState
 from anju.reporting.queries.asked import Asked
 from anju.reporting.queries.writers import writing_units
 from anju.reporting.told import Figure, Grid, Part, read
@@ -50,11 +50,20 @@ def tell(asked: Asked) -> Part | None:
 
 
 def of_units(report: Report) -> dict[int, Report]:
-    """Unit → its report of the same kind and time; one query."""
+    """Unit → its report of the same kind and time that holds: a correction once it is issued, none
+    once it was withdrawn; one query."""
     rows = Report.objects.filter(
         kind=report.kind, period=report.period, subject="", is_whole=False
     ).select_related("unit")
-    return {row.unit_id: row for row in rows}
+    found: dict[int, Report] = {}
+    for row in rows.order_by("edition"):
+        is_issued = row.state == ReportState.ISSUED
+        if row.replacing == Replacing.WITHDRAWAL:
+            if is_issued:
+                found.pop(row.unit_id, None)
+        elif is_issued or row.unit_id not in found:
+            found[row.unit_id] = row
+    return found
 
 
 def _sentences(total: int, missing: list[str]) -> list[str]:

@@ -62,6 +62,7 @@ class Field:
     is_nullable: bool = False  # nothing typed is "unknown" (None), not the empty text
     most: int = 120
     note: Text = ""
+    offers: str = ""  # the name of an address that answers with values for what is typed
 
     def read(self, text: str) -> Any:
         """The value of a text as it stands in an input; `Wrong` says what is wrong with it."""
