@@ -74,6 +74,7 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("研判"), "calendar", "web:runs", P.VIEW_FINDINGS),
             Place(_("预警"), "alert-triangle", "web:findings", P.VIEW_FINDINGS),
             Place(_("比较"), "git-compare", "web:compare", P.VIEW_FINDINGS),
+            Place(_("政策"), "info-circle", "web:policies"),
         ),
     ),
     (

@@ -21,6 +21,7 @@ from anju.web.papers import urls as papers
 from anju.web.people import urls as people
 from anju.web.places import urls as places
 from anju.web.plans import urls as plans
+from anju.web.policies import urls as policies
 from anju.web.projects import urls as projects
 from anju.web.quality import urls as quality
 from anju.web.registers import urls as registers
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *labour.urlpatterns,
     *places.urlpatterns,
     *monitoring.urlpatterns,
+    *policies.urlpatterns,
     *casework.urlpatterns,
     *assignments.urlpatterns,
     *plans.urlpatterns,

@@ -21,6 +21,7 @@ from anju.monitoring.actions import runs
 from anju.monitoring.models import Run, WarningLevel
 from anju.monitoring.readings import snapshot_table
 from anju.places import queries as places
+from anju.rules import packs
 from anju.web.access import requires
 from anju.web.address import address_of
 
@@ -39,6 +40,7 @@ def page(request: HttpRequest, run_id: int) -> HttpResponse:
         "run": run,
         "standing": standing,
         "may_cancel": viewer.may(Permission.RUN_MONITORING) and run.job_id is not None,
+        "policy": _policy(run),
     }
     if request.htmx:  # type: ignore[attr-defined]
         if not standing.is_open:
@@ -86,6 +88,13 @@ def _run(viewer: Viewer, run_id: int) -> Run:
         return queries.run_for(viewer, run_id)
     except Run.DoesNotExist:
         raise Http404 from None
+
+
+def _policy(run: Run) -> str:
+    """The page of the run's pack in its month; empty where the pack is there no longer."""
+    if run.pack not in packs.names():
+        return ""
+    return f"{reverse('web:policy', args=[run.pack])}?{urlencode({'month': run.month})}"
 
 
 def _result(viewer: Viewer, run: Run) -> dict[str, Any]:

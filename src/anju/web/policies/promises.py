@@ -1,0 +1,139 @@
+"""What a pack promises besides warnings: benefits, time limits, targets, whose list counts, and who answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from anju.duties.models import Comparison
+from anju.language import in_language
+from anju.rules.pack_model import Benefit, DatedBenefit, Indicator, Limit, Target
+from anju.rules.packs import Pack
+from anju.web.indicators import wording
+from anju.web.policies.words import Clause, clause, figure, time
+
+_BOUNDS = {"at_most": "<=", "at_least": ">="}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One promise: its name, what it says, for whom or what, when, and the clause."""
+
+    name: str
+    says: str
+    clause: Clause
+    about: str = ""
+    time: str = ""
+
+
+def benefits_of(pack: Pack, on: date) -> list[Line]:
+    """What is paid on a day, to whom and for what."""
+    return [
+        Line(
+            name=in_language(each.name, each.name_en),
+            says=_paid(each, dated),
+            about="；".join([each.who, *each.conditions]),
+            time=time(dated.from_, dated.until),
+            clause=clause(dated.basis, pack.documents),
+        )
+        for each in pack.benefits
+        for dated in each.values
+        if _holds(dated.from_, dated.until, on)
+    ]
+
+
+def limits_of(pack: Pack, on: date) -> list[Line]:
+    """Within which time, or how often, what has to be done."""
+    return [
+        Line(
+            name=in_language(each.name, each.name_en),
+            says=_limit(each, dated.value, dated.by),
+            time=time(dated.from_, dated.until),
+            clause=clause(dated.basis, pack.documents),
+        )
+        for each in pack.limits
+        for dated in each.values
+        if _holds(dated.from_, dated.until, on)
+    ]
+
+
+def targets_of(pack: Pack, on: date) -> list[tuple[str, str, list[Line]]]:
+    """Indicators with targets still to be reached: name, how they are known, and the targets."""
+    found = []
+    for each in pack.indicators:
+        lines = [_target(each, target, pack) for target in each.targets if target.by >= on]
+        if lines:
+            how = _("系统按登记台账计算") if each.figure else _("由单位填报")
+            found.append((in_language(each.name, each.name_en), how, lines))
+    return found
+
+
+def orders_of(pack: Pack, on: date) -> list[Line]:
+    """Whose word counts for a field where two offices disagree."""
+    return [
+        Line(
+            name=in_language(order.name, order.name_en),
+            says=_("；其次 ").join(dated.offices),
+            clause=clause(dated.basis, pack.documents),
+        )
+        for order in pack.source_orders
+        for dated in order.values
+        if dated.holds_on(on)
+    ]
+
+
+def offices_of(pack: Pack) -> list[tuple[str, int]]:
+    """Offices the plan names, with the number of clauses they answer for in whichever role."""
+    return [
+        (
+            in_language(unit.name, unit.name_en),
+            len({each for clauses in unit.roles.values() for each in clauses}),
+        )
+        for unit in pack.units
+    ]
+
+
+def _paid(benefit: Benefit, dated: DatedBenefit) -> str:
+    parts = []
+    if dated.amount is not None:
+        parts.append(figure(dated.amount, benefit.unit))
+    if dated.rate is not None:
+        said = {"measure": benefit.measure, "rate": figure(dated.rate, "比例")}
+        parts.append(_("%(measure)s的 %(rate)s") % said)
+    if dated.cap is not None:
+        cap = figure(dated.cap, "元")
+        per = {"per": benefit.per, "cap": cap}
+        parts.append(_("每%(per)s最多 %(cap)s") % per if benefit.per else _("最多 %(cap)s") % per)
+    if dated.open:
+        parts.append(_("方案没有定数：%(why)s") % {"why": dated.open})
+    return _("，").join(parts)
+
+
+def _limit(limit: Limit, value: int | None, by: date | None) -> str:
+    if by is not None:
+        return _("%(day)s 前") % {"day": by}
+    bound = Comparison(_BOUNDS[limit.bound]).label
+    return f"{bound} {figure(value or 0, limit.unit)}"
+
+
+def _target(indicator: Indicator, target: Target, pack: Pack) -> Line:
+    return Line(
+        name=target.by.isoformat(),
+        says=_aim(indicator, target.value, target.upper),
+        clause=clause(target.basis, pack.documents),
+    )
+
+
+def _aim(indicator: Indicator, value: Decimal, upper: Decimal | None) -> str:
+    said = str(wording.number(value, indicator.unit))
+    if upper is not None:
+        high = wording.number(upper, indicator.unit)
+        return _("%(low)s 至 %(high)s") % {"low": said, "high": high}
+    return f"{Comparison(indicator.operator).label} {said}"
+
+
+def _holds(from_: date, until: date | None, on: date) -> bool:
+    return from_ <= on and (until is None or on < until)
