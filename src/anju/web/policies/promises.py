@@ -76,7 +76,7 @@ def orders_of(pack: Pack, on: date) -> list[Line]:
     return [
         Line(
             name=in_language(order.name, order.name_en),
-            says=_("；其次 ").join(dated.offices),
+            says=_("；其次").join(dated.offices),
             clause=clause(dated.basis, pack.documents),
         )
         for order in pack.source_orders
