@@ -8,6 +8,7 @@ from anju.reader.articles import articles_of, may_promise
 from anju.reader.deadlines import deadlines_of
 from anju.reader.front_matter import front_matter_of
 from anju.reader.kinds import Part, are_stages, kind_of_part, leaves_that_promise, looks_back
+from anju.reader.left_out import close_last_item, duties_outside, left_out
 from anju.reader.marks import Level
 from anju.reader.model import Deadline, Flag, Measure, Oddity, Plan, Role, Section, Target, Unit
 from anju.reader.numbering import numbering_warnings
@@ -61,7 +62,8 @@ def read(text: str) -> Plan:
             warnings=(*front.warnings, Oddity(code, words, 0)),
         )
     measures = _Measures(text, shadow, roots, past=looks_back(front.title))
-    warnings = [*front.warnings, *numbering_warnings(roots), *measures.warnings]
+    left = measures.left_out(body)
+    warnings = [*front.warnings, *numbering_warnings(roots), *measures.warnings, *left]
     return Plan(
         front.title,
         front.number,
@@ -101,6 +103,8 @@ class _Measures:
         for root in roots:
             for leaf in root.leaves():
                 part_into_paragraphs(leaf, shadow, self.known)
+        self.roots = roots
+        self.closing = self._close_last_item()
         self.is_notice = _is_notice(roots)
         self.warnings: list[Oddity] = []
         self.nodes: list[Node] = []
@@ -138,6 +142,23 @@ class _Measures:
         above = (node.parent.words, node.parent.own_end)
         own = offices_as_heading(self.shadow, *above, self.known)
         return replace(found, units=(*own, *found.units))
+
+    def _close_last_item(self) -> tuple[int, int]:
+        """Part the closing sentences from the last item; where they stand."""
+        last = self.roots[-1].leaves()[-1]
+        end = last.end
+        offices = offices_of(self.shadow, last.words, end, self.known)
+        begins = close_last_item(last, self.shadow, offices)
+        return (begins, end) if begins is not None else (end, end)
+
+    def left_out(self, body: int) -> list[Oddity]:
+        """What no measure holds and yet names offices or dates."""
+        place = (self.text, self.plain)
+        return [
+            *left_out(*place, self.roots, self.nodes, self.known),
+            *duties_outside(*place, 0, body, self.known),
+            *duties_outside(*place, *self.closing, self.known),
+        ]
 
     def _first_words(self, node: Node) -> str:
         """The words with which an item begins."""

@@ -3,23 +3,26 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from anju.reader.shadow import Line
+from anju.reader.shadow import Line, half_width
 
 NUMBER = re.compile(r"[一-鿿]{2,14}[〔\[(【<〈]20\d\d[〕\])】>〉] *(?:第 *)?\d{1,4} *号")
 DATE = re.compile(r"(?:20\d\d ?[年.-/] ?\d{1,2} ?[月.-/] ?\d{1,2} ?日?|二[〇○零Ｏ0].{2}年.{2,6}日)")
 _KINDS = (
     "方案|措施|意见|规划|计划|办法|细则|要点|行动|通知|条例|规定|决定|分工|分解|清单|台账|责任书|任务书|安排|表|问答|指南|"
-    "指引|纲要|规程|规则|制度|总结|报告|汇报|通报|通告|公告|解读|预案|实事|承诺书"
+    "指引|纲要|规程|规则|制度|总结|报告|汇报|通报|通告|公告|解读|预案|实事|实事项目|承诺书"
 )
 _TITLE_END = re.compile(rf"(?:{_KINDS}|若干政策)》?(?:\([^()]*\))?》?$")
 _NAMED = (
     re.compile(r"(?:印发|转发)[《<](.{4,120}?)[》>](?:的?通知|$)"),
     re.compile(
-        rf"(?:印发|转发)([^《<。]{{4,80}}?(?:{_KINDS})(?:\([^()]*\))?)(?:的通知|通知(?=$|[》)])|(?<=意见)$)"
+        rf"(?:印发|转发)((?:[^《<。》]|《[^《》]{{2,24}}》){{4,80}}?(?:{_KINDS})(?:\([^()]*\))?)(?:的通知|通知(?=$|[》)])|(?<=意见)$|》$)"
     ),
     re.compile(r"(?:现|兹)?将[《<]?([^《。,]{4,120}?)[》>]?[印转]发给"),
     re.compile(r"^[《<](.{6,120})[》>](?:已经|业经)"),
 )
+_SENT = re.compile(r"(?:现|兹)?将《([^《》]{4,120})》[印转]发给")
+#: 关于支持…的十条意见。为落实…: the title and the text in one line.
+_IN_FIRST_LINE = re.compile(rf"(关于[^。,;|]{{4,60}}(?:{_KINDS}))。")
 _CITES = re.compile(r"根据|按照|落实|贯彻|依据|参照|精神|[(《<][^)》>]*$")
 _LABELLED = re.compile(r"(?:标 *题|名 *称|题 *名|原标题) *[:|] *(?:\| *)?([^|]{4,100})")
 _PREFIX = re.compile(
@@ -34,8 +37,12 @@ def title_of(lines: list[Line], text: str) -> str | None:
     """The name of the plan as written; None where none is found."""
     named = _named(lines, text)
     if named:
+        named = _in_full(lines, text, named)
         own = _printed_alone(lines, text, named)
         return own if own and _brackets(own) >= _brackets(named) else named
+    first = _IN_FIRST_LINE.match(lines[0].text) if lines else None
+    if first:
+        return text[lines[0].start : lines[0].start + first.end(1)]
     for index, line in enumerate(lines):
         whole = _over_lines(lines, index, text)
         if whole is not None:
@@ -62,6 +69,20 @@ def titles_said(lines: Sequence[Line]) -> Iterator[str]:
         labelled = _LABELLED.search(line.text)
         if labelled:
             yield _PREFIX.sub("", labelled[1].strip())
+
+
+def _in_full(lines: list[Line], text: str, named: str) -> str:
+    """The name with the office before it (将《某局2024年要点》印发给你们), which the notice's title leaves out."""
+    for line in lines:
+        match = _SENT.search(line.text)
+        if match and match[1].endswith(_half_width(named)) and len(match[1]) > len(named):
+            return text[line.start + match.start(1) : line.start + match.end(1)]
+    return named
+
+
+def _half_width(words: str) -> str:
+    """A name in the signs of the shadow, blanks removed."""
+    return re.sub(r"\s", "", half_width(words))
 
 
 def _named(lines: list[Line], text: str) -> str | None:
@@ -127,7 +148,7 @@ def _line_above(lines: list[Line], line: Line, text: str) -> str:
         r"(?:文件|公报|号|附 ?件 ?\d*)$|\d期$|^第|-{1,2} *\d+|[日]$|^返|>|首页", above.text
     )
     office = re.search(r"(?:政府|县委|市委|区委|办公室|局|委员会)$", above.text)
-    told = not line.text.startswith("关于") and office
+    told = office and (" " in above.text or not line.text.startswith("关于"))
     return text[above.start : above.end] if alone and not headed and not told else ""
 
 

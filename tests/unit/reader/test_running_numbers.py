@@ -29,7 +29,7 @@ def test_items_are_keyed_by_their_decimal_numbers() -> None:
         "2/2.2/2.2.1",
     ]
     assert [each.title for each in plan.measures][:2] == ["建设园区", "盘活资产"]
-    assert [each.code for each in plan.warnings] == ["number_missing"]
+    assert [each.code for each in plan.warnings] == ["left_out", "number_missing"]
 
 
 def test_decimals_alone_number_nothing() -> None:
