@@ -198,7 +198,9 @@ def test_a_row_is_turned_away_only_with_a_reason(signed_in: SignedIn, newcomer: 
     assert "查无此人" in page
     revoke = {"revoke": Decision.objects.get().pk}
     assert signed_in("village").post(address(newcomer.batch), revoke).status_code in (403, 404)
-    client.post(address(newcomer.batch), revoke)
+    again = client.post(address(newcomer.batch), revoke, follow=True)
+    assert "这一行重新等待认定" in again.text
+    assert "登记为新成员" in again.text
     assert Decision.objects.get().revoked_by == "bureau"
     assert client.post(address(newcomer.batch), revoke).status_code == 404
 

@@ -53,6 +53,11 @@ def rows_for(viewer: Viewer, batch: Batch) -> QuerySet[Row]:
     return _about_places(viewer, batch, Row.objects.filter(batch=batch))
 
 
+def row_at(viewer: Viewer, batch: Batch, sheet: str, number: int) -> Row | None:
+    """One row by its place in the file; None for who may not see it."""
+    return rows_for(viewer, batch).filter(sheet=sheet, number=number).first()
+
+
 def _about_places(viewer: Viewer, batch: Batch, rows: QuerySet[Of]) -> QuerySet[Of]:
     if _has_everything(viewer):
         return rows

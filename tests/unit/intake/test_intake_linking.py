@@ -19,8 +19,10 @@ from tests.unit.intake.lists import (
 )  # fmt: skip
 
 from anju.audit.models import Entry
-from anju.intake.actions import batches, decisions, processing
+from anju.intake import kept_lines, storing
+from anju.intake.actions import batches, decisions, processing, reopening
 from anju.intake.models import Batch, BatchState, Decision, Outcome
+from anju.intake.proving import Standing, prove
 from anju.intake.refusals import BatchRefused
 from anju.registry.models import Event, Person, Status
 
@@ -208,6 +210,62 @@ def test_a_decision_can_be_taken_back_and_made_otherwise() -> None:
         (first, "clerk"),
         (second, ""),
     ]
+
+
+def test_what_was_written_is_asked_again_with_its_candidates_and_written_as_decided_then() -> None:
+    """With the kept lines, and from the original where these are gone; the batch can still be proven."""
+    row = asked(姓名="谭小燕", 出生日期="", 户主姓名="谭小燕")
+    batch = bring(row, row | {"参保日期": "2023-02-01"}, asked())
+    first, second = Person.objects.filter(name="谭小燕").order_by("-born_on")
+    seen = the_row(batch, 4).candidates
+    _written_as(batch, first)
+    wrong = Decision.objects.get()
+
+    again = reopening.ask_again(by=CLERK, at=AT, batch=batch, decision=wrong)
+
+    batch.refresh_from_db()
+    assert (again.rows, bool(again.code), batch.counts["waiting"]) == (2, True, 2)
+    waiting = the_row(batch, 4)
+    assert {each["person_id"] for each in waiting.candidates} == {
+        each["person_id"] for each in seen
+    }
+    assert the_row(batch, 6).outcome == Outcome.CREATED  # others stay as they are
+    assert Status.objects.filter(person=first).count() == 2  # nothing is taken from anybody
+    with pytest.raises(BatchRefused, match="已经撤回"):
+        reopening.ask_again(by=CLERK, at=AT, batch=batch, decision=wrong)
+    entry = Entry.objects.filter(action="intake.undecide").latest("sequence")
+    assert prove(by=CLERK, entry=entry).standing is Standing.SAME
+
+    _written_as(batch, second)
+
+    assert Status.objects.filter(person=second).count() == 2
+    kept_lines.FOLDER.remove(batch.pk)
+    last = reopening.ask_again(
+        by=CLERK, at=AT, batch=batch, decision=Decision.objects.get(revoked_at=None)
+    )
+    assert last.rows == 2
+
+
+def test_a_row_whose_file_is_gone_is_only_taken_back() -> None:
+    batch, _row = doubtful()
+    _written_as(batch, Person.objects.filter(name="谭小燕").latest("born_on"))
+    kept_lines.FOLDER.remove(batch.pk)
+    storing.UPLOADS.remove(batch.pk)
+
+    again = reopening.ask_again(
+        by=CLERK, at=AT, batch=batch, decision=Decision.objects.get(revoked_at=None)
+    )
+
+    assert again.rows == 0
+    assert Decision.objects.get().revoked_by == "clerk"
+    assert the_row(batch, 4).outcome == Outcome.CREATED
+
+
+def _written_as(batch: Batch, somebody: Person) -> None:
+    row = the_row(batch, 4)
+    decisions.decide(by=CLERK, at=AT, batch=batch, row_id=row.pk, person_id=somebody.pk)
+    batches.take_up(by=CLERK, at=AT, batch_id=batch.pk)
+    assert processing.commit_now(batch_id=batch.pk).counts["waiting"] == 0
 
 
 def test_what_makes_no_sense_is_refused() -> None:

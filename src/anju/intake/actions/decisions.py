@@ -105,20 +105,11 @@ def undo(*, by: Actor, at: datetime, batch: Batch, row_id: int) -> None:
     )
 
 
-@transaction.atomic
-def revoke(*, by: Actor, at: datetime, batch: Batch, decision: Decision) -> None:
-    """Take back what was decided about a row that is written: it stays so; later lists ask again."""
+def take_back(*, by: Actor, at: datetime, batch: Batch, decision: Decision) -> None:
+    """Take back what was decided about a row that is written; the caller leaves the entry."""
     valid = Decision.objects.filter(pk=decision.pk, batch_id=batch.pk, revoked_at__isnull=True)
     if not valid.update(revoked_by=by.username, revoked_at=at):
         raise BatchRefused("这一认定已经撤回。")
-    record(
-        by=by,
-        action="intake.undecide",
-        kind="batch",
-        ids=[batch.pk],
-        detail={"row": decision.number},
-        place=batch.division_code,
-    )
 
 
 @transaction.atomic

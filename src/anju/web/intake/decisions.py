@@ -16,7 +16,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.intake import doubtful, queries
-from anju.intake.actions import batches, decisions
+from anju.intake.actions import batches, decisions, reopening
 from anju.intake.models import Batch
 from anju.registry import queries as registry
 from anju.registry.models import Household
@@ -108,16 +108,28 @@ def _answer(request: HttpRequest, batch: Batch) -> HttpResponse:
 
 
 def _revoke(request: HttpRequest, batch: Batch) -> HttpResponse:
-    """Take back a decision about a row that is written."""
+    """Take back a decision about a row that is written; where it can be asked again, go to it."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     wanted = _number(request.POST["revoke"])
     found = [each for each in doubtful.written(viewer, batch) if each.pk == wanted]
     if not found:
         raise Http404
     actor = viewer.actor(address_of(request))
-    decisions.revoke(by=actor, at=timezone.now(), batch=batch, decision=found[0])
-    messages.success(request, _("已撤回。已写入的不变，以后导入同样的行时会重新询问。"))
-    return HttpResponseRedirect(reverse("web:import-decisions", args=[batch.pk]))
+    address = reverse("web:import-decisions", args=[batch.pk])
+    try:
+        asked = reopening.ask_again(by=actor, at=timezone.now(), batch=batch, decision=found[0])
+    except Refusal as refused:
+        messages.error(request, refused.zh)
+        return HttpResponseRedirect(address)
+    if asked.rows:
+        messages.success(request, _("已撤回，这一行重新等待认定。"))
+    else:
+        messages.success(request, _("已撤回。已写入的不变，以后导入同样的行时会重新询问。"))
+    if asked.code:
+        said = _("原来按“%(code)s”写入的内容不会自动撤销，请到那一户的页面核对更正。")
+        messages.warning(request, said % {"code": asked.code})
+    row = queries.row_at(viewer, batch, found[0].sheet, found[0].number) if asked.rows else None
+    return HttpResponseRedirect(f"{address}?row={row.pk}" if row is not None else address)
 
 
 def _may_join(viewer: Viewer, code: str) -> bool:
