@@ -102,6 +102,8 @@ def _day(match: re.Match[str], plain: str) -> Made:
     if plain[match.end() : match.end() + 1] in ("-", "至", "起") or _is_citation(match, plain):
         return None
     month, day = int(match["month"]), int(match["day"])
+    if match["year"] and _is_alone(match, plain):
+        return None  # below a signature
     if not match["year"]:
         valid = 1 <= month <= 12 and 1 <= day <= 31
         return (None, DeadlineKind.BY, None, Flag.YEAR_MISSING) if valid else None
@@ -109,6 +111,14 @@ def _day(match: re.Match[str], plain: str) -> Made:
         return date(int(match["year"]), month, day), DeadlineKind.BY, None, None
     except ValueError:
         return None
+
+
+def _is_alone(match: re.Match[str], plain: str) -> bool:
+    """Whether a day has a line of its own, and says neither 前 nor 至."""
+    before = plain[: match.start()].rstrip(" ")
+    after = plain[match.end() :].lstrip(" ")
+    bare = match[0].startswith("20") and match[0][-1] in "日号"
+    return bare and before.endswith("\n") and (not after or after.startswith("\n"))
 
 
 def _month(match: re.Match[str], plain: str) -> Made:
@@ -165,6 +175,8 @@ def _year_end(match: re.Match[str], plain: str) -> Made:
     """2023年底, 2025年底前, 2025年前."""
     year = int(match["year"])
     if re.match(r"[一二三四]个?季度", plain[match.end() :]):
+        return None
+    if re.search(r"延[长续][到至]?$", plain[max(0, match.start() - 3) : match.start() + 1]):
         return None
     before_year = match["edge"] in ("年前", "前", "之前") and "底" not in match[0]
     if before_year and "末" not in match[0]:
@@ -267,7 +279,7 @@ def _this_year(match: re.Match[str], plain: str) -> Made:
     """年底前 without a year."""
     if plain[: match.start()].endswith(
         ("近", "常", "成", "青", "多", "上", "去", "往")
-    ) or re.search(r"\d$", plain[: match.start()]):
+    ) or re.search(r"\d年?$", plain[max(0, match.start() - 2) : match.start()]):
         return None
     if match[0] in ("年内", "年前") and not re.search(r"[,。;:、\n(]$", plain[: match.start()]):
         return None

@@ -26,6 +26,7 @@ _MARGIN = 6  # columns that a line may stay behind the full width where a word o
 _WIDEST = 120  # columns; nobody prints wider lines
 _FEWEST = 4
 _FEWEST_TABS = 2
+_FEWEST_BARS = 8
 _HEAD = 12  # lines in which a title stands
 _LONGEST_PARAGRAPH = 160
 _FEWEST_CHAPTERS, _FEWEST_NUMBERS = 2, 3
@@ -62,9 +63,17 @@ _CUT = re.compile(
 def tidied(text: str) -> str:
     """The text without idle blanks, its lines put together where a typist broke them at one width."""
     text = "\n".join(_columns(line) for line in _IDLE.sub("", text).split("\n"))
-    text = "\n".join(map(_parted, text.split("\n")))
+    text = "\n".join(map(_parted, _without_lone_bars(text.split("\n"))))
     lines = text.split("\n")
     return reflowed(lines) if _is_wrapped(lines) else _CUT.sub("", text)
+
+
+def _without_lone_bars(lines: list[str]) -> list[str]:
+    """A table copied with a bar on a line between its cells: each cell on a line of its own."""
+    said = [line.strip() for line in lines if line.strip()]
+    bars = said.count("|")
+    alone = bars >= _FEWEST_BARS and bars > len(said) // 3
+    return [line for line in lines if line.strip() != "|"] if alone else lines
 
 
 def _parted(line: str) -> str:

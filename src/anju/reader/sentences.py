@@ -28,7 +28,7 @@ _DOES = (
     (
         Role.COOPERATING,
         re.compile(
-            r"(?:[要应须]|应当)?(?:积极|密切|主动|全力|协同|共同|做好)*(?:配合|协助|参与|参加)"
+            r"(?:[要应须]|应当)?(?:积极|密切|主动|全力|协同|共同|加强|做好)*(?:配合|协助|参与|参加)"
         ),
     ),
     (
@@ -110,6 +110,8 @@ def _subjects(shadow: str, start: int, end: int) -> Iterator[Zone]:
             continue
         does = shadow[subject.end : subject.clause_end]
         role = next((role for role, sign in _DOES if sign.match(does)), Role.RESPONSIBLE)
+        if shadow[subject.start : subject.end].endswith("责任单位"):
+            role = Role.RESPONSIBLE
         yield Zone(role, subject.start, subject.end)
         partner = next(
             (each for each in answers_with_others(shadow, subject) if all_certain(shadow, *each)),

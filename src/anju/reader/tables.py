@@ -6,23 +6,17 @@ A row stands in one line, its cells between bars, or in as many lines as it has 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from anju.reader.shadow import Line
-from anju.reader.table_heads import Column, columns_of, head_of, is_number_head, with_sums
+from anju.reader.stacked import stacked_head, stacked_rows
+from anju.reader.table_heads import Column, head_of, with_sums
 from anju.reader.zones import Zone
 
-_MOST_STACKED = 12
 _MOST_HEADS = 3
 _UNIT_IN_WORDS = re.compile(r"\(([^()\d]{1,6})\)$")
 _UNIT_ABOVE = re.compile(r"(?:^|[( ])(?:金额|资金|计量)?单位: *([万亿]?元)\)?$")
 _LONGEST_NUMBER = 14
 _SAID = re.compile(r"[0-9A-Za-z一-鿿]")
-_ORDINAL = re.compile(r"\d{1,3}")
-_DATE = re.compile(r"20\d\d ?年|\d{1,2}月|长期|持续|常态|全年|立行立改")
-_HEADING = re.compile(
-    r"[一二三四五六七八九十]{1,3} ?、|\([一二三四五六七八九十]{1,3}\)|附 *件|备注|注:|第.{1,3}[章节]"
-)
 
 
 #: A number whose unit stands elsewhere: ≥95, 1,200以上.
@@ -85,10 +79,15 @@ def rows_of(lines: Sequence[Line]) -> dict[int, tuple[Row, int]]:
                     row_before = at + 1
             at += 1
             continue
-        stacked = _stacked_head(lines, at)
-        if stacked:
-            at += len(stacked)
-            at = _read_stacked(lines, at, stacked, found)
+        stacked = stacked_head(lines, at)
+        if stacked is not None:
+            columns_of_lines, begin = stacked
+            for first, last, cells in stacked_rows(lines, begin, columns_of_lines):
+                row = _row(lines[first].start, cells, columns_of_lines, "")
+                if row is not None:
+                    found[first] = (row, last)
+                at = max(at, last)
+            at = max(at, begin)
             continue
         at += 1
     return found
@@ -166,70 +165,3 @@ def _row(
     told = tuple(each if each.unit else replace(each, unit=unit) for each in values)
     apart = (tuple(zones), tuple(when), tuple(idle), told, tuple(sums))
     return Row(number, start, words, cells[-1][1], *apart)
-
-
-def _stacked_head(lines: Sequence[Line], at: int) -> list[Column]:
-    """The columns, where each head has a line of its own and the rows are numbered below."""
-    if not is_number_head(lines[at].text):
-        return []
-    heads: list[str] = []
-    for line in lines[at : at + _MOST_STACKED + 1]:
-        if _ORDINAL.fullmatch(line.text):
-            return columns_of([(head, head) for head in heads])
-        heads.append(line.text)
-    return []
-
-
-def _read_stacked(
-    lines: Sequence[Line],
-    at: int,
-    columns: Sequence[Column],
-    found: dict[int, tuple[Row, int]],
-) -> int:
-    """Rows of which every cell has lines of its own; returns the place after them."""
-    begins = [at] if at < len(lines) and _ORDINAL.fullmatch(lines[at].text) else []
-    end = at
-    while begins and end + 1 < len(lines):
-        end += 1
-        text = lines[end].text
-        if _ORDINAL.fullmatch(text) and int(text) == int(lines[begins[-1]].text) + 1:
-            begins.append(end)
-        elif (
-            _HEADING.match(text)
-            or is_number_head(text)
-            or (end - begins[-1] >= len(columns) and not _awaited(lines, end, columns, begins))
-        ):
-            break
-    else:
-        end = len(lines) if begins else at
-    for first, last in pairwise([*begins, end]):
-        cells = _under(columns, [(each.start, each.end, each.text) for each in lines[first:last]])
-        row = _row(lines[first].start, cells, columns, "")
-        if row is not None:
-            found[first] = (row, last)
-    return end
-
-
-def _awaited(lines: Sequence[Line], at: int, columns: Sequence[Column], begins: list[int]) -> bool:
-    """Whether a row that is full goes on: its number is followed by the next one soon."""
-    after = str(int(lines[begins[-1]].text) + 1)
-    return any(each.text == after for each in lines[at : at + len(columns)])
-
-
-def _under(
-    columns: Sequence[Column], lines: list[tuple[int, int, str]]
-) -> list[tuple[int, int, str]]:
-    """As many cells as there are columns: lines that go on joined, what is left over into the words."""
-    cells = lines[:1]
-    for line in lines[1:]:
-        if cells[-1][2].endswith(("、", ",")) and len(cells) > 1:
-            cells[-1] = (cells[-1][0], line[1], f"{cells[-1][2]}{line[2]}")
-        else:
-            cells.append(line)
-    while len(cells) > len(columns):
-        column = next((n for n, each in enumerate(columns) if each.kind == "words"), 1)
-        first, after = cells[column], cells[column + 1]
-        cells[column : column + 2] = [(first[0], after[1], f"{first[2]} {after[2]}")]
-    missing = [(cells[-1][0], cells[-1][0], "")] * (len(columns) - len(cells))
-    dated = columns[-1].kind == "when" and _DATE.search(cells[-1][2])
-    return [*cells[:-1], *missing, cells[-1]] if dated else [*cells, *missing]
