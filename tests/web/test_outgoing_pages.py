@@ -1,6 +1,6 @@
 """Lists going out: choosing, masked at once, in full only with a second person."""
 
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import fastexcel
 import pytest
@@ -13,6 +13,7 @@ from tests.unit.intake.lists import ON, bring_in, households, member, workbook
 from tests.web.conftest import SignedIn
 
 from anju.audit.models import Entry
+from anju.exports.actions import ExportRefused
 from anju.exports.models import ExportRequest
 from anju.inspection.actions import list_checks
 from anju.inspection.models import ListCheck
@@ -261,13 +262,39 @@ def test_a_list_that_must_be_mended_goes_out_only_with_a_reason_on_record(
     _check(client, "households", place=NORTH)
 
     without = client.post(address, {"go_ahead": "急"})
-    given = client.post(address, {"go_ahead": "上级催报，下月补"})
+    assert without["Location"].startswith("/lists-out/checks/")
+    assert client.get(address)["Location"] == without["Location"]
 
-    assert without.status_code == 302
-    assert len(_cells(b"".join(given.streaming_content))) > 1
+    written = _written(client, address, "上级催报，下月补")
+
+    assert len(_cells(written)) > 1
     entry = Entry.objects.get(action="intake.take_out")
     assert entry.reason == "上级催报，下月补"
     assert entry.detail["must"] > 0
+
+
+def test_a_short_list_is_written_by_the_worker_once_and_not_when_it_has_grown_too_long(
+    signed_in: SignedIn, loaded: Batch, settings: Settings
+) -> None:
+    client = signed_in("bureau")
+    address = f"/lists-out/help_measure/?form={loaded.pk}"
+    _check(client, "help_measure", form=loaded.pk)
+
+    page = client.post(address, {"go_ahead": "上级催报"})["Location"]
+
+    assert client.post(address, {"go_ahead": "上级催报"})["Location"] == page
+    request = ExportRequest.objects.get()
+    assert (request.state, request.approver) == ("producing", None)
+    assert "文件正在生成" in client.get(page).text
+    assert client.get(page, headers={"HX-Request": "true"}).status_code == 204
+    settings.EXPORT_APPROVAL_ROWS = 0
+    with pytest.raises(ExportRefused, match="超过不须审批的上限"):
+        produce(progress=Unattended(), request_id=request.pk)
+    settings.EXPORT_APPROVAL_ROWS = 1000
+    produce(progress=Unattended(), request_id=request.pk)
+    assert client.get(page, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    file = client.get(f"{page}file/")
+    assert unquote(file["Content-Disposition"]).split("''")[1].startswith("措施7月-")
 
 
 def test_a_check_is_shown_again_until_something_changes(
@@ -344,8 +371,14 @@ def _file(client: Client, feed: str, **told: object) -> bytes:
     """The file of a checked list, which goes out all the same."""
     _check(client, feed, **told)
     query = urlencode({name: str(value) for name, value in told.items()})
-    answer = client.post(f"/lists-out/{feed}/?{query}", {"go_ahead": "上级催报，下月补"})
-    return b"".join(answer.streaming_content)
+    return _written(client, f"/lists-out/{feed}/?{query}", "上级催报，下月补")
+
+
+def _written(client: Client, address: str, go_ahead: str = "") -> bytes:
+    """The file as the worker writes it and its page gives it out."""
+    page = client.post(address, {"go_ahead": go_ahead})["Location"]
+    produce(progress=Unattended(), request_id=int(page.split("/")[2]))
+    return b"".join(client.get(f"{page}file/").streaming_content)
 
 
 def _sent(client: Client, feed: str, **told: object) -> list[list[str]]:

@@ -65,24 +65,79 @@ def ask(
         )
         description = {**description, "must": must, "go_ahead": go_ahead}
         terms = {**terms, "go_ahead": go_ahead}
-    request = ExportRequest.objects.create(
+    request = ExportRequest(
         asker_id=viewer.user_id,
         register=register,
         title=title,
         format=file_format,
         description=dict(description),
-        address_sealed=b"",
         ranges=ranges,
         terms={**terms, "posts": post_numbers(viewer)},
         rows=rows,
         reason=reason,
         asked_at=at,
     )
-    request.address_sealed = provider().seal(address, queries.ADDRESS, request.pk)
-    request.save(update_fields=["address_sealed"])
+    _keep(request, address)
     told = {"must": must, "go_ahead": go_ahead} if must else {}
     _note(by, "export.ask", request, reason=reason, format=file_format, **told)
     return request
+
+
+@transaction.atomic
+def start(
+    *, by: Actor, at: datetime, viewer: Viewer, found: Mapping[str, Any], address: str, reason: str
+) -> ExportRequest:
+    """Have a file written that no second person need approve; one that is being written already is
+    given back.
+
+    `found`: what there is to say of it, as for `ask`. Whoever writes it looks again whether it still
+    may go out alone (`alone` among its terms).
+    """
+    terms = {**found["terms"], "alone": True, "posts": post_numbers(viewer)}
+    request = ExportRequest(
+        asker_id=viewer.user_id,
+        register=found["register"],
+        title=found["title"],
+        format=found["format"],
+        description=dict(found["description"]),
+        ranges=found["ranges"],
+        terms=terms,
+        rows=found["rows"],
+        reason=reason[:200],
+        state=ExportState.PRODUCING,
+        asked_at=at,
+    )
+    under_way = ExportRequest.objects.filter(
+        asker_id=viewer.user_id, register=request.register, state=ExportState.PRODUCING
+    )
+    same = next((each for each in under_way if each.terms == terms), None)
+    if same is not None:
+        return same
+    _keep(request, address)
+    _produce(by, at, request)
+    _note(by, "export.start", request, reason=reason, format=request.format)
+    return request
+
+
+def _keep(request: ExportRequest, address: str) -> None:
+    """Store it with its address sealed under its number."""
+    request.address_sealed = b""
+    request.save()
+    request.address_sealed = provider().seal(address, queries.ADDRESS, request.pk)
+    request.save(update_fields=["address_sealed"])
+
+
+def _produce(by: Actor, at: datetime, request: ExportRequest) -> None:
+    """Let the worker write the file."""
+    job = enqueue(
+        by=by,
+        kind=JOB_KIND,
+        key=f"{JOB_KIND}:{request.pk}",
+        payload={"request_id": request.pk},
+        at=at,
+    )
+    request.job_id = job.pk
+    request.save()
 
 
 @transaction.atomic
@@ -95,15 +150,7 @@ def approve(
     request.approver_id = viewer.user_id
     request.decided_at = at
     request.decision_reason = reason.strip()[:200]
-    job = enqueue(
-        by=by,
-        kind=JOB_KIND,
-        key=f"{JOB_KIND}:{request.pk}",
-        payload={"request_id": request.pk},
-        at=at,
-    )
-    request.job_id = job.pk
-    request.save()
+    _produce(by, at, request)
     _note(by, "export.approve", request, reason=request.decision_reason)
     return request
 

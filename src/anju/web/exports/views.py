@@ -89,6 +89,9 @@ def page(request: HttpRequest, request_id: int) -> HttpResponse:
     """One export: what, by whom, what for, where it stands."""
     viewer = _viewer(request)
     asked = _asked(viewer, request_id)
+    is_writing = asked.state == ExportState.PRODUCING
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=204, headers={} if is_writing else {"HX-Refresh": "true"})
     is_mine = asked.asker_id == viewer.user_id
     is_ready = is_mine and asked.state == ExportState.READY
     may_fetch = is_ready and queries.is_still_theirs(viewer, asked)
@@ -157,7 +160,7 @@ def download(request: HttpRequest, request_id: int) -> HttpResponseBase:
     return FileResponse(
         io.BytesIO(content),
         as_attachment=True,
-        filename=name(asked.title, asked.format),
+        filename=asked.description.get("file_name") or name(asked.title, asked.format),
         content_type=FORMATS[asked.format].content_type,
     )
 

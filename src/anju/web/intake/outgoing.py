@@ -1,17 +1,15 @@
 """Lists going out as they came in: choosing one, and its file, which may need a second person.
 
-A file goes out only of a list that was checked row by row today (`anju.web.intake.list_checks`). With
-numbers in full it is always asked for (`anju.web.exports`): the same address is opened again by the
-worker when somebody else has approved it.
+A file goes out only of a list that was checked row by row today (`anju.web.intake.list_checks`). It is
+always written by the worker (`anju.web.exports`), which opens the same address again: at once where it
+is short and masked, else when somebody else has approved it.
 """
 
-import io
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import (
-    FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -25,6 +23,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.exports import actions as exports
 from anju.exports.actions import REASON_LENGTH, ExportRefused
 from anju.exports.queries import are_within, reach_of
 from anju.inspection import queries as inspections
@@ -41,8 +40,6 @@ from anju.web.intake.wanted import Wanted, span, wanted
 from anju.web.lists import Choice
 from anju.web.lists.export import Describe, Write
 from anju.web.quality import before_sending
-
-_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(Permission.EXPORT_LISTS)
@@ -66,8 +63,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @requires(Permission.EXPORT_LISTS)
 @require_http_methods(["GET", "POST"])
 def file(request: HttpRequest, feed: str) -> HttpResponseBase:
-    """The file, or the page that asks what it is for. A list with rows that must be mended goes out
-    only with a reason: sent with the form of the page of its check."""
+    """Have the file written, or the page that asks what it is for. A list with rows that must be mended
+    goes out only with a reason: sent with the form of the page of its check."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     asked = wanted(request.GET, viewer, feed)
     purpose = getattr(request, "export_purpose", None)
@@ -103,21 +100,31 @@ def needs_approval(asked: Wanted, check: ListCheck) -> bool:
 def _at_once(
     request: HttpRequest, viewer: Viewer, asked: Wanted, check: ListCheck
 ) -> HttpResponseBase:
-    """The file of a short list, when it is as it was checked and goes out with or without reason."""
+    """A short list goes to the worker, when it is as it was checked and goes out with or without reason."""
+    page = reverse("web:list-check", args=[check.pk])
+    if request.method != "POST":
+        return HttpResponseRedirect(page)
     go_ahead = request.POST.get("go_ahead", "").strip()[:200]
     must, _look = checked.levels_of(viewer, check)
     is_fresh = checked.is_fresh(check, timezone.localdate())
     if not is_fresh or (must and len(go_ahead) < REASON_LENGTH):
         if not is_fresh:
             messages.error(request, _("检查以后底册又有改动，没有出表。请再检查一次。"))
-        elif request.method == "POST":
+        else:
             messages.error(request, _("请写明为什么不改就报送，至少 4 个字。"))
-        return HttpResponseRedirect(reverse("web:list-check", args=[check.pk]))
-    content = io.BytesIO()
-    _write(request, viewer, asked, content, must, go_ahead if must else "")
-    content.seek(0)
-    name = out.file_name(asked.offer.feed.id, asked.batch, timezone.localdate())
-    return FileResponse(content, as_attachment=True, filename=name, content_type=_SPREADSHEET)
+        return HttpResponseRedirect(page)
+    found = _described(viewer, asked, check)
+    if must:
+        found["terms"]["go_ahead"] = found["description"]["go_ahead"] = go_ahead
+    begun = exports.start(
+        by=viewer.actor(address_of(request)),
+        at=timezone.now(),
+        viewer=viewer,
+        found=found,
+        address=request.get_full_path(),
+        reason=_("行数不多，号码已遮住或不含个人信息，不须审批"),
+    )
+    return HttpResponseRedirect(reverse("web:export", args=[begun.pk]))
 
 
 def _write_approved(request: HttpRequest, viewer: Viewer, asked: Wanted, approved: Write) -> None:
@@ -129,6 +136,8 @@ def _write_approved(request: HttpRequest, viewer: Viewer, asked: Wanted, approve
             by=viewer.actor(address_of(request)), at=timezone.now(), as_of=today, asked=asked.asked
         )
     must, _look = checked.levels_of(viewer, check)
+    if approved.terms.get("alone") and needs_approval(asked, check):
+        raise ExportRefused(_("名单的行数已超过不须审批的上限，没有生成文件。请重新申请报送。"))
     _check_approved(approved, asked, must)
     go_ahead = str(approved.terms.get("go_ahead", ""))
     approved.summary = _write(request, viewer, asked, approved.file, must, go_ahead)
@@ -161,6 +170,7 @@ def _described(viewer: Viewer, asked: Wanted, check: ListCheck) -> dict[str, Any
                 ],
             ],
             "columns": check.report.get("headings", []),
+            "file_name": out.file_name(asked.offer.feed.id, asked.batch, timezone.localdate()),
             "sort": _("按户编码"),
             "searched": False,
         },
