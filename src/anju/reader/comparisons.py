@@ -69,6 +69,7 @@ _BEFORE_IN_ROW = re.compile(rf"\d[万亿千百]*(?:{UNITS})[、和]$")
 _NEAR = 40  # signs
 ENDS = re.compile(r"[,。;、\n()和及]| *\||$|的(?:目标|要求|任务|标准|水平)")
 #: 不再新建每小时35蒸吨以下锅炉; 全县136个村: a size, and how many there are.
+_OFTEN = re.compile(r"每(?:半?年|个?[季月周天日]|两|学期)|按[季月周]")
 _CAP = re.compile(r"(?:最多|至多)(?:不[超多]过?于?)?$")  # of what somebody may get
 _SIZE = re.compile(r"(?:建筑面积|占地(?:面积)?|用地(?:面积)?)(?:约|共)?$")
 _FORBIDDEN = re.compile(r"(?:不再|禁止|严禁|不得)(?:新建|新增|扩建|审批|建设|增加)")
@@ -150,6 +151,11 @@ def _of_few(
         return None
     if told not in (None, Operator.EQUAL):
         return told
+    first, _ = clause_around(plain, start, quantity.end, quantity.start)
+    if quantity.written == "一" and _OFTEN.search(plain, first, quantity.start):
+        return None  # 每半年至少开展一次 says how often
+    if counted_from_afar(plain, start, quantity):
+        return Operator.AT_LEAST
     if ENDS.match(after) and made_in_front(plain, start, quantity):
         return Operator.EQUAL
     counted = quantity.unit in (ONE_OF if quantity.low == 1 else COUNTED)

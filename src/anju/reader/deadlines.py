@@ -27,7 +27,7 @@ _OF_WHOM = re.compile(
 )
 _RIGHT = re.compile(
     r"未|的(?!时间|目标)|免|减|可(?!研)|享受?|不(?!断)|保持|内?(?:租金|水电|房租)|仍|继续(?:享受|执行)|有效|曾|按(?:实际|其)|给予|予以|每[年月]给予|"
-    r"(?:累计|发生|出现|再次|重复|正常)"
+    r"(?:发生|出现|再次|重复|正常)"
 )
 _NEAR = 16
 _IN_FORCE = re.compile(r"(?:有效期|施行期|执行期|有效)(?:限|为)?$")  # of the paper itself
@@ -207,14 +207,17 @@ def _half(match: re.Match[str], plain: str) -> Made:
     return date(int(match["year"]), 6, 30), DeadlineKind.BY, None, None
 
 
-#: Days of the Chinese New Year: the last day before it is what 春节前 means.
-_NEW_YEARS = {
-    year: date(year, month, day)
-    for year, month, day in (
-        (2020, 1, 25), (2021, 2, 12), (2022, 2, 1), (2023, 1, 22), (2024, 2, 10), (2025, 1, 29),
-        (2026, 2, 17), (2027, 2, 6), (2028, 1, 26), (2029, 2, 13), (2030, 2, 3), (2031, 1, 23),
-    )
-}  # fmt: skip
+#: Days of feasts by the moon, from 2020: the last day before one is what 春节前 means.
+_MOVING = {
+    feast: {
+        year: date(year, *map(int, day.split("-"))) for year, day in enumerate(days.split(), 2020)
+    }
+    for feast, days in {
+        "春节": "1-25 2-12 2-1 1-22 2-10 1-29 2-17 2-6 1-26 2-13 2-3 1-23",
+        "端午": "6-25 6-14 6-3 6-22 6-10 5-31 6-19 6-9 5-28 6-16 6-5 6-24",
+        "中秋": "10-1 9-21 9-10 9-29 9-17 10-6 9-25 9-15 10-3 9-22 9-12 10-1",
+    }.items()
+}
 _FEASTS = {
     "元旦": (1, 1),
     "清明": (4, 4),
@@ -237,7 +240,7 @@ def _feast(match: re.Match[str], plain: str) -> Made:
     if not match["year"]:
         return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
     year = int(match["year"])
-    day = _NEW_YEARS.get(year) if name == "春节" else date(year, *_FEASTS[name])
+    day = _MOVING[name].get(year) if name in _MOVING else date(year, *_FEASTS[name])
     if day is None:
         return None, DeadlineKind.BY, None, Flag.SEASON
     return day - timedelta(days=1), DeadlineKind.BY, None, None

@@ -16,7 +16,9 @@ _WHEN = r"(?:[^,。;、]{0,6}年内|年[底内]前?|全年|[上下]半年|每年
 _AT_HEAD = (
     f"{VERBS}|解决|组织|举行|召开"  # 解决5家企业用工缺口: the number that counts stands at the end
 )
-BEFORE_NUMBER = re.compile(rf"(?:各[建设配]|帮助|引导|动员|{VERBS})(?:通村公路|各类)?$")
+BEFORE_NUMBER = re.compile(
+    rf"(?:各[建设配]|帮助|引导|动员|力争|争取|推动|支持|启动|续建|{VERBS})(?:通村公路|各类)?$"
+)
 #: What is held: 组织1场招聘会, but not 组织3个核查组.
 HELD = re.compile(r"(?:组织|召开|研究|调度|检查|走访)$")
 EVENTS = ("场", "场次", "次", "期", "批")

@@ -17,6 +17,7 @@ _ALL_DONE = re.compile(rf"(?:{_HOW}{_FINISHED})+(?:建设|任务|改造|使用)?
 _NO_WORDS = re.compile(
     r"(?:并|且|确保|力争|争取|计划|预计|要|须|应|将|于|在|均|全部|以上|上述|所有)*$"
 )
+_NUMBER = re.compile(r"\d")
 #: What counts for a whole year, or for a year of its own.
 _OTHER_TIME = re.compile(r"全年|[,;。]20\d\d年度")
 
@@ -30,7 +31,11 @@ def governing_date(at: int, plain: str, start: int, deadlines: list[Deadline]) -
     before = [each for each in told if each.start < at]
     if not before or not _still_holds(before, own, plain, begin):
         behind = [
-            each for each in own if each.start > at and each.kind is not DeadlineKind.RECURRING
+            each
+            for each in own
+            if each.start > at
+            and each.kind is not DeadlineKind.RECURRING
+            and not _NUMBER.search(plain, each.end, last)
         ]
         return behind[0].date if behind else _looking_back(at, plain, begin, end, told)
     return _in_front(before, plain, at)

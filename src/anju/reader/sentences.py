@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from anju.reader.model import Role
 from anju.reader.names import all_certain, is_certain, names_in
-from anju.reader.offices import STEMS, Known
+from anju.reader.offices import FIRMS, STEMS, Known
 from anju.reader.subjects import Subject, answers_with_others, is_collective, may_be_name, subjects
 from anju.reader.units import Offices, units_of
 from anju.reader.zones import VERB, Found, Zone, role_of_verb, with_partners
@@ -75,20 +75,26 @@ def _by_verbs(shadow: str, start: int, end: int, beside: bool) -> list[Zone]:
         if carries and all_certain(shadow, clause.start(), carries.start()):
             zones.append(Zone(Role.RESPONSIBLE, clause.start(), carries.start()))
             continue
-        verb = VERB.search(shadow, clause.start(), clause.end())
-        if verb is None:
-            continue
-        begin = clause.start()
+        zones += _before_verbs(shadow, clause.start(), clause.end(), near)
+    return zones
+
+
+def _before_verbs(shadow: str, start: int, end: int, near: bool) -> list[Zone]:
+    """由A局牵头、B局配合…: the names before the first verb of a clause, and those before the next."""
+    zones: list[Zone] = []
+    begin = start
+    for verb in VERB.finditer(shadow, start, end):
         who = _WHO.match(shadow[begin : verb.start()])
         begin += who.end() if who else 0
         role = role_of_verb(verb)
         sure = role in (Role.LEAD, Role.RESPONSIBLE) or verb[0].startswith("负责")
-        if not sure and not near:
-            continue  # 配合 alone says little: it counts beside the office that leads
         modal = _MODAL.search(shadow, begin, verb.start())
         stop = modal.start() if modal else verb.start()
-        if all_certain(shadow, begin, stop):
-            zones += with_partners(shadow, Zone(role, begin, stop))
+        # 配合 alone says little: it counts beside the office that leads
+        if not (sure or near or zones) or not all_certain(shadow, begin, stop):
+            break
+        zones += with_partners(shadow, Zone(role, begin, stop))
+        begin = verb.end()
     return zones
 
 
@@ -124,13 +130,13 @@ def _subjects(shadow: str, start: int, end: int) -> Iterator[Zone]:
 def _is_told(shadow: str, subject: Subject) -> bool:
     """Whether the words of a subject are names, and nothing but names."""
     names = [name for name, _, _ in names_in(shadow, subject.start, subject.end)]
-    departments = bool(names) and names[-1].endswith(("部门", "局", "委"))
+    shared = bool(names) and names[-1].endswith(("部门", "局", "委", "公司"))
     return bool(names) and all(
         may_be_name(name)
         and (
             is_certain(name)
             or is_collective(name, subject)
-            or (departments and name in STEMS)  # 市场监管、农业农村部门
+            or (shared and (name in STEMS or name in FIRMS))  # 市场监管、农业农村部门
         )
         for name in names
     )

@@ -51,7 +51,7 @@ _ENDING = re.compile(
 #: 各单位, 各有关部门, 县级各部门, 镇直单位, 牵头单位: whoever they are, the text makes them answer.
 _COLLECTIVE = re.compile(
     r"(?:各级?|全[县市区镇乡]|[省市县区镇乡][直级]|[地市县区]|有关|相关|成员|责任|牵头|主责|配合|帮扶|行业|主管|职能|业务|驻村|定点|承办|结对|联系|"
-    r"包保|后盾|派出|施工|项目|实施)+(?:单位|部门|机构|企业|地区|主体|业主)(?:\([^()]{1,16}\))?"
+    r"包保|后盾|派出|施工|项目|实施)+(?:单位|部门|机构|企业|地区|主体|业主|党组织|党委政府|党委|政府)(?:\([^()]{1,16}\))?"
 )
 #: 各养老机构, 各技工院校: one of a kind, each of which is meant.
 _EACH_OF_KIND = re.compile(
@@ -65,7 +65,11 @@ _MODAL = re.compile(r"务?必须|[要应须需]|应当|负责|按照?职责|务�
 _TOGETHER = re.compile(r"(?:[要应须]|应当|负责|牵头)?(?:会同|联合(?!体)|商(?=[省市县区州]))")
 _NO_NAME = re.compile(
     r"^(?:[将把于向由在以为按从报请如凡经当与就]|对(?!口)|并|及时|支持|组建|规范|实行|提升|提高|推行|推动|通过|首批|会同|联合(?!会)|加强|充分|发挥|依托|成立|建立|完善|健全|鼓励|"
-    r"引导|落实|确保|做好|抓好|定期|新建|新增|改建|扩建|每|其|我|本|该|此|[一二三四五六七八九十两]+(?:个|部门|家))|\d|会同|要(?!素)|[将把向](?!阳)|纳入|作出|须(?!知)"
+    r"引导|落实|确保|做好|抓好|定期|新建|新增|改建|扩建|每|其|我|本|该|此|[一二三四五六七八九十两]+(?:个|部门|家))|\d|会同|要(?!素)|[将把向](?!阳)|纳入|作出|须(?!知)|书记|干部|负责人|主任|党员|群众"
+)
+#: Kinds of offices that say nothing of which one.
+_NOBODY = frozenset(
+    "政府 企业 单位 部门 组织 社区 机关 学校 医院 合作社 公司 中心 协会 平台 基地 园区 机构 街道 主体 集团 银行".split()
 )
 _NO_SUBJECT = re.compile(r"(?![要应须需将对])[一-鿿]{2,4}的(?!基础|同时)")
 
@@ -90,15 +94,7 @@ def subjects(shadow: str, start: int, end: int) -> Iterator[tuple[Subject, ...]]
 
 def may_be_name(name: str) -> bool:
     """Whether words may be a name: no word of doing or of direction stands in them."""
-    return not _NO_NAME.search(name) and name not in (
-        "政府",
-        "企业",
-        "单位",
-        "部门",
-        "组织",
-        "社区",
-        "机关",
-    )
+    return not _NO_NAME.search(name) and name not in _NOBODY
 
 
 def is_collective(name: str, subject: Subject) -> bool:
