@@ -28,6 +28,9 @@ _PAGE_NUMBER = re.compile(r"[-—－第 ]*\d{1,4}[-—－页 ]*")
 #: Blanks that typesetting puts between signs and figures: 不少于 120 个.
 _IDLE = re.compile(r"([一-鿿（(，、：；。≥≤]) ?(\d[\d.,%]*) ?(?=[一-鿿])")
 
+#: 2026年 春风送岗 活动方案 “ ”: marks that stand behind their line, a blank where they belong.
+_MOVED = re.compile(r" [“”‘’](?: [“”‘’])*(?: |$)")
+
 Piece = str | list[str]
 Point = tuple[float, float]
 
@@ -90,7 +93,22 @@ def _said_on(page: pypdfium2.PdfPage) -> list[Piece]:
 
 def _lines_in(text: pypdfium2.PdfTextPage, box: Box) -> list[str]:
     """The lines of a strip of a page."""
-    return str(text.get_text_bounded(*box)).splitlines()
+    lines = str(text.get_text_bounded(*box)).splitlines()
+    if not any(map(_MOVED.search, lines)):
+        return lines
+    whole = str(text.get_text_range())
+    return [_in_place(text, whole, line) if _MOVED.search(line) else line for line in lines]
+
+
+def _in_place(text: pypdfium2.PdfTextPage, whole: str, line: str) -> str:
+    """A line whose quotation marks, drawn in another font, came out behind it: its signs from left to right."""
+    at = whole.find(line)
+    if at < 0:
+        return line
+    signs = sorted(
+        (text.get_charbox(at + n)[0], n, sign) for n, sign in enumerate(line) if sign != " " or n
+    )
+    return re.sub(r" *([“”‘’]) *", r"\1", "".join(sign for _, _, sign in signs))
 
 
 def _words_in(text: pypdfium2.PdfTextPage, box: Box) -> str:

@@ -27,6 +27,7 @@ _WIDEST = 120  # columns; nobody prints wider lines
 _FEWEST = 4
 _FEWEST_TABS = 2
 _FEWEST_BARS = 8
+_WIDE = re.compile(r"[^\x00-\u2E7F]")
 _HEAD = 12  # lines in which a title stands
 _LONGEST_PARAGRAPH = 160
 _FEWEST_CHAPTERS, _FEWEST_NUMBERS = 2, 3
@@ -188,4 +189,4 @@ def _is_indented(line: str) -> bool:
 
 def width_of(line: str) -> int:
     """How wide a line is printed: a Chinese sign takes two."""
-    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in line)
+    return len(line) + len(_WIDE.findall(line))
