@@ -57,6 +57,7 @@ _REFERENCE = re.compile(
 FAR = (
     (Operator.AT_LEAST, re.compile(r"(?:不少于|不低于|至少达?到?)[^,。;、\d]{1,24}$")),
     (Operator.AT_MOST, re.compile(r"(?:不超过|不高于|控制在)[^,。;、\d]{1,24}$")),
+    (Operator.MORE, re.compile(r"(?<!不)(?:高于|快于)[^,。;、\d]{2,24}$")),
 )
 _AT_LEAST_OF = re.compile(r"(?:不少于|至少|最少)(?P<what>[^\d,。;、\n至少]{2,16})$")
 _RATE = re.compile(

@@ -24,6 +24,8 @@ _EACH_BEFORE = re.compile(
 )
 _ON_AVERAGE = re.compile(r"(?P<one>[户人亩村车])均(?P<more>)(?P<between>[^,。;:、\d]{0,10})$")
 _SINGLE = re.compile(r"单(?P<one>[户人笔村亩家只头台])(?P<more>)(?P<between>[^,。;:、\d]{0,12})$")
+#: 由每人每月600元提高至800元: the second sum is per the same.
+_RAISED_TO = re.compile(r"\d[\d.]*万?元(?:提高|增加|调整|上调|提升)(?:到|至|为)$")
 _BEHIND = re.compile(rf"(?:\(?[/·每](?:{_PER})\)?)+")
 _SET_ASIDE = re.compile(
     r"安排|投入|列支|筹|预算|统筹|整合|落实|争取|拨付|新增|发放[^,。;]{0,8}贷款"
@@ -73,7 +75,7 @@ def is_given_share(quantity: Quantity, plain: str, first: int, last: int) -> boo
 
 def _said_before(quantity: Quantity, plain: str, start: int) -> re.Match[str] | None:
     """每人每月 before a sum; each year alone is no rate where money is only set aside."""
-    before = plain[max(start, quantity.start - _FAR) : quantity.start]
+    before = _RAISED_TO.sub("", plain[max(start, quantity.start - _FAR) : quantity.start])
     for sign in (_EACH, _ON_AVERAGE, _SINGLE, _EACH_BEFORE):
         said = sign.search(before)
         if said is None:
