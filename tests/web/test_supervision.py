@@ -205,6 +205,16 @@ def test_a_notice_is_put_on_record_and_counts(town: Unit, signed_in: SignedIn, t
     word = client.get(f"/supervision-notices/{row.number}/docx/")
     assert "（草稿）.docx" in unquote(word["Content-Disposition"])
     assert client.post(f"/supervision-notices/{row.number}/sign/").status_code in (403, 422)
+    visit = SupervisionFactory(division_code=COUNTY)
+    about = f"/supervision-notices/new/?supervision={visit.number}"
+    sent = filled(client, about, kind="order", title="督办", words="请办。") | {
+        "units": [str(town.pk)]
+    }
+    client.post(about, sent)
+    assert (
+        SupervisionNotice.objects.get(supervision=visit).number
+        in client.get(f"/supervisions/{visit.number}/").text
+    )
     assert "约谈通知" in client.get("/supervision-notices/").text
     edit = f"/supervision-notices/{row.number}/edit/"
     form = filled(client, edit, words="请书面说明。") | {"units": [str(town.pk)]}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from anju.accounts.models import Unit
+from anju.accounts.permissions import Permission
+from anju.accounts.viewer import Viewer
 from anju.privacy.masking import holds_a_number
 from anju.privacy.state_secrets import carries_mark
 from anju.reporting.attached import Attached, kept, lists_of, read
@@ -20,6 +22,7 @@ from anju.supervision.models import Handling, Urgency
 MOST_ATTACHED = 8
 MOST_PARTNERS = 4
 MOST_COPIES = 500
+_OF_THE_COUNTY = "000000"
 _LONGEST_TITLE = 60
 _LONGEST_WORDS = 8000
 
@@ -35,7 +38,7 @@ class Elements:
     partners: Sequence[int] = ()
 
 
-def put(row: Sent, said: Elements) -> list[str]:
+def put(viewer: Viewer, row: Sent, said: Elements) -> list[str]:
     """Set them on a document that is held, partners stored at once; the names of what changed."""
     _check(said, lists_of(row))
     attachments = kept(said.attachments)
@@ -48,7 +51,7 @@ def put(row: Sent, said: Elements) -> list[str]:
     changed = [name for name, value in asked.items() if getattr(row, name) != value]
     for name, value in asked.items():
         setattr(row, name, value)
-    if _put_partners(row, list(dict.fromkeys(said.partners))):
+    if _put_partners(viewer, row, list(dict.fromkeys(said.partners))):
         changed.append("partners")
     return changed
 
@@ -107,13 +110,13 @@ def _check_attached(each: Attached, lists: Mapping[str, str]) -> None:
         raise ReportRefused(_("附件中不能写身份证号码、手机号和银行账号。请删去，需要时另行报送。"))
 
 
-def _put_partners(row: Sent, wanted: list[int]) -> bool:
+def _put_partners(viewer: Viewer, row: Sent, wanted: list[int]) -> bool:
     there = list(rows_of(row).order_by("position").values_list("unit_id", flat=True))
     if there == wanted:
         return False
     if len(wanted) > MOST_PARTNERS:
         raise ReportRefused(_("联署机关最多 %(most)s 个。") % {"most": MOST_PARTNERS})
-    known = {unit.pk for unit in units_of(row)} | set(there)
+    known = {unit.pk for unit in units_of(viewer, row)} | set(there)
     if not set(wanted) <= known:
         raise ReportRefused(_("联署机关只能是有报告编写人的其他单位，请重新选择。"))
     rows_of(row).delete()
@@ -125,9 +128,15 @@ def _put_partners(row: Sent, wanted: list[int]) -> bool:
     return True
 
 
-def units_of(row: Sent) -> list[Unit]:
-    """Units that may issue it too."""
-    return units_to_ask(organ_of(row), row.last_day if isinstance(row, Report) else row.issued_on)
+def units_of(viewer: Viewer, row: Sent) -> list[Unit]:
+    """Units that may issue it too: of the county, and of places whose work the viewer sees."""
+    on = row.last_day if isinstance(row, Report) else row.issued_on
+    scope = viewer.scope_for(Permission.VIEW_DUTIES)
+    return [
+        each
+        for each in units_to_ask(organ_of(row), on)
+        if each.division_code.endswith(_OF_THE_COUNTY) or scope.covers(each.division_code)
+    ]
 
 
 def as_said(row: Sent) -> Elements:

@@ -42,7 +42,7 @@ def draft(
 ) -> SupervisionNotice:
     """Put a notice on record (`said`: see `supervision.actions.notices.issue`) with what it carries."""
     row = notices.issue(by=by, on=on, viewer=viewer, **said)
-    return _carrying(row, carried)
+    return _carrying(viewer, row, carried)
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def change(
     if not may_change(viewer, row):
         raise ReportRefused(_("只有登记这份通知的单位可以修改，签发以后不能再改。"))
     forget(row)
-    return _carrying(notices.change(by=by, on=on, notice=row, **said), carried)
+    return _carrying(viewer, notices.change(by=by, on=on, notice=row, **said), carried)
 
 
 @transaction.atomic
@@ -159,8 +159,8 @@ def _held(notice: SupervisionNotice, version: int) -> SupervisionNotice:
     return row
 
 
-def _carrying(row: SupervisionNotice, carried: Elements) -> SupervisionNotice:
-    if elements.put(row, carried):
+def _carrying(viewer: Viewer, row: SupervisionNotice, carried: Elements) -> SupervisionNotice:
+    if elements.put(viewer, row, carried):
         row.save()
     return row
 

@@ -53,7 +53,7 @@ def save(
     changed += [
         f"words.{part}" for part in {*kept, *row.words} if kept.get(part) != row.words.get(part)
     ]
-    changed += put(row, elements) if elements is not None else []
+    changed += put(viewer, row, elements) if elements is not None else []
     if not changed:
         return row
     for name, text in said.items():

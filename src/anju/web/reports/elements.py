@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from anju.accounts.viewer import Viewer
 from anju.reporting.actions import elements as actions
 from anju.reporting.actions.elements import MOST_PARTNERS, Elements
 from anju.reporting.attached import LIST_TITLES, LISTS, Attached, lists_of
@@ -44,7 +45,7 @@ def asked(request: HttpRequest) -> Elements:
     )
 
 
-def form(row: Sent, typed: Elements | None) -> dict[str, Any]:
+def form(viewer: Viewer, row: Sent, typed: Elements | None) -> dict[str, Any]:
     """What the form shows: what was typed, else what is kept."""
     said = typed or actions.as_said(row)
     own = [each for each in said.attachments if not each.source]
@@ -56,7 +57,7 @@ def form(row: Sent, typed: Elements | None) -> dict[str, Any]:
         "lists": [Listed(each, LIST_TITLES[each], each in chosen) for each in lists_of(row)],
         "annexes": [*own, *[Attached("")] * (_OWN - len(own))],
         "places": [*said.partners, *[0] * (MOST_PARTNERS - len(said.partners))][:MOST_PARTNERS],
-        "units": actions.units_of(row),
+        "units": actions.units_of(viewer, row),
         "most_copies": actions.MOST_COPIES,
     }
 

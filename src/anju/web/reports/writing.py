@@ -117,7 +117,7 @@ def _form(request: HttpRequest, report: Report, refused: Refusal | None = None) 
         "report": report,
         "lines": lines,
         "fields": fields,
-        "elements": elements.form(report, elements.asked(request) if refused else None),
+        "elements": elements.form(viewer, report, elements.asked(request) if refused else None),
         "version": report.version,
         "problem": refused.zh if refused else "",
         "most": actions.LONGEST_WORDS,

@@ -17,7 +17,7 @@ from anju.reporting.actions import notices as actions
 from anju.reporting.actions.elements import Elements
 from anju.reporting.queries.notices import may_change
 from anju.supervision import queries
-from anju.supervision.models import FoundProblem, NoticeKind, SupervisionNotice
+from anju.supervision.models import FoundProblem, NoticeKind, Supervision, SupervisionNotice
 from anju.supervision.queries.health import hidden
 from anju.web.access import requires
 from anju.web.doing import Doing
@@ -28,6 +28,7 @@ from anju.web.reports.opened import version_of
 from anju.web.supervision import choosing
 from anju.web.supervision.asking import Given, Sheet, answer
 from anju.web.supervision.notice import notice_or_404
+from anju.web.supervision.supervision import supervision_or_404
 
 _FIELDS = (
     Field("kind", _("类别"), Input.CHOICE, is_required=True),
@@ -48,9 +49,9 @@ _FIELDS = (
 def new(request: HttpRequest) -> HttpResponse:
     """Put a notice on record; from a problem with what is known of that."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    problem = _about(request)
-    divisions = choosing.divisions(viewer)
-    places = [problem.division_code] if problem else [each.value for each in divisions[:1]]
+    problem, supervision = _about(request), _of(request)
+    named = problem or supervision
+    places = [named.division_code] if named else _everywhere(viewer)
     if not places:
         raise Http404
     sheet = _sheet(
@@ -67,6 +68,7 @@ def new(request: HttpRequest) -> HttpResponse:
         prefill={
             "kind": NoticeKind.ORDER,
             "issued_on": viewer.on,
+            **({"plan": str(supervision.plan_id or "")} if supervision else {}),
             **(_of_problem(viewer, problem) if problem else {}),
         },
         chosen=list(problem.units.values_list("unit_id", flat=True)) if problem else (),
@@ -75,7 +77,8 @@ def new(request: HttpRequest) -> HttpResponse:
     def keep(who: Doing, given: Given) -> str:
         row = actions.draft(
             by=who.by, on=who.on, viewer=viewer, carried=elements.asked(request),
-            division_code=places[0], problem=problem, **_said(viewer, given),
+            division_code=places[0], problem=problem, supervision=supervision,
+            **_said(viewer, given),
         )  # fmt: skip
         return reverse("web:supervision-notice", args=[row.number])
 
@@ -140,7 +143,7 @@ def _sheet(
         chosen=chosen,
         note=_("通知针对单位，不针对个人。约谈、通报批评按政策包的规则计扣分。"),
         template="web/supervision/notice_form.html",
-        context={"elements": elements.form(row, typed), "version": row.version},
+        context={"elements": elements.form(viewer, row, typed), "version": row.version},
         **said,
     )
 
@@ -148,6 +151,17 @@ def _sheet(
 def _said(viewer: Viewer, given: Given) -> dict[str, Any]:
     plan = choosing.plan_of(viewer, given.values["plan"])
     return {**given.values, "plan": plan, "units": given.units}
+
+
+def _everywhere(viewer: Viewer) -> list[str]:
+    """The widest place the viewer inspects; nothing for who inspects none."""
+    return [each.value for each in choosing.divisions(viewer)[:1]]
+
+
+def _of(request: HttpRequest) -> Supervision | None:
+    """The inspection that the address names."""
+    number = request.GET.get("supervision", "")
+    return supervision_or_404(request, number) if number else None
 
 
 def _about(request: HttpRequest) -> FoundProblem | None:
