@@ -68,10 +68,12 @@ OF_YEAR = re.compile(r"(?<=[到至])20\d\d年(?:底|末)?的$")  # 由62%提高�
 _WHOLE = re.compile(r"完成|建成|创建|改造|打造|落实|配备|新增")
 _BEFORE_IN_ROW = re.compile(rf"\d[万亿千百]*(?:{UNITS})[、和]$")
 _NEAR = 40  # signs
-ENDS = re.compile(r"[,。;、\n()和及]| *\||$|的(?:目标|要求|任务|标准|水平)")
+ENDS = re.compile(r"[,。;、\n()和及]| *\||$|的(?:目标|要求|任务|标准(?!化)|水平)")
 #: 不再新建每小时35蒸吨以下锅炉; 全县136个村: a size, and how many there are.
 _OFTEN = re.compile(r"每(?:半?年|个?[季月周天日]|两|学期)|按[季月周]")
-_CAP = re.compile(r"(?:最多|至多)(?:不[超多]过?于?)?$")  # of what somebody may get
+_CAP = re.compile(
+    r"(?:最多|至多|最高)(?:不[超多]过?于?)?(?:补助|奖补|补贴|享受|给予|支持)?(?:不[超多]过?于?)?$"
+)  # of what somebody may get
 _SIZE = re.compile(r"(?:建筑面积|占地(?:面积)?|用地(?:面积)?)(?:约|共)?$")
 _FORBIDDEN = re.compile(r"(?:不再|禁止|严禁|不得)(?:新建|新增|扩建|审批|建设|增加)")
 _OF_ALL = re.compile(r"全[市县区镇省州乡]$")
@@ -92,7 +94,11 @@ def comparison_of(quantity: Quantity, plain: str, start: int, end: int) -> Opera
     if chinese and quantity.unit != "番":
         return _of_few(quantity, plain, start, told, before, after)
     compared = next((operator for operator, sign in _AFTER if sign.match(after)), told)
-    sure = told is not None or _closes(after) or _is_made(quantity, plain, start, before, after)
+    sure = (
+        (told is not None and not _describes(before, after))
+        or _closes(after)
+        or _is_made(quantity, plain, start, before, after)
+    )
     if compared is not None and sure:
         return compared
     if not quantity.is_known and not BEFORE_NUMBER.search(before):
@@ -161,6 +167,11 @@ def _of_few(
         return Operator.EQUAL
     counted = quantity.unit in (ONE_OF if quantity.low == 1 else COUNTED)
     return Operator.EQUAL if counted and BEFORE_NUMBER.search(before) else None
+
+
+def _describes(before: str, after: str) -> bool:
+    """实现800人以上安置区全覆盖: the number says of what size the thing is that follows."""
+    return bool(re.search(r"(?:实现|完成)$", before) and re.match(r"及?以[上下][一-鿿]", after))
 
 
 def _is_made(quantity: Quantity, plain: str, start: int, before: str, after: str) -> bool:

@@ -72,10 +72,19 @@ def _in_one_year(found: list[Deadline], plain: str) -> list[Deadline]:
     result: list[Deadline] = []
     for each in found:
         head = result[-1] if result else None
-        if head is not None and plain[head.end : each.start] in ("、", "和", "及", "与"):
+        if head is not None and _shares_year(head, each, plain):
             each = _with_year_of(head, each)
         result.append(each)
     return result
+
+
+def _shares_year(head: Deadline, each: Deadline, plain: str) -> bool:
+    """Whether two dates stand in a row, or two days in one sentence (于2021年2月3日前…,于2月7日前…)."""
+    between = plain[head.end : each.start]
+    if between in ("、", "和", "及", "与"):
+        return True
+    days = all(re.search(r"\d[日号]", said.text) for said in (head, each))
+    return days and not re.search(r"[。;\n|]", between)
 
 
 def _with_year_of(head: Deadline, each: Deadline) -> Deadline:

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from anju.reader.model import Role
 from anju.reader.names import all_certain, is_certain, names_in
 from anju.reader.offices import FIRMS, STEMS, Known
-from anju.reader.subjects import Subject, answers_with_others, is_collective, may_be_name, subjects
+from anju.reader.subjects import (
+    Subject,
+    answers_with_others,
+    is_collective,
+    may_be_name,
+    names_many,
+    subjects,
+)
 from anju.reader.units import Offices, units_of
 from anju.reader.zones import VERB, Found, Zone, role_of_verb, with_partners
 
@@ -116,11 +123,9 @@ def _subjects(shadow: str, start: int, end: int) -> Iterator[Zone]:
             continue
         does = shadow[subject.end : subject.clause_end]
         role = next((role for role, sign in _DOES if sign.match(does)), Role.RESPONSIBLE)
-        if shadow[subject.start : subject.end].endswith("责任单位"):
-            role = Role.RESPONSIBLE
         yield Zone(role, subject.start, subject.end)
         partner = next(
-            (each for each in answers_with_others(shadow, subject) if all_certain(shadow, *each)),
+            (each for each in answers_with_others(shadow, subject) if _may_join(shadow, *each)),
             None,
         )
         if partner is not None:
@@ -140,3 +145,9 @@ def _is_told(shadow: str, subject: Subject) -> bool:
         )
         for name in names
     )
+
+
+def _may_join(shadow: str, start: int, end: int) -> bool:
+    """Whether those who are asked along are offices: 会同县审计局, 会同市直有关部门."""
+    names = [name for name, _, _ in names_in(shadow, start, end)]
+    return bool(names) and all(is_certain(name) or names_many(name) for name in names)

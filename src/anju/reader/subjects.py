@@ -71,7 +71,7 @@ _NO_NAME = re.compile(
 _NOBODY = frozenset(
     "政府 企业 单位 部门 组织 社区 机关 学校 医院 合作社 公司 中心 协会 平台 基地 园区 机构 街道 主体 集团 银行".split()
 )
-_NO_SUBJECT = re.compile(r"(?![要应须需将对])[一-鿿]{2,4}的(?!基础|同时)")
+_NO_SUBJECT = re.compile(r"负责解释|(?![要应须需将对])[一-鿿]{2,4}的(?!基础|同时)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,17 @@ def may_be_name(name: str) -> bool:
 def is_collective(name: str, subject: Subject) -> bool:
     """各有关部门, 牵头单位: an office here, where the text makes it answer."""
     if _EACH_PLACE.fullmatch(name):
-        return True
+        return True  # 各村, 各镇: the text makes them answer by what they do
     modal = _MODAL.match(subject.does)
     if _COLLECTIVE.fullmatch(name):
         return bool(modal) or name.startswith("各") or "各" in name
     return bool(modal and (_EACH_OF_KIND.fullmatch(name) or _OF_LEVEL.fullmatch(name)))
+
+
+def names_many(name: str) -> bool:
+    """各有关部门, 市直单位: offices that are meant by kind."""
+    told = name[0] in "各全省市县区镇乡"  # 有关部门 alone says nothing
+    return told and bool(_COLLECTIVE.fullmatch(name) or _EACH_PLACE.fullmatch(name))
 
 
 def answers_with_others(shadow: str, subject: Subject) -> Iterator[tuple[int, int]]:
