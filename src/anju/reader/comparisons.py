@@ -71,6 +71,11 @@ _NEAR = 40  # signs
 ENDS = re.compile(r"[,。;、\n()和及]| *\||$|的(?:目标|要求|任务|标准(?!化)|水平)")
 #: 不再新建每小时35蒸吨以下锅炉; 全县136个村: a size, and how many there are.
 _OFTEN = re.compile(r"每(?:半?年|个?[季月周天日]|两|学期)|按[季月周]")
+#: 为3500户家庭开展适老化改造: for how many it shall be done.
+_FOR_THEM = re.compile(
+    r"[^,。;、\d以]{0,12}(?:开展|办理|安装|加装|提供|实施|配备|购买|发放|改造|建立|落实|进行|配置|配发|新建|修缮)"
+    r"(?=[^,。;\d\n]*(?:[,。;\n]|$))"
+)
 _CAP = re.compile(
     r"(?:最多|至多|最高)(?:不[超多]过?于?)?(?:补助|奖补|补贴|享受|给予|支持)?(?:不[超多]过?于?)?$"
 )  # of what somebody may get
@@ -106,6 +111,8 @@ def comparison_of(quantity: Quantity, plain: str, start: int, end: int) -> Opera
     if quantity.is_share or quantity.unit == "倍":
         carried = Operator.EQUAL if _carried(plain, start, quantity) else None
         return _share(quantity, plain, start, before, after) or carried
+    if before.endswith("为") and _FOR_THEM.match(plain, quantity.end):
+        return Operator.EQUAL
     if counted_from_afar(plain, start, quantity):
         return Operator.AT_LEAST
     if (

@@ -156,7 +156,8 @@ def leaves_that_promise(
     for item, each in found:
         listed = root.level >= Level.CLAUSE and (beside or begins_by_asking(words(item)))
         counts = (item is not root or listed) and item.level is not Level.BOX
-        asks = part is Part.OTHER and (counts or is_notice) and begins_by_asking(words(item))
+        asks = part is Part.OTHER and counts or is_notice and part in (Part.OTHER, Part.TASKS)
+        asks = asks and begins_by_asking(words(item))
         if each.units or (promising and counts) or asks:
             yield item, each
 
