@@ -214,6 +214,12 @@ class TaskDue(models.Model):
                 condition=~Q(state__in=["accepted", "lapsed"]),
                 name="duties_due_open",
             ),
+            # Few: what was sent back, to be reported again whenever it is due.
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(state="returned"),
+                name="duties_due_returned",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from anju.accounts.models import Unit
 from anju.accounts.permissions import Permission
@@ -29,14 +29,16 @@ def answering(units: Iterable[TaskUnit]) -> set[int]:
     return next((by_role[role] for role in ORDER if role in by_role), set())
 
 
-def answered_by(unit: Unit) -> Q:
-    """The condition on tasks that a unit answers for them."""
-    condition = Q(pk__in=[])
-    for place, role in enumerate(ORDER):
-        own = TaskUnit.objects.filter(unit=unit, role=role)
-        higher = TaskUnit.objects.filter(task=OuterRef("pk"), role__in=ORDER[:place])
-        condition |= Q(pk__in=own.values("task")) & ~Exists(higher)
-    return condition
+def answers(unit: int | OuterRef | F, task: str = "pk") -> Q:
+    """The condition on rows whose field `task` is the task, that a unit answers for it.
+
+    One row of the task's units is looked up for each row asked about. (A condition a role, with "or",
+    made PostgreSQL read every unit of every task.)
+    """
+    rank = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(ORDER)))
+    of_task = TaskUnit.objects.filter(task=OuterRef("task")).order_by(rank)
+    here = TaskUnit.objects.filter(task=OuterRef(task), unit=unit)
+    return Q(Exists(here.filter(role=Subquery(of_task.values("role")[:1]))))
 
 
 def tasks_of(unit: Unit) -> QuerySet[Task]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import count
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
@@ -14,21 +15,23 @@ from anju.accounts.viewer import Viewer
 from anju.duties.models import (
     NEVER,
     DueState,
-    Plan,
     Progress,
     ProgressState,
     Task,
     TaskDue,
     TaskKind,
     TaskState,
-    TaskUnit,
 )
-from anju.duties.queries.answering import ORDER, answered_by, tasks_of
+from anju.duties.queries.answering import answers
 from anju.duties.queries.gates import of_tasks_for, tasks_for, unit_of
 from anju.duties.queries.standing import OWN
+from anju.memory import remembered
 
 #: The oldest reports that are looked at for groups: nobody checks more in a day.
 _GROUPED = 200
+_AT_ONCE = 40
+_LOOKED_AT = 250
+_FEW_LACKING = 2_500
 _REPORTED = Q(state=ProgressState.SUBMITTED) | Q(state=ProgressState.ACCEPTED, is_complete=True)
 
 
@@ -42,16 +45,12 @@ def owed(viewer: Viewer, on: date, warn_days: int, most: int) -> list[TaskDue]:
     if unit is None:
         return []
     reported = Progress.objects.filter(_REPORTED, due=OuterRef("pk"), unit=unit)
-    near = Q(due_on__lte=on + timedelta(days=warn_days)) | Q(state=DueState.RETURNED)
-    tasks = tasks_of(unit).filter(answered_by(unit), state=TaskState.OPEN)
-    dues = (
-        TaskDue.objects.filter(near, task__in=tasks)
-        .exclude(state__in=(DueState.ACCEPTED, DueState.LAPSED))
-        .filter(~Exists(reported))
-        .select_related("task__plan")
-        .order_by("due_on", "pk")
-    )
-    return list(islice(_first_of_each(dues), most))
+    waiting = TaskDue.objects.exclude(state__in=(DueState.ACCEPTED, DueState.LAPSED))
+    dues = waiting.filter(answers(unit.pk, "task"), ~Exists(reported)).order_by("due_on", "pk")
+    # Of two conditions joined by "or" neither index would be used.
+    near = _first_of_each(dues.filter(due_on__lte=on + timedelta(days=warn_days)), most)
+    back = _first_of_each(dues.filter(state=DueState.RETURNED), most)
+    return list(_by_task(sorted([*near, *back], key=lambda each: (each.due_on, each.pk))))[:most]
 
 
 def to_check(viewer: Viewer) -> QuerySet[Progress]:
@@ -63,7 +62,9 @@ def to_check(viewer: Viewer) -> QuerySet[Progress]:
     unit = unit_of(viewer) if viewer.may(Permission.REPORT_PROGRESS) else None
     if unit is not None:
         mine |= Q(due__task__kind=TaskKind.DELEGATED, due__task__given_by=unit)
-    seen = rows.filter(mine, _settles(), of_tasks_for(viewer, "due__task"))
+    seen = rows.filter(
+        mine, answers(OuterRef("unit"), "due__task"), of_tasks_for(viewer, "due__task")
+    )
     return seen.exclude(reported_by=viewer.username).order_by("reported_on", "pk")
 
 
@@ -73,16 +74,25 @@ def checks(viewer: Viewer) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """A task of which a report waits: its number and title. A part handed down tells the task it helps."""
+
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Reports that wait to be checked, of one task or of all tasks of one plan."""
 
-    plan: Plan
+    plan_id: int
+    plan: str
     since: date
-    tasks: tuple[Task, ...]
+    tasks: tuple[Reported, ...]
     units: tuple[str, ...]
 
     @property
-    def task(self) -> Task | None:
+    def task(self) -> Reported | None:
         """The only task; None where there are several."""
         return self.tasks[0] if len(self.tasks) == 1 else None
 
@@ -90,32 +100,69 @@ class Waiting:
 def to_check_grouped(viewer: Viewer, most_of_a_plan: int) -> list[Waiting]:
     """What waits to be checked, a group a task (parts handed down by the task they help); of a plan
     with more tasks than `most_of_a_plan` one group. The longest waiting first; two queries."""
-    fields = ("due__task__plan", "due__task__parent", "unit")
-    by_task: dict[int, list[Progress]] = {}
-    waiting = list(to_check(viewer).values_list("pk", flat=True)[:_GROUPED])
-    rows = Progress.objects.filter(pk__in=waiting).order_by("reported_on", "pk")
-    for row in rows.select_related(*fields) if waiting else ():
-        by_task.setdefault(_top(row.due.task).pk, []).append(row)
-    by_plan: dict[int, list[list[Progress]]] = {}
-    for rows in by_task.values():
-        by_plan.setdefault(rows[0].due.task.plan_id, []).append(rows)
-    groups: list[list[Progress]] = []
-    for found in by_plan.values():
-        is_many = len(found) > most_of_a_plan
-        groups += [[row for rows in found for row in rows]] if is_many else found
+    waiting = _oldest_to_check(viewer)
+    rows = Progress.objects.filter(pk__in=waiting).values_list(*_TOLD) if waiting else ()
+    by_plan: dict[tuple[int, str], dict[Reported, list[_Row]]] = {}
+    for row in map(_Row._make, sorted(rows, key=lambda each: each[:2])):
+        helps = row.kind == TaskKind.DELEGATED and row.parent is not None
+        task = Reported(*((row.parent, row.parent_title) if helps else (row.number, row.title)))
+        by_plan.setdefault((row.plan_id, row.plan), {}).setdefault(task, []).append(row)
+    groups = []
+    for by_task in by_plan.values():
+        one_each = [{task: rows} for task, rows in by_task.items()]
+        groups += [by_task] if len(by_task) > most_of_a_plan else one_each
     return sorted(map(_waiting, groups), key=lambda each: each.since)
 
 
-def _waiting(rows: list[Progress]) -> Waiting:
-    tasks = {_top(row.due.task).pk: _top(row.due.task) for row in rows}
-    units = dict.fromkeys(row.unit.name for row in rows)
+class _Row(NamedTuple):
+    """What is told of a report, and no more of what it is joined to: there may be hundreds."""
+
+    reported_on: date
+    id: int
+    unit: str
+    number: str
+    title: str
+    kind: str
+    parent: str | None
+    parent_title: str | None
+    plan_id: int
+    plan: str
+
+
+_TOLD = (
+    "reported_on",
+    "pk",
+    "unit__name",
+    "due__task__number",
+    "due__task__title",
+    "due__task__kind",
+    "due__task__parent__number",
+    "due__task__parent__title",
+    "due__task__plan",
+    "due__task__plan__short_title",
+)
+
+
+def _oldest_to_check(viewer: Viewer) -> list[int]:
+    """The first that wait for the viewer, of so many for groups; taken from all that wait in steps: which
+    are the viewer's is asked of few at a time."""
+    rows, found = to_check(viewer), list[int]()
+    if not viewer.may(Permission.CHECK_PROGRESS):  # only what their unit handed down: few
+        return list(rows.values_list("pk", flat=True)[:_GROUPED])
+    waiting = Progress.objects.filter(state=ProgressState.SUBMITTED).order_by("reported_on", "pk")
+    for start in count(0, _LOOKED_AT):
+        some = list(waiting.values_list("pk", flat=True)[start : start + _LOOKED_AT])
+        found += rows.filter(pk__in=some).values_list("pk", flat=True) if some else ()
+        if len(some) < _LOOKED_AT or len(found) >= _GROUPED:
+            break
+    return found[:_GROUPED]
+
+
+def _waiting(by_task: Mapping[Reported, Sequence[_Row]]) -> Waiting:
+    rows = [row for rows in by_task.values() for row in rows]
+    units = dict.fromkeys(row.unit for row in rows)
     since = min(row.reported_on for row in rows)
-    return Waiting(rows[0].due.task.plan, since, tuple(tasks.values()), tuple(units))
-
-
-def _top(task: Task) -> Task:
-    """The task that a part handed down helps; else the task itself."""
-    return task.parent if task.kind == TaskKind.DELEGATED and task.parent else task
+    return Waiting(rows[0].plan_id, rows[0].plan, since, tuple(by_task), tuple(units))
 
 
 def without_date(viewer: Viewer) -> tuple[int, date | None]:
@@ -129,26 +176,45 @@ def without_date(viewer: Viewer) -> tuple[int, date | None]:
 
 
 def lacking() -> Q:
-    """The condition on tasks that they are open and lack a date or a unit: each found by an index, since
-    of a condition with "or" every open task would be read."""
-    own = Task.objects.filter(state=TaskState.OPEN, is_whole=False, kind__in=OWN).order_by()
-    undated, nobodys = own.filter(next_due_on=NEVER), own.filter(units_named=0)
+    """The condition on tasks that they are open and lack a date or a unit; where they are few they are
+    named."""
+    few = _lacking(_FEW_LACKING + 1)
+    if len(few) <= _FEW_LACKING:
+        return Q(pk__in=few)
+    undated, nobodys = _undated_and_nobodys()
     return Q(pk__in=undated.values("pk").union(nobodys.values("pk")))
 
 
-def _first_of_each(dues: QuerySet[TaskDue]) -> Iterator[TaskDue]:
-    seen: set[int] = set()
-    for due in dues.iterator(200):
-        if due.task_id not in seen:
-            seen.add(due.task_id)
-            yield due
+@remembered
+def _lacking(most: int) -> list[int]:
+    """Each found by an index: of a condition with "or" every open task would be read."""
+    undated, nobodys = (rows.values_list("pk", flat=True)[:most] for rows in _undated_and_nobodys())
+    return list({*undated, *nobodys})
 
 
-def _settles() -> Q:
-    """The condition on reports that they are of a unit that answers; others go with them."""
-    condition = Q(pk__in=[])
-    for place, role in enumerate(ORDER):
-        here = TaskUnit.objects.filter(task=OuterRef("due__task"))
-        own = Exists(here.filter(unit=OuterRef("unit"), role=role))
-        condition |= Q(own) & ~Exists(here.filter(role__in=ORDER[:place]))
-    return condition
+def _undated_and_nobodys() -> tuple[QuerySet[Task], QuerySet[Task]]:
+    own = Task.objects.filter(state=TaskState.OPEN, is_whole=False, kind__in=OWN).order_by()
+    return own.filter(next_due_on=NEVER), own.filter(units_named=0)
+
+
+def _first_of_each(dues: QuerySet[TaskDue], most: int) -> list[TaskDue]:
+    """The first of each open task, of so many tasks. The days alone are looked through by their index;
+    what they are joined to is read of those found."""
+    found: dict[int, TaskDue] = {}
+    ids = dues.values_list("pk", flat=True)
+    for start in count(0, _AT_ONCE):
+        some = list(ids[start : start + _AT_ONCE])
+        rows = TaskDue.objects.select_related("task__plan").in_bulk(some)
+        for due in _by_task(rows[pk] for pk in some if pk in rows):
+            if due.task.state == TaskState.OPEN:
+                found.setdefault(due.task_id, due)
+        if len(some) < _AT_ONCE or len(found) >= most:
+            break
+    return list(found.values())
+
+
+def _by_task(dues: Iterable[TaskDue]) -> Iterable[TaskDue]:
+    first: dict[int, TaskDue] = {}
+    for due in dues:
+        first.setdefault(due.task_id, due)
+    return first.values()

@@ -57,10 +57,10 @@ def _to_check(viewer: Viewer) -> Iterator[Item]:
             count = len(group.tasks)
             said = ngettext("审核填报：%(count)s 项任务", "审核填报：%(count)s 项任务", count)
             title = said % {"count": count}
-            address = f"{reverse('web:tasks')}?waits=mine&plan={group.plan.pk}"
+            address = f"{reverse('web:tasks')}?waits=mine&plan={group.plan_id}"
         yield Item(
             title=title,
-            detail=f"{_units(group.units)} · {group.plan.short_title}",
+            detail=f"{_units(group.units)} · {group.plan}",
             address=address,
             since=group.since,
             is_late=viewer.on - group.since > _CHECK_WITHIN,
