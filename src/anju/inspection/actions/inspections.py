@@ -1,14 +1,8 @@
-"""Inspections: start, carry out, cancel. One is shown whole or not at all, however it is interrupted.
-
-The files of an attempt live in a folder of its own name and are gone when it ends; what is kept are
-the rows that pages read. An attempt that was overtaken finds another name in the inspection's row.
-"""
+"""Inspections: start, carry out, cancel. What is kept of one are the rows that pages read."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +11,6 @@ from typing import Any, Final
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,18 +19,17 @@ from anju.audit.actions import record
 from anju.audit.actor import SYSTEM, Actor
 from anju.audit.refusal import Refusal
 from anju.inspection.actions import case_tables, number_table
+from anju.inspection.actions.attempts import Attempts
 from anju.inspection.models import Inspection, InspectionState, Problem, ProblemTally
 from anju.monitoring.actions.loading import insert
 from anju.monitoring.readings import snapshot_table
 from anju.monitoring.snapshots import write
 from anju.quality import running
-from anju.queue.actions import enqueue, request_cancel
-from anju.queue.models import JobState
-from anju.queue.progress import LeaseLost, Progress, Unattended
+from anju.queue.progress import Progress, Unattended
 from anju.rules.months import Month
 
 JOB_KIND: Final = "inspection.perform"
-_OPEN: Final = (InspectionState.WAITING, InspectionState.RUNNING)
+_WORK: Final = Attempts(Inspection, JOB_KIND, "inspection_id", "inspection")
 _STEPS: Final = {"checks": "逐项检查", "files": "汇总"}
 
 
@@ -61,20 +53,11 @@ def start(*, by: Actor, at: datetime, as_of: date) -> Inspection:
 
     While one of that day is open, that one is returned. Refuses a day that has not come.
     """
-    inspection = _new(by, at, as_of)
-    job = enqueue(
-        by=by,
-        kind=JOB_KIND,
-        key=f"inspection:{as_of.isoformat()}",
-        payload={"inspection_id": inspection.pk},
-        at=at,
+    inspection, is_new = _WORK.asked(
+        _new(by, at, as_of), by=by, at=at, key=f"inspection:{as_of.isoformat()}"
     )
-    if job.payload["inspection_id"] != inspection.pk:
-        inspection.delete()
-        return Inspection.objects.get(pk=job.payload["inspection_id"])
-    inspection.job_id = job.pk
-    inspection.save(update_fields=["job_id"])
-    _note(by, "inspection.start", inspection)
+    if is_new:
+        _note(by, "inspection.start", inspection)
     return inspection
 
 
@@ -83,30 +66,20 @@ def perform(*, progress: Progress, inspection_id: int) -> dict[str, Any]:
 
     The result becomes visible, and the job done, in one transaction.
     """
-    attempt = f"inspection-{inspection_id}-{uuid.uuid4().hex[:8]}"
-    still_open = Inspection.objects.filter(pk=inspection_id).exclude(
-        state__in=[InspectionState.DONE, InspectionState.CANCELLED]
-    )
-    if not still_open.update(state=InspectionState.RUNNING, attempt=attempt, problem=""):
-        return {"inspection": inspection_id, "already": True}
-    inspection = Inspection.objects.get(pk=inspection_id)
-    _throw_away(inspection_id)
-    folder = Path(settings.RUN_DIR) / attempt
-    try:
+    with _WORK.attempt(inspection_id) as taken:
+        if taken is None:
+            return {"inspection": inspection_id, "already": True}
+        inspection, folder = taken
         _publish(inspection, _carry_out(inspection, folder, progress), progress)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return {"inspection": inspection_id}
 
 
 @transaction.atomic
 def closed(*, state: str, message: str, at: datetime, inspection_id: int) -> None:
     """Close an inspection whose job ended as `failed` or `cancelled`; a finished one is left alone."""
-    still_open = Inspection.objects.filter(pk=inspection_id, state__in=_OPEN)
-    problem = message if state == InspectionState.FAILED else ""
-    if still_open.update(state=state, problem=problem, finished_at=at, attempt=""):
-        _note(SYSTEM, f"inspection.{state}", Inspection.objects.get(pk=inspection_id))
-        _throw_away(inspection_id)
+    inspection = _WORK.closed(inspection_id, state=state, message=message, at=at)
+    if inspection is not None:
+        _note(SYSTEM, f"inspection.{state}", inspection)
 
 
 def perform_now(
@@ -137,16 +110,10 @@ def perform_now(
 @transaction.atomic
 def cancel(*, by: Actor, at: datetime, inspection: Inspection) -> Inspection:
     """Cancel an inspection that waits or runs; one that runs stops at its next step."""
-    inspection = Inspection.objects.get(pk=inspection.pk)
-    if inspection.state not in _OPEN or inspection.job_id is None:
-        raise InspectionRefused(_("这次质检已经结束，不能取消。"))
-    job = request_cancel(by=by, at=at, job_id=inspection.job_id)
-    if job.state != JobState.RUNNING:
-        Inspection.objects.filter(pk=inspection.pk).update(
-            state=InspectionState.CANCELLED, finished_at=at
-        )
+    over = InspectionRefused(_("这次质检已经结束，不能取消。"))
+    inspection = _WORK.cancelled(inspection, by=by, at=at, refusal=over)
     _note(by, "inspection.cancel", inspection)
-    return Inspection.objects.get(pk=inspection.pk)
+    return inspection
 
 
 def _new(by: Actor, at: datetime, as_of: date) -> Inspection:
@@ -160,7 +127,6 @@ def _new(by: Actor, at: datetime, as_of: date) -> Inspection:
 
 def _carry_out(inspection: Inspection, folder: Path, progress: Progress) -> _Result:
     """Snapshot of the registers as of the day, then the checks; all in the attempt's own folder."""
-    folder.mkdir(parents=True, exist_ok=True)
     snapshot = write(
         month=Month.of(inspection.as_of),
         known_on=timezone.localdate(inspection.created_at),
@@ -190,11 +156,7 @@ def _publish(inspection: Inspection, result: _Result, progress: Progress) -> Non
     progress.step("写入结果", 0, 0)
     with transaction.atomic():
         progress.hold()
-        mine = Inspection.objects.filter(
-            pk=inspection.pk, state=InspectionState.RUNNING, attempt=inspection.attempt
-        )
-        if not mine.update(state=InspectionState.DONE):
-            raise LeaseLost(f"Inspection {inspection.pk} was taken over by another attempt.")
+        _WORK.done(inspection)
         problems = pq.read_table(result.out / "problems.parquet")
         columns = ["household_id", "person_id", "village_code", "code", "found"]
         insert(Problem, inspection.pk, problems.select(columns))
@@ -217,12 +179,6 @@ def _publish(inspection: Inspection, result: _Result, progress: Progress) -> Non
             snapshot_hash=result.snapshot_hash, report=result.report, finished_at=entry.at
         )
         progress.complete({"inspection": inspection.pk})
-
-
-def _throw_away(inspection_id: int) -> None:
-    """Remove what killed attempts have left."""
-    for left in Path(settings.RUN_DIR).glob(f"inspection-{inspection_id}-*"):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def _note(by: Actor, action: str, inspection: Inspection, **detail: Any) -> Any:

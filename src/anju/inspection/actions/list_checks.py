@@ -1,4 +1,4 @@
-"""Checks of lists that are to go out: start, carry out, cancel. One is shown whole or not at all.
+"""Checks of lists that are to go out: start, carry out, cancel.
 
 The list is put together as it will be written, with its numbers in full, read back as whoever receives
 it would, and asked every check that touches one of its columns. Nothing of this is kept but what was
@@ -7,15 +7,12 @@ found: the tables lie in a folder of the attempt as long as the checks run.
 
 from __future__ import annotations
 
-import shutil
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -27,6 +24,7 @@ from anju.audit.keys import provider
 from anju.audit.refusal import Refusal
 from anju.inspection import lists
 from anju.inspection.actions import case_tables, list_found
+from anju.inspection.actions.attempts import OPEN, Attempts
 from anju.inspection.actions.list_rows import Lines
 from anju.inspection.actions.list_tables import TableFiles
 from anju.inspection.asked import Asked
@@ -38,12 +36,10 @@ from anju.intake.outgoing.lists import forms_of, parts
 from anju.intake.refusals import FileRefused
 from anju.monitoring.actions.loading import insert
 from anju.quality import running
-from anju.queue.actions import enqueue, request_cancel
-from anju.queue.models import JobState
-from anju.queue.progress import LeaseLost, Progress, Unattended
+from anju.queue.progress import Progress, Unattended
 
 JOB_KIND: Final = "inspection.check_list"
-_OPEN: Final = (InspectionState.WAITING, InspectionState.RUNNING)
+_WORK: Final = Attempts(ListCheck, JOB_KIND, "check_id", "list")
 _KEPT: Final = timedelta(days=31)
 _STEPS: Final = {"checks": "逐项检查", "files": "汇总"}
 
@@ -64,20 +60,14 @@ class _Result:
 def start(*, by: Actor, at: datetime, as_of: date, asked: Asked) -> ListCheck:
     """Ask for the check of a list as it would go out today; while the same is open, that one is
     returned."""
-    check = _new(by, at, as_of, asked)
-    job = enqueue(
+    check, is_new = _WORK.asked(
+        _new(by, at, as_of, asked),
         by=by,
-        kind=JOB_KIND,
-        key=f"list-check:{asked.key}:{as_of.isoformat()}",
-        payload={"check_id": check.pk},
         at=at,
+        key=f"list-check:{asked.key}:{as_of.isoformat()}",
     )
-    if job.payload["check_id"] != check.pk:
-        check.delete()
-        return ListCheck.objects.get(pk=job.payload["check_id"])
-    check.job_id = job.pk
-    check.save(update_fields=["job_id"])
-    _note(by, "list_check.start", check)
+    if is_new:
+        _note(by, "list_check.start", check)
     return check
 
 
@@ -86,22 +76,12 @@ def perform(*, progress: Progress, check_id: int) -> dict[str, Any]:
 
     The result becomes visible, and the job done, in one transaction.
     """
-    attempt = f"list-{check_id}-{uuid.uuid4().hex[:8]}"
-    still_open = ListCheck.objects.filter(pk=check_id, state__in=[*_OPEN, InspectionState.FAILED])
     # What is written from here on may not be in it.
-    seen_to = audit.last_sequence()
-    if not still_open.update(
-        state=InspectionState.RUNNING, attempt=attempt, problem="", seen_to=seen_to
-    ):
-        return {"check": check_id, "already": True}
-    check = ListCheck.objects.get(pk=check_id)
-    _throw_away(check_id)
-    folder = Path(settings.RUN_DIR) / attempt
-    folder.mkdir(parents=True)
-    try:
+    with _WORK.attempt(check_id, seen_to=audit.last_sequence()) as taken:
+        if taken is None:
+            return {"check": check_id, "already": True}
+        check, folder = taken
         _publish(check, _carry_out(check, folder, progress), progress)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return {"check": check_id}
 
 
@@ -119,26 +99,18 @@ def perform_now(*, by: Actor, at: datetime, as_of: date, asked: Asked) -> ListCh
 @transaction.atomic
 def closed(*, state: str, message: str, at: datetime, check_id: int) -> None:
     """Close a check whose job ended as `failed` or `cancelled`; a finished one is left alone."""
-    still_open = ListCheck.objects.filter(pk=check_id, state__in=_OPEN)
-    problem = message if state == InspectionState.FAILED else ""
-    if still_open.update(state=state, problem=problem, finished_at=at, attempt=""):
-        _note(SYSTEM, f"list_check.{state}", ListCheck.objects.get(pk=check_id))
-        _throw_away(check_id)
+    check = _WORK.closed(check_id, state=state, message=message, at=at)
+    if check is not None:
+        _note(SYSTEM, f"list_check.{state}", check)
 
 
 @transaction.atomic
 def cancel(*, by: Actor, at: datetime, check: ListCheck) -> ListCheck:
     """Cancel a check that waits or runs; one that runs stops at its next step."""
-    check = ListCheck.objects.get(pk=check.pk)
-    if check.state not in _OPEN or check.job_id is None:
-        raise ListCheckRefused(_("这次检查已经结束，不能取消。"))
-    job = request_cancel(by=by, at=at, job_id=check.job_id)
-    if job.state != JobState.RUNNING:
-        ListCheck.objects.filter(pk=check.pk).update(
-            state=InspectionState.CANCELLED, finished_at=at
-        )
+    over = ListCheckRefused(_("这次检查已经结束，不能取消。"))
+    check = _WORK.cancelled(check, by=by, at=at, refusal=over)
     _note(by, "list_check.cancel", check)
-    return ListCheck.objects.get(pk=check.pk)
+    return check
 
 
 def _new(by: Actor, at: datetime, as_of: date, asked: Asked) -> ListCheck:
@@ -202,11 +174,7 @@ def _publish(check: ListCheck, result: _Result, progress: Progress) -> None:
     progress.step("写入结果", 0, 0)
     with transaction.atomic():
         progress.hold()
-        mine = ListCheck.objects.filter(
-            pk=check.pk, state=InspectionState.RUNNING, attempt=check.attempt
-        )
-        if not mine.update(state=InspectionState.DONE, report=result.report):
-            raise LeaseLost(f"Check {check.pk} was taken over by another attempt.")
+        _WORK.done(check, report=result.report)
         insert(
             ListProblem, check.pk, result.problems.to_arrow(compat_level=pl.CompatLevel.oldest())
         )
@@ -224,14 +192,8 @@ def _publish(check: ListCheck, result: _Result, progress: Progress) -> None:
 
 def _forget(check: ListCheck) -> None:
     """Let go of earlier checks of the same list, and of all that are a month older."""
-    earlier = ListCheck.objects.filter(pk__lt=check.pk).exclude(state__in=_OPEN)
+    earlier = ListCheck.objects.filter(pk__lt=check.pk).exclude(state__in=OPEN)
     earlier.filter(Q(key=check.key) | Q(created_at__lt=check.created_at - _KEPT)).delete()
-
-
-def _throw_away(check_id: int) -> None:
-    """Remove what killed attempts have left."""
-    for left in Path(settings.RUN_DIR).glob(f"list-{check_id}-*"):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def _note(by: Actor, action: str, check: ListCheck, **detail: Any) -> Any:
