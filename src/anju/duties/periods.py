@@ -1,7 +1,7 @@
-"""Periods and due days of what recurs: each day, week, month, quarter, half-year, year.
+"""Periods and due days of what recurs: from each day to each year, every two weeks among them.
 
-Plain Python. A period is named so that names sort by time: 2023-09-05, 2023W36, 2023-09, 2023Q3,
-2023H1, 2023.
+Plain Python. A period is named so that names sort by time: 2023-09-05, 2023W36, 2023W36-37, 2023-09-1 (the
+first half of a month), 2023-09, 2023-09~10, 2023Q3, 2023H1, 2023.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-_MONTHS: Final = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+_MONTHS: Final = {"month": 1, "two_months": 2, "quarter": 3, "half_year": 6, "year": 12}
+#: A Monday from which every two weeks are counted.
+_FIRST_FORTNIGHT: Final = date(2018, 1, 1)
+_HALF_MONTH: Final = 15  # days of the first half
 
 
 class Period(NamedTuple):
@@ -30,6 +33,16 @@ def period_of(every: str, day: date) -> Period:
         year, week, weekday = day.isocalendar()
         first = day - timedelta(days=weekday - 1)
         return Period(f"{year}W{week:02}", first, first + timedelta(days=6))
+    if every == "two_weeks":
+        first = day - timedelta(days=(day - _FIRST_FORTNIGHT).days % 14)
+        year, week, _ = first.isocalendar()
+        second = (first + timedelta(days=7)).isocalendar().week
+        return Period(f"{year}W{week:02}-{second:02}", first, first + timedelta(days=13))
+    if every == "half_month":
+        if day.day <= _HALF_MONTH:
+            return Period(f"{day:%Y-%m}-1", day.replace(day=1), day.replace(day=_HALF_MONTH))
+        first = day.replace(day=_HALF_MONTH + 1)
+        return Period(f"{day:%Y-%m}-2", first, _last(day.year, day.month))
     months = _MONTHS[every]
     number = (day.month - 1) // months
     first_month = number * months + 1
@@ -44,7 +57,7 @@ def periods(
 
     Due is the last day of a period. With an `anchor` it is the day that stands in its period as the
     anchor in its own: with 2023-09-30 each September's last day, or, each quarter, that of its third
-    month. Days and weeks know no anchor.
+    month. Days, weeks and half months know no anchor.
     """
     if until < starts_on:
         return []
@@ -86,6 +99,8 @@ def _label(every: str, year: int, number: int) -> str:
         return str(year)
     if every == "month":
         return f"{year}-{number + 1:02}"
+    if every == "two_months":
+        return f"{year}-{2 * number + 1:02}~{2 * number + 2:02}"
     return f"{year}{'Q' if every == 'quarter' else 'H'}{number + 1}"
 
 

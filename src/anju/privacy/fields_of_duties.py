@@ -57,7 +57,7 @@ DUTIES: dict[str, dict[str, str]] = {
     },
     "duties.Proof": {"note": "file_name", "technical": "id progress size digest"},
     "duties.Assignment": {
-        "public": "leader_post division_code site plan clause visits_every meetings_every",
+        "public": "leader_post level division_code site plan clause visits_every meetings_every",
         "technical": "id leader unit assigned_on valid_from valid_to",
     },
     "duties.Owed": {

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from anju.duties.lights import Light, gravest, light
 from anju.duties.periods import next_due, period_of, periods
 
-EVERY = ["day", "week", "month", "quarter", "half_year", "year"]
+EVERY = [
+    "day",
+    "week",
+    "two_weeks",
+    "half_month",
+    "month",
+    "two_months",
+    "quarter",
+    "half_year",
+    "year",
+]
 DAYS = st.dates(date(2019, 12, 1), date(2031, 2, 1))
 
 
@@ -18,7 +28,10 @@ DAYS = st.dates(date(2019, 12, 1), date(2031, 2, 1))
     [
         ("day", "2023-09-05", "2023-09-05", "2023-09-05"),
         ("week", "2023W36", "2023-09-04", "2023-09-10"),
+        ("two_weeks", "2023W36-37", "2023-09-04", "2023-09-17"),
+        ("half_month", "2023-09-1", "2023-09-01", "2023-09-15"),
         ("month", "2023-09", "2023-09-01", "2023-09-30"),
+        ("two_months", "2023-09~10", "2023-09-01", "2023-10-31"),
         ("quarter", "2023Q3", "2023-07-01", "2023-09-30"),
         ("half_year", "2023H2", "2023-07-01", "2023-12-31"),
         ("year", "2023", "2023-01-01", "2023-12-31"),

@@ -17,7 +17,7 @@ from anju.audit import changes
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.duties.actions import owing
-from anju.duties.models import Assignment, OwedKind, Plan
+from anju.duties.models import AssignedLevel, Assignment, OwedKind, Plan
 from anju.duties.queries.assignments import may_arrange
 from anju.duties.refusals import DutyRefused
 from anju.duties.rhythms_owed import OFFERED, rhythms_of
@@ -41,6 +41,7 @@ class Terms:
     clause: str = ""
     visits_every: str = ""
     meetings_every: str = ""
+    level: str = ""
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def assign(
     code, site = _where(place)
     _refuse_others(viewer, code)
     _refuse_wrong_people(who, code, on)
-    _refuse_wrong_rhythms(terms)
+    _refuse_wrong_terms(terms)
     _wait_for_others(who)
     _refuse_overlap(code, site, who, valid_from)
     made = Assignment.objects.create(
@@ -90,7 +91,7 @@ def change(
     """
     row = _locked(viewer, assignment)
     _refuse_ended(row, on)
-    _refuse_wrong_rhythms(terms)
+    _refuse_wrong_terms(terms)
     if unit is None and (row.leader_id is None or row.leader_post):
         raise DutyRefused(_("领导没有账号或没有指定领导时，须有包抓单位。"))
     values = {"unit": unit, **_said(terms)}
@@ -151,9 +152,11 @@ def _refuse_wrong_people(who: Who, code: str, on: date) -> None:
         raise DutyRefused(_("所选领导看不到这个地方的责任清单，请先为其安排岗位，或写职务。"))
 
 
-def _refuse_wrong_rhythms(terms: Terms) -> None:
+def _refuse_wrong_terms(terms: Terms) -> None:
     if {terms.visits_every, terms.meetings_every} - {"", *OFFERED}:
         raise DutyRefused(_("请选择频次。"))
+    if terms.level not in {"", *AssignedLevel.values}:
+        raise DutyRefused(_("请从列表中选择包抓层级。"))
 
 
 def _wait_for_others(who: Who) -> None:
@@ -190,6 +193,7 @@ def _said(terms: Terms) -> dict[str, object]:
         "clause": terms.clause.strip(),
         "visits_every": terms.visits_every,
         "meetings_every": terms.meetings_every,
+        "level": terms.level,
     }
 
 

@@ -1,6 +1,6 @@
 """What the package keeps, a file a noun."""
 
-from anju.duties.models.assignments import Assignment, Owed, OwedKind
+from anju.duties.models.assignments import AssignedLevel, Assignment, Owed, OwedKind
 from anju.duties.models.drafts import ProgressDraft
 from anju.duties.models.indicators import (
     Indicator,
@@ -41,6 +41,7 @@ from anju.duties.models.tasks import (
 
 __all__ = [
     "NEVER",
+    "AssignedLevel",
     "Assignment",
     "Comparison",
     "DeadlineKind",

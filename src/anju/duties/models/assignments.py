@@ -10,6 +10,16 @@ from anju.duties.models.rhythms import Rhythm
 from anju.places.models import Site
 
 
+class AssignedLevel(models.TextChoices):
+    """包抓层级: of which level the leader or unit is, in the order of rank."""
+
+    PROVINCE = "province", _("省（自治区）级")
+    CITY = "city", _("市级")
+    COUNTY = "county", _("县级（管委）")
+    DIVISION = "division", _("处级")
+    TOWN = "town", _("乡镇级")
+
+
 class Assignment(models.Model):
     """包点: one leader or unit for one place, from a day until a day (exclusive).
 
@@ -37,6 +47,13 @@ class Assignment(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+    )
+    level = models.CharField(
+        "包抓层级",
+        max_length=8,
+        choices=AssignedLevel,
+        blank=True,
+        help_text="方案要求哪一级领导或部门包抓；空：没有登记",
     )
     division_code = models.CharField("行政区划代码", max_length=12)
     site = models.ForeignKey(
