@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -14,6 +15,8 @@ from anju.intake.outcomes import Sieve, changes_json
 from anju.intake.showing import label_of, shown_value
 from anju.registry.actions import ledger as writing
 from anju.registry.ledgers import Ledger
+
+_FEW: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +80,14 @@ def _owner(ledger: Ledger) -> pl.Expr:
 def _current(ledger: Ledger, rows: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
     """What the register knows now of the owners, one row a key."""
     parts = []
-    kinds = rows["kind"].unique().to_list() if "kind" in comparison.key else None
+    among = _few(rows, comparison.key)
     if "person_id" in ledger.owners:
-        parts.append(ledger.open_rows("person_id", rows["person_id"].drop_nulls(), kinds))
+        parts.append(ledger.open_rows("person_id", rows["person_id"].drop_nulls(), among))
     if "household_id" in ledger.owners:
         whole = rows
         if "person_id" in ledger.owners:
             whole = rows.filter(pl.col("person_id").is_null())
-        parts.append(ledger.open_rows("household_id", whole["household_id"], kinds))
+        parts.append(ledger.open_rows("household_id", whole["household_id"], among))
     known = pl.concat(parts).with_columns(_owner=_owner(ledger))
     return (
         known.select(
@@ -97,6 +100,17 @@ def _current(ledger: Ledger, rows: pl.DataFrame, comparison: Comparison) -> pl.D
         .sort("id")
         .unique(["_owner", *comparison.key], keep="last", maintain_order=True)
     )
+
+
+def _few(rows: pl.DataFrame, key: Sequence[str]) -> dict[str, list[Any]]:
+    """The parts of a key of which a list names few values: its kind, its quarter, its day. Facts of
+    other quarters are nothing to compare it with."""
+    asked = rows.select(key)
+    return {
+        name: asked[name].unique().to_list()
+        for name in key
+        if asked[name].null_count() == 0 and asked[name].n_unique() <= _FEW
+    }
 
 
 def _write(sieve: Sieve, context: Context, ledger: Ledger) -> None:

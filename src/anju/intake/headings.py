@@ -80,7 +80,7 @@ def labels_in(head: pl.DataFrame) -> frozenset[str]:
 def may_fit(labels: frozenset[str], layout: SheetLayout) -> bool:
     """Whether every needed column has a heading among the labels: a quick no for most lists."""
     known = _known(layout)
-    found = {known[label] for label in labels & known.keys()}
+    found = {known[label][0] for label in labels & known.keys()}
     return not layout.lacking(found)
 
 
@@ -140,36 +140,42 @@ def match(
 ) -> Heading:
     """Which columns of the layout stand where, if these are the headings in those rows.
 
-    `said`: field → heading, by a person: then nothing else is read.
+    Of several columns for one field the one counts whose heading is declared first: beside 人联系电话
+    the 户联系电话 is not the person's own. `said`: field → heading, by a person: then nothing else is
+    read.
     """
     if said is None:
         known = _known(layout)
     else:
-        known = {normal(heading): field for field, heading in said.items()}
+        known = {normal(heading): (field, 0) for field, heading in said.items()}
     places: dict[str, int] = {}
     labels: dict[str, str] = {}
+    ranks: dict[str, int] = {}
     for place, label in named.items():
         last = label.rsplit(ABOVE, 1)[-1]
-        field = known.get(normal(label))
-        if field is None and said is None:
-            field = known.get(normal(last)) or known.get(bare(last))
-        if field is not None and field not in places:
-            places[field] = place
-            labels[field] = last
+        found = known.get(normal(label))
+        if found is None and said is None:
+            found = known.get(normal(last)) or known.get(bare(last))
+        if found is None:
+            continue
+        field, rank = found
+        if field not in ranks or rank < ranks[field]:
+            places[field], labels[field], ranks[field] = place, last, rank
     return Heading(layout, *rows, places, labels, named)
 
 
-def _known(layout: SheetLayout) -> dict[str, str]:
-    """Normal and bare headings → field; an exact heading wins over a bare one."""
+def _known(layout: SheetLayout) -> dict[str, tuple[str, int]]:
+    """Normal and bare headings → field, and as which of its headings; an exact heading wins over a
+    bare one."""
     return _headings(tuple((column.field, column.headings) for column in layout.columns))
 
 
 @lru_cache(maxsize=256)
-def _headings(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    known: dict[str, str] = {}
+def _headings(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, int]]:
+    known: dict[str, tuple[str, int]] = {}
     for field, headings in columns:
-        for heading in headings:
-            known.setdefault(normal(heading), field)
+        for rank, heading in enumerate(headings):
+            known.setdefault(normal(heading), (field, rank))
     for field, headings in columns:
-        known.setdefault(bare(headings[0]), field)
+        known.setdefault(bare(headings[0]), (field, len(headings)))
     return known

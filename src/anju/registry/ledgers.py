@@ -6,8 +6,9 @@ A ledger is what an incoming row is compared with. Columns carry the names of th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -39,17 +40,18 @@ class Ledger:
         return {"id": pl.Int64, **owned, **named, "known_from": pl.Date}
 
     def open_rows(
-        self, owner: str, ids: pl.Series, kinds: Sequence[str] | None = None
+        self, owner: str, ids: pl.Series, among: Mapping[str, Sequence[Any]] | None = None
     ) -> pl.DataFrame:
-        """What is known now about those owners (`household_id` or `person_id`), of all kinds of
-        facts or only of some."""
-        where = '"known_to" IS NULL'
-        if kinds is not None:
-            where += f' AND "kind" IN ({", ".join(["%s"] * len(kinds))})'
+        """What is known now about those owners (`household_id` or `person_id`): all facts, or those
+        whose columns are `among` the values asked for."""
+        where, params = '"known_to" IS NULL', []
+        for name, values in (among or {}).items():
+            where += f' AND "{self.column(name)}" IN ({", ".join(["%s"] * len(values))})'
+            params += values
         if owner == "household_id" and "person_id" in self.owners:
             where += ' AND "person_id" IS NULL'
         wanted = ids.unique().to_list()
-        rows = fetch_by(self.table, self.schema, owner, wanted, where=where, params=kinds or ())
+        rows = fetch_by(self.table, self.schema, owner, wanted, where=where, params=params)
         return rows.rename({self.column(name): name for name in self.columns})
 
 

@@ -10,7 +10,7 @@ from anju.synth.periods import Period
 def _worker(period: Period, relation: str, sex: str, age: int) -> Member:
     channel = "migrant" if relation in ("head", "son") else "local"
     county = "330000" if channel == "migrant" else "529901"
-    job = Job(period.history - 700 - 31 * age, channel=channel, county=county)
+    job = Job(period.history - 40 - 7 * age, channel=channel, county=county)
     return Member(relation, sex, age, labour="ordinary", jobs=[job])
 
 

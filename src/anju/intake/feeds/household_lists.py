@@ -7,6 +7,7 @@ import polars as pl
 from anju.intake import labels
 from anju.intake.columns import Column, Kind, amount, ended, head, household, occurred, started
 from anju.intake.context import Context
+from anju.intake.feeds import floor_areas
 from anju.intake.feeds.facts import Facts, event, status
 from anju.intake.feeds.witnesses import by_head
 from anju.intake.layout import Feed, SheetLayout
@@ -61,6 +62,12 @@ HOUSING_GRADING = Feed(
                 head(),
                 Column("reference", "结构类型"),
                 Column(
+                    floor_areas.FIELD,
+                    "建筑面积",
+                    Kind.MONEY,
+                    also=("住房面积", "房屋面积", "房屋建筑面积"),
+                ),
+                Column(
                     "level",
                     "鉴定等级",
                     Kind.CHOICE,
@@ -71,7 +78,7 @@ HOUSING_GRADING = Feed(
                 ),
                 occurred("鉴定日期"),
             ),
-            event("housing_graded", "household", "occurred_on"),
+            event("housing_graded", "household", "occurred_on", then=floor_areas.write),
         ),
     ),
 )

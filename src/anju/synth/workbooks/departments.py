@@ -185,6 +185,7 @@ def _homes(register: Register) -> Iterator[Filled]:
         return {
             **register.home(chosen["household_id"]),
             "结构类型": text.varied(labels.STRUCTURES, chosen["household_id"], 67),
+            "建筑面积（㎡）": _floor_area(chosen["household_id"]),
             "鉴定等级": text.words(labels.HOUSING, grade),
             "鉴定日期": text.dates(chosen["occurred_on"], text.ZH),
         }
@@ -205,6 +206,11 @@ def _homes(register: Register) -> Iterator[Filled]:
     yield from once(register, layouts.HOUSING, rows, "occurred_on", graded)
     untitled_rows = register.of_kind("statuses", STATUSES, "no_title")
     yield from lasting(register, layouts.TITLE, untitled_rows, untitled)
+
+
+def _floor_area(ids: Array) -> pa.Array:
+    """Of homes in villages 60 to 219 m²; of one in forty it was left blank."""
+    return text.blanked(text.integers(60 + ids * 37 % 160), ids % 40 != 11)
 
 
 def _water(register: Register) -> Iterator[Filled]:

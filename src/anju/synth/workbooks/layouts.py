@@ -151,7 +151,7 @@ EXEMPTION = Layout(
 )  # fmt: skip
 HOUSING = Layout(
     "housing_grading", "住房安全鉴定表.xlsx", "鉴定", "农村住房安全等级鉴定表", "住房和城乡建设局",
-    f"{_HOME} 结构类型 鉴定等级 鉴定日期", unit="单位：户",
+    f"{_HOME} 结构类型 建筑面积（㎡） 鉴定等级 鉴定日期", unit="单位：户、平方米",
 )  # fmt: skip
 TITLE = Layout(
     "title", "未办证住房名单.xlsx", "未办证", "安置住房未办理不动产权证名单", "自然资源局",
