@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 from tests.factories.registry import KNOWN_FROM
 
+from anju.assets import aspects
 from anju.assets.models import (
     Asset,
     AssetKind,
@@ -23,6 +24,7 @@ class AssetFactory(DjangoModelFactory):
 
     class Meta:
         model = Asset
+        skip_postgeneration_save = True
 
     code = factory.Sequence(lambda number: f"ZC{number:05}")
     county_code = factory.LazyAttribute(lambda asset: asset.division_code[:6])
@@ -38,6 +40,13 @@ class AssetFactory(DjangoModelFactory):
     use = Use.IN_USE
     known_on = KNOWN_FROM
     source = "测试名单"
+
+    @factory.post_generation
+    def aspects(self, create: bool, extracted: object, **more: object) -> None:
+        """Whose it is, who keeps it and what it is worth, as the asset itself says."""
+        for row in aspects.begun(self) if create else ():
+            row.known_from, row.source = self.known_on, self.source
+            row.save()
 
 
 class AssetStateFactory(DjangoModelFactory):

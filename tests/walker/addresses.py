@@ -57,6 +57,7 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:asset": Page(asset_id="asset"),
     "web:asset-edit": Page(asset_id="asset"),
     "web:asset-state": Page(asset_id="asset"),
+    "web:asset-turn": Page(asset_id="asset", what="asset_aspect"),
     "web:asset-restore": Page(asset_id="asset_disposed"),
     "web:asset-lease-new": Page(asset_id="asset"),
     "web:asset-lease": Page(asset_id="asset", key="asset_lease"),
@@ -200,6 +201,7 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
         f"web:indicator{name}": Elsewhere(INDICATORS)
         for name in ("", "-report", "-compute", "-change", "-target", "-end", "-check", "-proof")
     },
+    "web:regional-income-remove": Elsewhere(INDICATORS),
     "web:supervision": Page(number="supervision"),
     "web:supervision-draw": Page(number="supervision"),
     "web:supervision-conclude": Page(number="supervision"),
@@ -239,6 +241,7 @@ JOBS: dict[str, str] = {
     "reporting.open": "begins reports of units, without words; read through reports_for",
     "retention.apply": "deletes what is old of the whole county and shows nothing",
     "intake.process": "takes rows of the batch's place only: tested in test_walker.py",
+    "projects.link": "links projects of the whole county to units, and shows nothing",
     "places.follow": "ends what a merger left behind in the whole county, and shows nothing",
     "places.recode": "merges villages of the whole county, for its steward: tests/unit/registry",
     "monitoring.perform": "works on the whole county; what it finds is read through findings_for",

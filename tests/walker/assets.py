@@ -21,6 +21,7 @@ def add_assets(town: "Town") -> None:
     town.add_sample("asset_lease", lease.pk)
     town.add_sample("asset_year", YieldFactory(asset=asset).year)
     town.add_sample("asset_fact", "lease")
+    town.add_sample("asset_aspect", "upkeep")
     gone = AssetFactory(
         code=f"ZQ{town.letter}ZD{number}", division_code=town.code, name=f"{mark}机器",
         use="disposed",

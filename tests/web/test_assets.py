@@ -186,3 +186,22 @@ def test_contracts_and_yields_are_typed_checked_and_taken_back(
     assert Yield.objects.get().shared == 20_000
     assert Lease.objects.get().known_to is not None
     assert signed_in("grid").get(f"{page}lease/").status_code in (403, 404)
+
+
+def test_another_keeper_from_a_day_leaves_the_one_before_on_the_page(
+    signed_in: SignedIn, market: Asset
+) -> None:
+    town = signed_in("north_town")
+    address = f"/assets/{market.pk}/turn/upkeep/"
+    typed = filled(town, address, keeper="物业公司", since="2023-05-01")
+
+    assert town.post(address, typed).status_code == 302
+
+    page = town.get(f"/assets/{market.pk}/")
+    (before,) = page.context["before"]
+    assert (before.said, before.row.valid_to) == ("村民委员会", date(2023, 5, 1))
+    assert Asset.objects.get(pk=market.pk).keeper == "物业公司"
+    assert Entry.objects.filter(action="asset.turn").count() == 1
+    wrong = town.post(address, {**typed, "keeper": "李某 13900001111"})
+    assert wrong.status_code == 422
+    assert town.get(f"/assets/{market.pk}/turn/use/").status_code == 404

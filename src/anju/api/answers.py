@@ -93,6 +93,8 @@ class ChangeOut(Schema):
     number: int
     at: datetime
     households: list[str] = Field(description="户编码")
+    assets: list[int] = Field(description="资产的 id")
+    projects: list[int] = Field(description="项目的 id")
 
 
 class Households(Schema):

@@ -13,6 +13,7 @@ from anju.api.asking import PROBLEMS, leave_entry, viewer_who_may
 from anju.assets.models import AssetState, Lease, Yield
 from anju.assets.queries import assets_for, assets_inside, known, yields_for
 from anju.assets.queries.known import Held
+from anju.audit import queries as audit
 
 router = Router()
 
@@ -79,6 +80,7 @@ class Assets(Schema):
 
     items: list[AssetOut]
     next: int | None = None
+    change: int = Field(description="读取这一页之前的最后变动号，首页的用于 changes?after=")
 
 
 class YieldOut(Schema):
@@ -104,6 +106,7 @@ class Yields(Schema):
 
     items: list[YieldOut]
     next: int | None = None
+    change: int = Field(description="读取这一页之前的最后变动号，首页的用于 changes?after=")
 
 
 @router.get("/assets", response={200: Assets, **PROBLEMS}, summary="扶贫项目资产")
@@ -124,6 +127,7 @@ def list_assets(
         rows = rows.filter(kind=kind)
     if use:
         rows = rows.filter(use=use)
+    change = audit.last_sequence()  # before reading: what changes meanwhile is told again
     found = list(rows[: limit + 1].values_list("county_code", "code", "pk"))
     shown = found[:limit]
     held = known.held_by_code([(county, code) for county, code, _pk in shown])
@@ -131,6 +135,7 @@ def list_assets(
     return Assets(
         items=[_asset(each) for each in held.values()],
         next=shown[-1][2] if len(found) > limit else None,
+        change=change,
     )
 
 
@@ -149,12 +154,14 @@ def list_asset_yields(
         rows = rows.filter(asset=asset)
     if year is not None:
         rows = rows.filter(year=year)
+    change = audit.last_sequence()  # before reading: what changes meanwhile is told again
     found = list(rows[: limit + 1])
     shown = found[:limit]
     leave_entry(request, viewer, "asset", sorted({row.asset.code for row in shown}))
     return Yields(
         items=[_yield(row) for row in shown],
         next=shown[-1].pk if len(found) > limit else None,
+        change=change,
     )
 
 

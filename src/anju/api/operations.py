@@ -136,14 +136,19 @@ def list_findings(
 
 @router.get("/changes", response={200: Changes, 410: Problem, **PROBLEMS}, summary="变动")
 def list_changes(request: HttpRequest, after: Number = 0, limit: Limit = 100) -> Changes:
-    """Which households changed since a number; begin with `change` of the list of households."""
+    """Which households, assets and projects changed since a number; begin with `change` of the first
+    page of their list."""
     viewer = viewer_who_may(request, Permission.VIEW_HOUSEHOLDS)
     if is_archived(after):
         raise HttpError(410, "这个变动号之前的记录已归档，请重新读取全部农户。")
     feed = changes_for(viewer, after=after, limit=limit)
     items = [
-        ChangeOut(number=c.number, at=c.at, households=list(c.households)) for c in feed.changes
-    ]
+        ChangeOut(
+            number=c.number, at=c.at, households=list(c.households), assets=list(c.assets),
+            projects=list(c.projects),
+        )
+        for c in feed.changes
+    ]  # fmt: skip
     return Changes(items=items, last=feed.last, more=feed.more)
 
 

@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from anju.accounts.permissions import Permission
 from anju.api.asking import PROBLEMS, leave_entry, viewer_who_may
+from anju.audit import queries as audit
 from anju.places import queries as places
 from anju.projects.facts import Held
 from anju.projects.models import Payment, Project
@@ -58,6 +59,7 @@ class Projects(Schema):
 
     items: list[ProjectOut]
     next: int | None = None
+    change: int = Field(description="读取这一页之前的最后变动号，首页的用于 changes?after=")
 
 
 class PaymentOut(Schema):
@@ -80,6 +82,7 @@ class Payments(Schema):
 
     items: list[PaymentOut]
     next: int | None = None
+    change: int = Field(description="读取这一页之前的最后变动号，首页的用于 changes?after=")
 
 
 @router.get("/projects", response={200: Projects, **PROBLEMS}, summary="项目库")
@@ -97,6 +100,7 @@ def list_projects(
         rows = rows.filter(places.inside("division_code", place.ljust(12, "0")))
     if year is not None:
         rows = rows.filter(plan_year=year)
+    change = audit.last_sequence()  # before reading: what changes meanwhile is told again
     found = list(rows[: limit + 1])
     shown = found[:limit]
     held = known.held_by_id([row.pk for row in shown])
@@ -104,6 +108,7 @@ def list_projects(
     return Projects(
         items=[_project(row, held) for row in shown],
         next=shown[-1].pk if len(found) > limit else None,
+        change=change,
     )
 
 
@@ -116,12 +121,14 @@ def list_payments(
     rows = payments_for(viewer).filter(pk__gt=after).select_related("project").order_by("pk")
     if project:
         rows = rows.filter(project=project)
+    change = audit.last_sequence()  # before reading: what changes meanwhile is told again
     found = list(rows[: limit + 1])
     shown = found[:limit]
     leave_entry(request, viewer, "project", sorted({row.project_id for row in shown}))
     return Payments(
         items=[_payment(row) for row in shown],
         next=shown[-1].pk if len(found) > limit else None,
+        change=change,
     )
 
 

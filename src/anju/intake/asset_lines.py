@@ -33,7 +33,7 @@ COLUMNS: Final = {
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line. `changes`: field → (from, to); `problem`: what cannot be; `is_conflict`: the register
-    says otherwise, and a person must decide."""
+    says otherwise, and a person must decide; `newest`: since when it knows better than an old list."""
 
     row: Row
     held: Held | None
@@ -43,13 +43,14 @@ class Line:
     lease: Lease | None = None
     problem: str | None = None
     is_conflict: bool = False
+    newest: date | None = None
 
     @property
     def changed(self) -> Changed:
         """What is to be written of an asset that is known."""
         if self.held is None:
             raise ValueError("a new asset has not changed")
-        return Changed(self.held.asset, self.held.now, self.told, self.since, self.lease)
+        return Changed(self.held, self.told, self.since, self.lease)
 
 
 def line(row: Row, held: Held | None, known_on: date) -> Line:
@@ -102,9 +103,16 @@ def _known(
         or _overlap(held, whole, meant)
     )
     told = Listed({n: v for n, v in values.items() if n in changes}, said, contract)
-    if asset.known_on > known_on and changes and problem is None:
-        return Line(row, held, told, changes, since, meant, "newer_known", is_conflict=True)
+    newest = _newest(held, meant if contract else None)
+    if newest > known_on and changes and problem is None:
+        return Line(row, held, told, changes, since, meant, "newer_known", True, newest)
     return Line(row, held, told, changes, since, meant, problem)
+
+
+def _newest(held: Held, lease: Lease | None) -> date:
+    """The day on which what a line may change became known last."""
+    rows = (held.now, *held.aspects.values(), *((lease,) if lease else ()))
+    return max(held.asset.known_on, *(row.known_from for row in rows))
 
 
 def _values(row: Row) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from anju.accounts.viewer import Viewer
 from anju.audit import queries as audit
 from anju.audit.models import Entry
+from anju.intake import changed_things as things
 from anju.intake.models import Outcome, Row
 from anju.registry import queries as registry
 from anju.registry.models import Membership
@@ -20,20 +21,23 @@ from anju.registry.models import Membership
 _OF_BATCHES = ("intake.done", "intake.take_up")
 _OF_ONE = (
     "household.", "member.", "person.", "status.", "income.", "event.", "holding.", "training.",
-    "labour.",
+    "labour.", *things.ACTIONS,
 )  # fmt: skip
 _ALSO = ("employment.start", "employment.end", "housing.record", "record.correct")
-_READING = ("household.read", "person.reveal", "person.reveal_refused")
+_READING = (*things.READING, "household.read", "person.reveal", "person.reveal_refused")
 _WRITTEN = (Outcome.CREATED, Outcome.UPDATED)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: its number, when, and the households of the viewer's places that it touched."""
+    """One change: its number, when, and the households, assets and projects of the viewer's places
+    that it touched."""
 
     number: int
     at: datetime
     households: tuple[str, ...]
+    assets: tuple[int, ...] = ()
+    projects: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ def is_archived(after: int) -> bool:
 
 
 def changes_for(viewer: Viewer, *, after: int, limit: int) -> Feed:
-    """Changes with a number above `after`, at most `limit` of them; three queries.
+    """Changes with a number above `after`, at most `limit` of them; three queries, and a few for each
+    change of assets or projects.
 
     Changes that touch nothing in the viewer's places are passed over, but `last` moves on.
     """
@@ -60,12 +65,18 @@ def changes_for(viewer: Viewer, *, after: int, limit: int) -> Feed:
     entries = list(following[: limit + 1])
     shown = entries[:limit]
     writing = [entry for entry in shown if _writes(entry)]
-    touched = _touched(viewer, writing)
-    changes = tuple(
-        Change(entry.sequence, entry.at, tuple(sorted(codes)))
+    touched = _touched(viewer, [entry for entry in writing if not things.is_of_things(entry)])
+    found = (
+        Change(
+            entry.sequence,
+            entry.at,
+            tuple(sorted(touched.get(entry.sequence, ()))),
+            things.assets(viewer, entry),
+            things.projects(viewer, entry),
+        )
         for entry in writing
-        if (codes := touched.get(entry.sequence))
     )
+    changes = tuple(each for each in found if each.households or each.assets or each.projects)
     last = shown[-1].sequence if shown else after
     return Feed(changes, last, len(entries) > limit)
 

@@ -59,7 +59,7 @@ def make(*, households: int, seed: int) -> None:
     """Write the workbooks, import them, make users, monitor the months. Prints each step's time."""
     from django.conf import settings
 
-    from anju.jobs import upkeep
+    from anju.jobs import linking, upkeep
 
     folder = settings.DATA_DIR
     _clear(folder)
@@ -84,6 +84,7 @@ def make(*, households: int, seed: int) -> None:
         demo_duties.make(
             plan=plan, folder=files, pack=PACK, today=date.today(), documents=settings.DEMO_PLANS
         )
+    linking.link_now(on=date.today())
     with _step("writing reports of last month"):
         demo_reports.make(today=date.today())
     path = folder / "sign-ins.json"

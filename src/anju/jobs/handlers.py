@@ -47,6 +47,7 @@ HANDLERS: dict[str, Handler] = {
     "casework.raise": Handler(perform="anju.jobs.casework.raise_leads"),
     "reporting.open": Handler(perform="anju.jobs.reporting.open_due"),
     "indicators.compute": Handler(perform="anju.jobs.indicators.compute"),
+    "projects.link": Handler(perform="anju.jobs.linking.link"),
     "places.follow": Handler(perform="anju.jobs.recoding.follow"),
     "places.recode": Handler(
         perform="anju.jobs.recoding.recode",

@@ -40,6 +40,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("indicators.compute", hour=4),
     Entry("reporting.open", hour=2),
     Entry("places.follow", hour=1),
+    Entry("projects.link", hour=1),
     Entry("assignments.owe", hour=1),
     Entry("tasks.lay_ahead", hour=1),
 )

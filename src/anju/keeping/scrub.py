@@ -200,6 +200,13 @@ TREATMENTS: dict[str, dict[str, Treat]] = {
         "reason": lambda copy, row: row.reason and "培训数据",
         "paper": lambda copy, row: row.paper and "培训数据",
     },
+    "assets.Title": {
+        **_SOURCE,
+        "title_holder": lambda copy, row: row.title_holder and "培训单位",
+        "title_number": lambda copy, row: row.title_number and f"培训{row.asset_id}",
+    },
+    "assets.Upkeep": {**_SOURCE, "keeper": lambda copy, row: row.keeper and "培训单位"},
+    "assets.Valuation": {**_SOURCE, **_money("present_value")},
     "assets.Lease": {
         **_SOURCE,
         "operator": lambda copy, row: f"{copy.disguise.stem(row.operator)}公司",

@@ -18,6 +18,22 @@ ASSETS: dict[str, dict[str, str]] = {
         "note": "reason paper source",
         "technical": f"id asset valid_from valid_to {_KNOWN}",
     },
+    "assets.Title": {
+        "public": "holder_level has_title titled_on",
+        "identity": "title_holder title_number",
+        "note": "source",
+        "technical": f"id asset valid_from valid_to {_KNOWN}",
+    },
+    "assets.Upkeep": {
+        "public": "keeper keeper_duty",
+        "note": "source",
+        "technical": f"id asset valid_from valid_to {_KNOWN}",
+    },
+    "assets.Valuation": {
+        "finance": "present_value",
+        "note": "source",
+        "technical": f"id asset valid_from valid_to {_KNOWN}",
+    },
     "assets.Lease": {
         "public": "starts_on ends_on",
         "identity": "operator",

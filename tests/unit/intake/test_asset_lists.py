@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 from tests.factories.county import NORTH, NORTH_1, County
 from tests.unit.intake.lists import bring_in, said, workbook
 
-from anju.assets.models import Asset, AssetState, Lease, Yield
-from anju.assets.queries.facts import use_on
+from anju.assets.models import Asset, AssetState, Lease, Title, Upkeep, Valuation, Yield
+from anju.assets.queries.facts import aspect_on, use_on
 from anju.intake.models import Batch, Row
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,32 @@ def test_the_next_list_changes_what_differs_and_keeps_what_was(county: County) -
     then = use_on(row, on=date(2023, 9, 10), known_on=AUGUST)
     assert then is not None
     assert then.use == "in_use"
+
+
+def test_title_keeper_and_value_are_answered_as_of_a_day(
+    county: County, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    bring(*(asset(f"ZC-{n}", 是否确权登记="否", 确权登记日期="") for n in range(1, 6)))
+    titled = {"是否确权登记": "是", "确权登记日期": "2023-09-10"}
+    moved = {**titled, "管护主体": "物业公司", "现值（万元）": "40"}
+    with django_assert_max_num_queries(130):
+        later = bring(*(asset(f"ZC-{n}", **moved) for n in range(1, 6)), on=SEPTEMBER)
+
+    assert later.counts["updated"] == 5
+    row = Asset.objects.get(code="ZC-3")
+    assert (row.keeper, row.has_title, row.present_value) == ("物业公司", True, 40_000_000)
+    keepers = [
+        aspect_on(Upkeep, row, on=on, known_on=OCTOBER) for on in (AUGUST, date(2023, 10, 1))
+    ]
+    assert [each and each.keeper for each in keepers] == ["村民委员会", "物业公司"]
+    days = (date(2023, 9, 9), date(2023, 9, 10))
+    titles = [aspect_on(Title, row, on=on, known_on=OCTOBER) for on in days]
+    assert [each and each.has_title for each in titles] == [False, True]
+    then = aspect_on(Title, row, on=days[1], known_on=AUGUST)
+    assert then is not None
+    assert then.has_title is False
+    # What was not known before is filled in: nobody said it was otherwise.
+    assert Valuation.objects.filter(asset=row, known_to__isnull=True).count() == 1
 
 
 def test_a_disposal_needs_its_paper_and_is_not_undone_by_a_list(county: County) -> None:

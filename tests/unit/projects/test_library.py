@@ -12,7 +12,7 @@ from anju.audit.actor import SYSTEM
 from anju.audit.models import Entry
 from anju.places.models import Division, Site
 from anju.projects import facts, owing
-from anju.projects.actions import library, recoding
+from anju.projects.actions import library, linking, recoding
 from anju.projects.facts import Told
 from anju.projects.models import Project, ProjectRecord, ProjectStep, Step
 from anju.projects.owing import Money, Owing
@@ -124,3 +124,24 @@ def test_money_is_counted_as_known_now(county: County) -> None:
     (row,) = listing.with_money(Project.objects.all())
 
     assert (row.approved, row.paid, row.labour) == (900, 100, 100)
+
+
+@pytest.mark.django_db
+def test_projects_are_linked_once_the_unit_they_name_is_there(county: County) -> None:
+    (road,) = library.write(known_on=MAY, source="名单", entries=[(told_by("农业农村局"), None)])
+    UnitFactory(name="云岭县水利局")
+    given = {"by": SYSTEM, "on": JUNE, "source": "单位名称对照"}
+
+    assert linking.link_units(**given) == 0
+    bureau = UnitFactory(name="云岭县农业农村局")
+    assert (linking.link_units(**given), linking.link_units(**given)) == (1, 0)
+
+    assert Project.objects.get(pk=road.pk).unit == bureau
+    records = ProjectRecord.objects.filter(project=road).order_by("known_from")
+    assert [(row.known_from, row.unit) for row in records] == [(MAY, None), (JUNE, bureau)]
+    assert Entry.objects.filter(action="project.link_units").count() == 1
+
+
+def told_by(unit_name: str) -> Told:
+    each = told()
+    return Told(each.county_code, each.code, {**each.description, "unit_name": unit_name})

@@ -9,13 +9,14 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from anju.assets import checking
+from anju.assets import aspects, checking
 from anju.assets.actions.refusing import refuse
 from anju.assets.models import Asset, AssetKind, AssetState, HolderLevel, Lease, Yield
 from anju.assets.refusals import AssetRefused
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.audit.changes import between, state
+from anju.registry.actions.superseding import supersede
 from anju.registry.merging import merge
 
 #: What may be put right; a state has actions of its own.
@@ -69,6 +70,9 @@ def add(
         asset=asset, use=use, valid_from=since, paper=paper, reason=reason, known_from=on,
         source=source,
     )  # fmt: skip
+    for row in aspects.begun(asset):
+        row.known_from, row.source = on, source
+        row.save()
     _audit(by, "asset.add", asset, {})
     return asset
 
@@ -83,7 +87,10 @@ def correct(
     typed: Mapping[str, Any],
     source: str,
 ) -> set[str]:
-    """Put fields right; the names of those that changed. `seen`: the values they were typed over."""
+    """Put fields right; the names of those that changed. `seen`: the values they were typed over.
+
+    Title, keeper and value were noted wrongly: as they are now said they were all along.
+    """
     present = Asset.objects.select_for_update(of=("self",)).get(pk=asset.pk)
     merged = merge(seen, state(present, FIELDS), typed)
     if merged.differences:
@@ -102,8 +109,18 @@ def correct(
     refuse(checking.of_asset(facts(present), on))
     present.known_on, present.source = max(on, present.known_on), source
     present.save()
+    _correct_aspects(present, on, source)
     _audit(by, "asset.correct", present, before)
     return set(merged.changes)
+
+
+def _correct_aspects(asset: Asset, on: date, source: str) -> None:
+    """The rows that hold say what the asset now says."""
+    for model, said in aspects.told(aspects.of(asset)):
+        row = model.objects.get(asset=asset, known_to__isnull=True, valid_to__isnull=True)
+        changes = {name: value for name, value in said.items() if getattr(row, name) != value}
+        if changes:
+            supersede(row, on=on, source=source, changes=changes)
 
 
 def put(asset: Asset, values: Mapping[str, Any]) -> None:

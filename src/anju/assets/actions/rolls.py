@@ -1,6 +1,7 @@
 """Lists of assets and yields, written as they came in: in the caller's transaction and audit entry.
 
-Whoever calls has checked the rows and compared them with the register.
+Whoever calls has checked the rows and compared them with the register. A list takes a few statements
+for each table, however many of its lines say something new.
 """
 
 from __future__ import annotations
@@ -10,12 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import polars as pl
+
+from anju.assets import aspects
 from anju.assets.actions.assets import put
-from anju.assets.actions.states import move_end_of_previous
 from anju.assets.models import Asset, AssetState, Lease, Yield
-from anju.registry.actions.superseding import part, supersede
+from anju.assets.queries.known import Held
+from anju.registry.actions import bulk
+from anju.registry.actions.superseding_many import Replacing
 
 _AT_ONCE = 500
+#: What of an asset's own row a list may change; rows of other tables by their ids.
+_OWN = tuple(name for name in (each.attname for each in Asset._meta.fields) if name != "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,7 @@ class Changed:
     `since`: the day from which the state is another one; None where it was noted wrongly.
     """
 
-    asset: Asset
-    now: AssetState
+    held: Held
     told: Listed
     since: date | None = None
     lease: Lease | None = None
@@ -50,36 +56,50 @@ def open_assets(*, known_on: date, source: str, rows: Sequence[Listed]) -> None:
         put(asset, row.values)
         assets.append(asset)
     Asset.objects.bulk_create(assets, batch_size=_AT_ONCE)
-    known = {"known_from": known_on, "source": source}
-    pairs = list(zip(assets, rows, strict=True))
-    states = [AssetState(asset=asset, **row.state, **known) for asset, row in pairs]
-    AssetState.objects.bulk_create(states, batch_size=_AT_ONCE)
-    leases = [Lease(asset=asset, **row.lease, **known) for asset, row in pairs if row.lease]
-    Lease.objects.bulk_create(leases, batch_size=_AT_ONCE)
+    writes = Replacing(on=known_on, source=source)
+    for asset, row in zip(assets, rows, strict=True):
+        writes.add(AssetState(asset=asset, **row.state))
+        if row.lease:
+            writes.add(Lease(asset=asset, **row.lease))
+        for each in aspects.begun(asset):
+            writes.add(each)
+    writes.carry_out()
 
 
 def change_assets(*, known_on: date, source: str, rows: Sequence[Changed]) -> None:
     """Assets that a list tells otherwise: what was known before stays on record."""
+    writes = Replacing(on=known_on, source=source)
     for row in rows:
-        told = row.told
-        put(row.asset, told.values)
+        asset, told = row.held.asset, row.told
+        put(asset, told.values)
+        for turn in aspects.turns(row.held.aspects, aspects.of(asset), known_on):
+            aspects.write(writes, row.held.aspects[turn.model], turn)
         if told.state:
-            state = _state(row, known_on, source)
-            row.asset.use = state.use
+            asset.use = _state(writes, row).use
         if told.lease and row.lease is not None:
-            supersede(row.lease, on=known_on, source=source, changes=told.lease)
+            writes.supersede(row.lease, told.lease)
         elif told.lease:
-            Lease.objects.create(asset=row.asset, known_from=known_on, source=source, **told.lease)
-        row.asset.known_on, row.asset.source = known_on, source
-        row.asset.save()
+            writes.add(Lease(asset=asset, **told.lease))
+        asset.known_on, asset.source = known_on, source
+    writes.carry_out()
+    _save([row.held.asset for row in rows])
 
 
-def _state(row: Changed, known_on: date, source: str) -> AssetState:
-    said = row.told.state
-    if row.since is None:
-        move_end_of_previous(row.now, said.get("valid_from", row.now.valid_from), known_on)
-        return supersede(row.now, on=known_on, source=source, changes=said)
-    return part(row.now, on=known_on, since=row.since, source=source, changes=said)
+def _state(writes: Replacing, row: Changed) -> AssetState:
+    said, now = row.told.state, row.held.now
+    if row.since is not None:
+        return writes.part(now, row.since, said)
+    before, begins = row.held.previous, said.get("valid_from", now.valid_from)
+    if before is not None and begins != now.valid_from:
+        writes.supersede(before, {"valid_to": begins}, source=before.source)
+    return writes.supersede(now, said)
+
+
+def _save(assets: Sequence[Asset]) -> None:
+    """The assets' own rows, whole."""
+    if assets:
+        columns = {name: [getattr(each, name) for each in assets] for name in ("id", *_OWN)}
+        bulk.update("assets_asset", pl.DataFrame(columns, infer_schema_length=None))
 
 
 def write_yields(
@@ -90,7 +110,9 @@ def write_yields(
     changed: Sequence[tuple[Yield, Mapping[str, Any]]],
 ) -> None:
     """Yields of years, new ones and those that are now known otherwise."""
-    rows = [Yield(**values, known_from=known_on, source=source) for values in created]
-    Yield.objects.bulk_create(rows, batch_size=_AT_ONCE)
+    writes = Replacing(on=known_on, source=source)
+    for values in created:
+        writes.add(Yield(**values))
     for row, values in changed:
-        supersede(row, on=known_on, source=source, changes=values)
+        writes.supersede(row, values)
+    writes.carry_out()

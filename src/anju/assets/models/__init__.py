@@ -1,7 +1,15 @@
 """Relief assets: what they are, in what state they were when, who leases them, what they yield."""
 
 from anju.assets.models.asset import Asset, AssetKind, Category, Fund, HolderLevel, Use
-from anju.assets.models.facts import SHARES, AssetState, Lease, Yield
+from anju.assets.models.facts import (
+    SHARES,
+    AssetState,
+    Lease,
+    Title,
+    Upkeep,
+    Valuation,
+    Yield,
+)
 
 __all__ = [
     "SHARES",
@@ -12,6 +20,9 @@ __all__ = [
     "Fund",
     "HolderLevel",
     "Lease",
+    "Title",
+    "Upkeep",
     "Use",
+    "Valuation",
     "Yield",
 ]

@@ -62,10 +62,11 @@ class Use(models.TextChoices):
 
 
 class Asset(models.Model):
-    """资产. Identity, and what is known now; `use` repeats the open `AssetState`.
+    """资产. Identity, and what is known now. `use` repeats the open `AssetState`; whose it is, who keeps
+    it and what it is worth the open `Title`, `Upkeep` and `Valuation`.
 
     An asset of a household (到户类) is seen where the household lives; the others where they stand:
-    in a village, or of a whole town or county. What is not a state is known as a whole, since
+    in a village, or of a whole town or county. What is none of these is known as a whole, since
     `known_on` and from `source`; what it was before stands in the audit trail.
     """
 

@@ -1,10 +1,10 @@
-"""What changes of an asset: its use, its leases, its yields."""
+"""What changes of an asset: its use, its title, who keeps it, its value, its leases, its yields."""
 
 from django.db import models
 from django.db.models import Q
 
 from anju.assets.checking import SHARES
-from anju.assets.models.asset import Asset, Use
+from anju.assets.models.asset import Asset, HolderLevel, Use
 from anju.registry.models.dated import Dated, Known
 
 
@@ -33,6 +33,77 @@ class AssetState(Dated):
 
     def __str__(self) -> str:
         return f"{self.asset_id} {self.use}"
+
+
+class Title(Dated):
+    """Whose an asset was, and whether that was registered, from when to when."""
+
+    asset = models.ForeignKey(
+        Asset, verbose_name="资产", on_delete=models.PROTECT, related_name="titles"
+    )
+    holder_level = models.CharField("权属层级", max_length=10, choices=HolderLevel, blank=True)
+    title_holder = models.CharField("产权主体", max_length=80, blank=True)
+    has_title = models.BooleanField("是否确权登记", null=True, blank=True)
+    titled_on = models.DateField("确权登记日期", null=True, blank=True)
+    title_number = models.CharField("权证编号", max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["asset_id", "known_from", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asset"],
+                condition=Q(known_to__isnull=True) & Q(valid_to__isnull=True),
+                name="assets_one_title_now",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} {self.valid_from}"
+
+
+class Upkeep(Dated):
+    """Who looked after an asset, and as what, from when to when."""
+
+    asset = models.ForeignKey(
+        Asset, verbose_name="资产", on_delete=models.PROTECT, related_name="upkeeps"
+    )
+    keeper = models.CharField("管护主体", max_length=80, blank=True)
+    keeper_duty = models.CharField("管护责任（岗位）", max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["asset_id", "known_from", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asset"],
+                condition=Q(known_to__isnull=True) & Q(valid_to__isnull=True),
+                name="assets_one_upkeep_now",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} {self.valid_from}"
+
+
+class Valuation(Dated):
+    """What an asset was worth, from when to when."""
+
+    asset = models.ForeignKey(
+        Asset, verbose_name="资产", on_delete=models.PROTECT, related_name="valuations"
+    )
+    present_value = models.BigIntegerField("现值（分）", null=True, blank=True)
+
+    class Meta:
+        ordering = ["asset_id", "known_from", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asset"],
+                condition=Q(known_to__isnull=True) & Q(valid_to__isnull=True),
+                name="assets_one_valuation_now",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} {self.valid_from}"
 
 
 class Lease(Known):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from anju.assets.models import Asset, AssetState, Lease, Use, Yield
+from anju.assets.aspects import Row
+from anju.assets.models import Asset, AssetState, Lease, Title, Upkeep, Use, Valuation, Yield
 
+Held = TypeVar("Held", AssetState, Title, Upkeep, Valuation)
 AT_ONCE = 5_000
 
 
@@ -25,11 +28,32 @@ def states_ever_known(asset: Asset) -> QuerySet[AssetState]:
 
 def use_on(asset: Asset, *, on: date, known_on: date) -> AssetState | None:
     """The state an asset was in on a day, as the county knew it on another."""
+    return _on(AssetState, asset, on, known_on)
+
+
+def aspect_on(model: type[Row], asset: Asset, *, on: date, known_on: date) -> Row | None:
+    """Whose an asset was on a day, or who kept it, or what it was worth, as known on another."""
+    return _on(model, asset, on, known_on)
+
+
+def _on(model: type[Held], asset: Asset, on: date, known_on: date) -> Held | None:
     then = Q(known_from__lte=known_on) & (Q(known_to__isnull=True) | Q(known_to__gt=known_on))
     held = (Q(valid_from__isnull=True) | Q(valid_from__lte=on)) & (
         Q(valid_to__isnull=True) | Q(valid_to__gt=on)
     )
-    return AssetState.objects.filter(then, held, asset=asset).order_by("-known_from", "-id").first()
+    rows = model._default_manager.filter(then, held, asset=asset)
+    return rows.order_by("-known_from", "-id").first()
+
+
+def aspect_now(model: type[Row], asset: Asset) -> Row:
+    """The row that holds, as known now."""
+    return model.objects.get(asset=asset, known_to__isnull=True, valid_to__isnull=True)
+
+
+def aspects_of(model: type[Row], asset: Asset) -> list[Row]:
+    """All rows of one of them, also what was corrected since, the latest first."""
+    rows = model.objects.filter(asset=asset).order_by("-known_from", "-valid_from", "-id")
+    return list(rows)
 
 
 def leases_of(asset: Asset) -> QuerySet[Lease]:

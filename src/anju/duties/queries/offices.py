@@ -113,3 +113,11 @@ def _pack_units() -> Iterable[tuple[str, str]]:
     for pack in sorted(set(used) & set(packs.names())):
         for unit in packs.load(pack).units:
             yield unit.id, unit.name
+
+
+def sole_units() -> dict[str, int]:
+    """Names that were settled to mean one unit, and that unit's id."""
+    found: dict[str, set[int]] = {}
+    for name, unit in OfficeUnit.objects.values_list("office__name", "unit"):
+        found.setdefault(name, set()).add(unit)
+    return {name: units.pop() for name, units in found.items() if len(units) == 1}

@@ -98,7 +98,7 @@ def _sieved(sieve: Sieve, context: Context, lines: Sequence[Line]) -> list[Line]
     for code in sorted({str(each.problem) for each in bad.values()}):
         which = pl.col("_problem") == code
         if code == "newer_known":
-            days = {n: str(each.held.asset.known_on) for n, each in bad.items() if each.held}
+            days = {n: str(each.newest) for n, each in bad.items() if each.newest}
             sieve.rows = with_present(sieve.rows, days)
             sieve.conflict(which, code, value="_now")
         elif any(each.is_conflict for each in bad.values() if each.problem == code):

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from anju.projects.facts import DESCRIPTION, Fact, Held
 from anju.projects.models import (
     Funding,
@@ -78,6 +80,15 @@ def payments_of(project_ids: Collection[int]) -> dict[tuple[int, str, str], Paym
     for part in _parts(sorted(set(project_ids))):
         rows = Payment.objects.filter(project__in=part, known_to__isnull=True)
         found.update(((row.project_id, row.voucher, row.kind), row) for row in rows)
+    return found
+
+
+def written_by(mark: str) -> Q:
+    """Projects of which something came from a list whose sources end so."""
+    found = Q()
+    for model in (ProjectRecord, ProjectStep, ProjectProgress, Funding, Payment):
+        rows = model._default_manager.filter(project=OuterRef("pk"), source__endswith=mark)
+        found |= Q(Exists(rows))
     return found
 
 

@@ -17,15 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.assets import queries
-from anju.assets.actions import assets, contracts, states
+from anju.assets.actions import assets, contracts, states, turning
 from anju.assets.actions.refusing import WrongField
+from anju.assets.aspects import ASPECTS
 from anju.assets.checking import SHARES
 from anju.assets.models import Asset, Lease, Use, Yield
 from anju.assets.queries import facts
 from anju.assets.refusals import AssetRefused
 from anju.audit.refusal import Refusal
 from anju.web.access import requires
-from anju.web.assets import forms
+from anju.web.assets import forms, words
 from anju.web.assets.forms import Typed
 from anju.web.assets.page import asset_or_404
 from anju.web.doing import Doing, doing
@@ -107,6 +108,31 @@ def state(request: HttpRequest, asset_id: int) -> HttpResponse:
         act = states.change if is_change else states.correct
         act(by=done.by, on=done.on, asset=asset, source=_source(done.viewer), **said)
         _told(request, True)
+        return _page(asset)
+
+    return _answer(request, sheet, do)
+
+
+@requires(Permission.EDIT_REGISTERS)
+@require_http_methods(_EDIT)
+def turn(request: HttpRequest, asset_id: int, what: str) -> HttpResponse:
+    """Whose the asset is, who keeps it or what it is worth: another from a day on, or put right."""
+    asset = _editable(request, asset_id)
+    if what not in forms.TURNS:
+        raise Http404
+    model = words.ASPECTS[what]
+    row = facts.aspect_now(model, asset)
+    values = {name: getattr(row, name) for name in ASPECTS[model]} | {"since": row.valid_from}
+    sheet = Sheet(words.TURNS[what], forms.TURNS[what], values, _page(asset), asset)
+
+    def do(done: Doing, typed: Typed) -> str:
+        said = dict(typed.values)
+        since = said.pop("since")
+        is_changed = turning.turn(
+            by=done.by, on=done.on, asset=asset, model=model, values=said, since=since,
+            source=_source(done.viewer),
+        )  # fmt: skip
+        _told(request, is_changed)
         return _page(asset)
 
     return _answer(request, sheet, do)

@@ -14,8 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from anju.accounts.permissions import Permission
 from anju.accounts.scope import Scope
 from anju.accounts.viewer import Viewer
+from anju.assets.aspects import ASPECTS
 from anju.assets.checking import SHARES
-from anju.assets.models import AssetKind, Category, Fund, HolderLevel, Use
+from anju.assets.models import (
+    AssetKind,
+    Category,
+    Fund,
+    HolderLevel,
+    Title,
+    Upkeep,
+    Use,
+    Valuation,
+)
 from anju.places import queries as places
 from anju.projects.queries import projects_for
 from anju.registry import queries as registry
@@ -91,6 +101,15 @@ STATE: Final = (
     _REASON,
     _PAPER,
 )  # fmt: skip
+_SINCE: Final = Field(
+    "since", _("从哪天起"), Input.DATE,
+    note=_("后来变的，填变化那天，原来的情况留作记录；原来就登记错了的，不改这一栏。"),
+)  # fmt: skip
+TURNS: Final = {
+    "title": tuple(each for each in ASSET if each.name in ASPECTS[Title]) + (_SINCE,),
+    "upkeep": tuple(each for each in ASSET if each.name in ASPECTS[Upkeep]) + (_SINCE,),
+    "value": tuple(each for each in ASSET if each.name in ASPECTS[Valuation]) + (_SINCE,),
+}
 RESTORE: Final = (
     Field("use", _("撤销后的状况"), Input.CHOICE, _of(Use.choices[:-1]), is_required=True),
     Field("since", _("从哪天起"), Input.DATE, is_required=True),

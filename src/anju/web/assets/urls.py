@@ -10,6 +10,7 @@ urlpatterns = [
     path("assets/<int:asset_id>/", page.page, name="asset"),
     path("assets/<int:asset_id>/edit/", changing.edit, name="asset-edit"),
     path("assets/<int:asset_id>/state/", changing.state, name="asset-state"),
+    path("assets/<int:asset_id>/turn/<slug:what>/", changing.turn, name="asset-turn"),
     path("assets/<int:asset_id>/restore/", changing.restore, name="asset-restore"),
     path("assets/<int:asset_id>/lease/", changing.lease, name="asset-lease-new"),
     path("assets/<int:asset_id>/lease/<int:key>/", changing.lease, name="asset-lease"),

@@ -1,10 +1,12 @@
-"""What the uses of yields are called on screen."""
+"""What the uses of yields, and what of an asset is dated, are called on screen."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from anju.assets.aspects import Row
+from anju.assets.models import Title, Upkeep, Valuation
 from anju.web.lists.declaration import Text
 
 SHARES: Final[Mapping[str, Text]] = {
@@ -15,3 +17,10 @@ SHARES: Final[Mapping[str, Text]] = {
     "collective": _("留归村集体"),
     "other": _("其他分配"),
 }
+ASPECTS: Final[Mapping[str, type[Row]]] = {"title": Title, "upkeep": Upkeep, "value": Valuation}
+TURNS: Final[Mapping[str, Text]] = {
+    "title": _("产权变化"),
+    "upkeep": _("管护变化"),
+    "value": _("现值变化"),
+}
+NAMES: Final[Mapping[str, Text]] = {"title": _("产权"), "upkeep": _("管护"), "value": _("现值")}

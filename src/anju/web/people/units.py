@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,6 +18,7 @@ from anju.accounts.models import Unit, UnitKind
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.places import queries as places
+from anju.projects.actions.linking import link_units
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
@@ -42,6 +44,7 @@ def create(request: HttpRequest) -> HttpResponse:
         unit = units.create(by=actor(request), **_given(request))
     except units.UnitRefused as refused:
         return _form(request, None, refused.zh)
+    _link(request)
     messages.success(request, _("单位已登记。"))
     return HttpResponseRedirect(reverse("web:unit", args=[unit.pk]))
 
@@ -61,8 +64,14 @@ def page(request: HttpRequest, unit_id: int) -> HttpResponse:
     except units.UnitRefused as refused:
         unit.refresh_from_db()
         return _form(request, unit, refused.zh)
+    _link(request)
     messages.success(request, _("已保存。"))
     return HttpResponseRedirect(reverse("web:unit", args=[unit.pk]))
+
+
+def _link(request: HttpRequest) -> None:
+    """Projects that name the unit are linked to it."""
+    link_units(by=actor(request), on=timezone.localdate(), source=_("单位名称对照"))
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:
