@@ -55,6 +55,7 @@ UNFENCED = {
     "reporting.Issuer": "how offices head and number what they send",
     "reporting.NumberCount": "a count for an office and year",
     "reporting.ReportPartner": "offices that send a report together",
+    "reporting.RegionalIncome": "published figures of whole regions",
     "reporting.Report": "work of offices: figures without households or persons; its gate asks for the unit",
     "queue.Job": "numbers of batches, runs and exports, which are fenced themselves",
 }

@@ -27,7 +27,9 @@ from tests.factories.duties import (
 from anju.audit.models import Entry
 from anju.duties.models import Indicator, IndicatorValue
 from anju.duties.queries import indicators as queries
+from anju.reporting.models import RegionalIncome
 from anju.web.indicators import chart
+from anju.web.indicators.behind import Told
 from anju.web.indicators.values import number
 
 SignedIn = Callable[[str], Client]
@@ -170,7 +172,7 @@ def test_a_computed_value_says_what_it_is_made_of_and_opens_the_list_behind_it(
     )  # fmt: skip
     answer = page(signed_in("bureau"), row)
     first, second = answer.context["lines"]
-    assert ("资料不全、没有计入", "4") in first.made_of
+    assert Told("资料不全、没有计入", "4") in first.made_of
     address = urlsplit(first.link.address)
     assert (address.path, parse_qs(address.query)) == (
         "/monitoring/findings/", {"rule": ["zero_employment"], "run": ["12"]},
@@ -188,7 +190,10 @@ def test_a_town_sees_its_own_figure_and_no_other_towns(county: County, signed_in
     north = signed_in("north_town")
     assert page(north, row).context["towns"] == [(NORTH, "北枫镇")]
     found = page(north, row, f"?town={NORTH}").context["of_town"]
-    assert (found.number, found.link.address) == ("0%", f"/leads/?town={NORTH}")
+    assert found.number == "0%"
+    told = found.made_of[1]  # the leads that were due, and just these
+    listed = north.get(told.address).context["page"].rows
+    assert len(listed) == int(told.number) == len(county.households_in(NORTH[:9]))
     assert page(north, row, f"?town={SOUTH}").context["of_town"] is None
     assert len(page(signed_in("bureau"), row).context["towns"]) == 2
     assert page(signed_in("village"), row).context["towns"] == []
@@ -340,3 +345,36 @@ def test_of_many_values_to_check_the_desk_has_one_line_that_leads_to_them(signed
     listed = said(bureau.get("/indicators/?state=check"))
     assert all(f"指标{place}号" in listed for place in range(4))
     assert "没有待审的" not in listed
+
+
+def test_regional_figures_are_entered_corrected_and_removed_and_read_by_all(
+    trained: Indicator, office, signed_in: SignedIn
+):
+    bureau, reader = signed_in("bureau"), client_of(office)
+    sent = {
+        "area": "city", "quarter": "20234", "amount": "16,000.50", "growth": "8.5%",
+        "source": "市统计局公报", "published_on": "2024-01-20",
+    }  # fmt: skip
+    wrong = bureau.post("/indicators/references/", {**sent, "growth": "八"})
+    assert wrong.status_code == 422
+    assert "请填写数值" in said(wrong)
+    assert "市统计局公报" in said(wrong)
+    assert reader.post("/indicators/references/", sent).status_code == 422
+    assert bureau.post("/indicators/references/", sent).status_code == 302
+    row = RegionalIncome.objects.get()
+    assert (row.amount, row.growth) == (1_600_050, Decimal("8.5"))
+    shown = said(reader.get("/indicators/references/"))
+    assert "2023年全年" in shown
+    assert "8.5%" in shown
+    assert "录入或更正" not in shown
+    remove = f"/indicators/references/{row.pk}/remove/"
+    assert reader.post(remove).status_code == 403
+    bureau.post(remove)
+    assert not RegionalIncome.objects.exists()
+
+
+def test_a_list_behind_a_number_is_refused_what_it_cannot_mean(county: County, signed_in: SignedIn):
+    bureau = signed_in("bureau")
+    for wrong in ("nothing:numerator:2023-09-30", "risk_removed_share:rest:soon", "x"):
+        answer = bureau.get(f"/households/?behind={wrong}")
+        assert "没有这个值" in said(answer)

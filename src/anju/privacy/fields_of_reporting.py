@@ -8,6 +8,11 @@ REPORTING: dict[str, dict[str, str]] = {
         "technical": "id unit",
     },
     "reporting.NumberCount": {"technical": "id unit year last"},
+    "reporting.RegionalIncome": {
+        "identity": "recorded_by",
+        "public": "area quarter amount growth source published_on",
+        "technical": "id recorded_on",
+    },
     "reporting.Report": {
         "identity": "submitted_by checked_by changed_by leader",
         "note": "words check_note attachments replacing_reason",

@@ -9,3 +9,7 @@ class ReportRefused(Refusal):
 
 class ReportChanged(ReportRefused):
     """Somebody changed the report since the page was opened."""
+
+
+class FigureRefused(Refusal):
+    """This cannot be written down as a regional figure."""

@@ -137,6 +137,33 @@ def blank_since(viewer: Viewer, village_codes: Iterable[str]) -> dict[str, date]
     return found
 
 
+def seen_by(villages: QuerySet[Division], on: date) -> QuerySet[Division]:
+    """Villages with `was_blank` as it was seen last by a day; None where nobody had looked.
+
+    What the county had found to be no blank spot, and nobody has seen in order since, is none.
+    """
+    then = _reports().filter(seen_on__lte=on)
+    settled = ClinicCase.objects.filter(
+        village_code=OuterRef("code"),
+        state=ClinicState.NOT_INCLUDED,
+        closed_on__range=(_asked_again(on), on),
+    )
+    rows = villages.annotate(
+        last_blank=Subquery(then.values("blank")[:1]),
+        sound_then=Subquery(then.filter(blank=False).values("seen_on")[:1]),
+        settled_then=Subquery(settled.order_by("-closed_on").values("closed_on")[:1]),
+    )
+    never_sound = Q(sound_then__isnull=True) | Q(sound_then__lt=F("settled_then"))
+    is_settled = Q(last_blank=True, settled_then__isnull=False) & never_sound
+    return rows.annotate(
+        was_blank=Case(
+            When(is_settled, then=Value(False)),
+            default=F("last_blank"),
+            output_field=BooleanField(null=True),
+        )
+    )
+
+
 def may_report(viewer: Viewer, village_code: str) -> bool:
     """Whether the viewer acts for the village, its town or the county."""
     return cared_for(viewer).covers(village_code)

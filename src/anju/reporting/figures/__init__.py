@@ -4,6 +4,6 @@
 """
 
 from anju.reporting.figures.catalogue import FIGURES, compute, figure
-from anju.reporting.figures.model import Asked, Behind, Figure, Made, Why
+from anju.reporting.figures.model import Asked, Behind, Figure, Made, Side, Why
 
-__all__ = ["FIGURES", "Asked", "Behind", "Figure", "Made", "Why", "compute", "figure"]
+__all__ = ["FIGURES", "Asked", "Behind", "Figure", "Made", "Side", "Why", "compute", "figure"]

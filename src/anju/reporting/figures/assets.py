@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from anju.assets.models import Asset, AssetKind, AssetState, Category, Use, Yield
 from anju.reporting.figures import registers
-from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made, Part, Why, rounded
+from anju.reporting.figures.model import (
+    SHARE,
+    Asked,
+    Behind,
+    Figure,
+    Made,
+    Part,
+    Text,
+    Why,
+    rounded,
+)
 
+_Rows = Callable[[Asked], QuerySet[Asset]]
 _OPERATING = Q(kind=AssetKind.OPERATING)
+_PUBLIC = Q(kind=AssetKind.PUBLIC)
 _AT_SITES = Q(site__isnull=False)
 _IMMOVABLE = Q(category__in=(Category.HOUSE, Category.LAND))
 _NOT_OF_HOMES = ~Q(kind=AssetKind.HOUSEHOLD)
@@ -52,35 +65,67 @@ def _value(rows: QuerySet[Asset]) -> Decimal:
     return rounded(Fraction(rows.aggregate(fen=Sum("original_value"))["fen"] or 0, 1_000_000))
 
 
-def _put_to_use(kinds: Q) -> Callable[[Asked], Made]:
-    def compute(asked: Asked) -> Made:
-        rows = _present(asked, kinds)
-        return _share(rows.filter(_was(asked, Use.IN_USE)), rows)
+def _there(kinds: Q) -> _Rows:
+    return lambda asked: _present(asked, kinds)
 
-    return compute
+
+def _in_use(kinds: Q) -> _Rows:
+    return lambda asked: _present(asked, kinds).filter(_was(asked, Use.IN_USE))
+
+
+def _title_known(kinds: Q) -> _Rows:
+    return lambda asked: _present(asked, kinds).filter(has_title__isnull=False)
+
+
+def _titled(kinds: Q) -> _Rows:
+    """Registered by the day; one without a day has always been."""
+
+    def rows(asked: Asked) -> QuerySet[Asset]:
+        by_then = Q(titled_on__isnull=True) | Q(titled_on__lte=asked.on)
+        return _present(asked, kinds).filter(by_then, has_title=True)
+
+    return rows
+
+
+def _put_to_use(kinds: Q) -> Callable[[Asked], Made]:
+    return lambda asked: _share(_in_use(kinds)(asked), _present(asked, kinds))
 
 
 def _registered(kinds: Q) -> Callable[[Asked], Made]:
     def compute(asked: Asked) -> Made:
-        rows = _present(asked, kinds)
-        by_then = Q(titled_on__isnull=True) | Q(titled_on__lte=asked.on)
-        titled = rows.filter(by_then, has_title=True)
-        known = rows.filter(has_title__isnull=False)
-        return _share(titled, known, unknown=rows.filter(has_title__isnull=True).count())
+        unknown = _present(asked, kinds).filter(has_title__isnull=True).count()
+        return _share(_titled(kinds)(asked), _title_known(kinds)(asked), unknown=unknown)
 
     return compute
 
 
+def _with_keeper(asked: Asked) -> QuerySet[Asset]:
+    return _present(asked, _PUBLIC).exclude(keeper="")
+
+
 def _kept(asked: Asked) -> Made:
-    rows = _present(asked, Q(kind=AssetKind.PUBLIC))
-    return _share(rows.exclude(keeper=""), rows)
+    return _share(_with_keeper(asked), _present(asked, _PUBLIC))
+
+
+def _yields(asked: Asked) -> QuerySet[Yield]:
+    """Of the year's yields, those of which both sums are told, and those of which one is not."""
+    assets = Asset.objects.filter(asked.within("division_code"), _OPERATING).values("pk")
+    rows = Yield.objects.filter(asset__in=assets, year=asked.on.year, known_to__isnull=True)
+    return rows.order_by()
+
+
+def _told(rows: QuerySet[Yield]) -> QuerySet[Yield]:
+    return rows.filter(due__isnull=False, received__isnull=False)
+
+
+def _of_told(asked: Asked) -> QuerySet[Any]:
+    return _told(_yields(asked)).values("asset")
 
 
 def _received(asked: Asked) -> Made:
     """In yuan: received over due in the year, of assets of which both are told."""
-    assets = Asset.objects.filter(asked.within("division_code"), _OPERATING).values("pk")
-    rows = Yield.objects.filter(asset__in=assets, year=asked.on.year, known_to__isnull=True)
-    told = rows.filter(due__isnull=False, received__isnull=False).order_by()
+    rows = _yields(asked)
+    told = _told(rows)
     sums = told.aggregate(due=Sum("due"), received=Sum("received"))
     due, received = (int(sums[name] or 0) // 100 for name in ("due", "received"))
     unknown = rows.count() - told.count()
@@ -89,6 +134,17 @@ def _received(asked: Asked) -> Made:
     return Made.of(Fraction(received, due), numerator=received, denominator=due, unknown=unknown)
 
 
+def _list(part: _Rows, whole: _Rows, rest: Text) -> Behind:
+    return Behind.share(
+        "assets",
+        lambda asked: part(asked).values("pk"),
+        lambda asked: whole(asked).values("pk"),
+        rest,
+    )
+
+
+_NOT_USED = _("没有在用的资产")
+_NOT_TITLED = _("没有登记的资产")
 _VALUES = (
     Part("value_counted", _("其原值"), "万元"),
     Part("value", _("全部原值"), "万元"),
@@ -106,7 +162,7 @@ FIGURES = (
         numerator=_("在用的资产"),
         denominator=_("安置点未处置的经营性资产"),
         compute=_put_to_use(_OPERATING & _AT_SITES),
-        behind=Behind("assets", {"at_site": "1", "kind": "operating", "use": "in_use"}),
+        behind=_list(_in_use(_OPERATING & _AT_SITES), _there(_OPERATING & _AT_SITES), _NOT_USED),
         parts=_VALUES,
     ),
     Figure(
@@ -119,7 +175,7 @@ FIGURES = (
         numerator=_("在用的资产"),
         denominator=_("未处置的经营性资产"),
         compute=_put_to_use(_OPERATING),
-        behind=Behind("assets", {"kind": "operating", "use": "in_use"}),
+        behind=_list(_in_use(_OPERATING), _there(_OPERATING), _NOT_USED),
         parts=_VALUES,
     ),
     Figure(
@@ -133,7 +189,9 @@ FIGURES = (
         numerator=_("已登记的资产"),
         denominator=_("掌握登记情况的房屋和土地类资产"),
         compute=_registered(_AT_SITES & _IMMOVABLE),
-        behind=Behind("assets", {"at_site": "1", "title": "1"}, is_exact=False),
+        behind=_list(
+            _titled(_AT_SITES & _IMMOVABLE), _title_known(_AT_SITES & _IMMOVABLE), _NOT_TITLED
+        ),
         parts=_VALUES,
     ),
     Figure(
@@ -146,7 +204,7 @@ FIGURES = (
         numerator=_("已登记的资产"),
         denominator=_("掌握登记情况的公益性和经营性资产"),
         compute=_registered(_NOT_OF_HOMES),
-        behind=Behind("assets", {"title": "1"}, is_exact=False),
+        behind=_list(_titled(_NOT_OF_HOMES), _title_known(_NOT_OF_HOMES), _NOT_TITLED),
         parts=_VALUES,
     ),
     Figure(
@@ -157,7 +215,7 @@ FIGURES = (
         numerator=_("有管护主体的资产"),
         denominator=_("未处置的公益性资产"),
         compute=_kept,
-        behind=Behind("assets", {"kind": "public", "use": "present"}, is_exact=False),
+        behind=_list(_with_keeper, _there(_PUBLIC), _("没有管护主体的资产")),
         parts=_VALUES,
     ),
     Figure(
@@ -170,6 +228,6 @@ FIGURES = (
         numerator=_("实得收益（元）"),
         denominator=_("应得收益（元）"),
         compute=_received,
-        behind=Behind("assets", {"kind": "operating", "use": "present"}, is_exact=False),
+        behind=Behind.sums("assets", _of_told, _("收益已登记的资产")),
     ),
 )

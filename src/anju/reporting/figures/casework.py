@@ -2,56 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from anju.casework.models import Case, CaseKind, FollowUp, Lead, LeadState
-from anju.monitoring.models import Finding
+from anju.monitoring.models import Finding, Run
 from anju.monitoring.queries import latest_run
+from anju.registry.models import HouseholdRecord
 from anju.reporting.figures import registers
-from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made, Why
+from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made, Side, Text, Why
 
 _YEAR = timedelta(days=365)
+_Rows = Callable[[Asked], QuerySet[Any]]
+_Done = Callable[[Asked], Q]
 
 
-def _share(rows: QuerySet, done: Q) -> Made:
-    found = rows.order_by().aggregate(done=Count("pk", filter=done), whole=Count("pk"))
-    done_, whole = found["done"], found["whole"]
-    if not whole:
-        return Made(None, None, 0, why=Why.NOBODY)
-    return Made.of(Fraction(done_, whole), numerator=done_, denominator=whole)
+def _share(rows: _Rows, done: _Done) -> Callable[[Asked], Made]:
+    """Which part of the rows is done."""
+
+    def compute(asked: Asked) -> Made:
+        count = {"done": Count("pk", filter=done(asked)), "whole": Count("pk")}
+        found = rows(asked).order_by().aggregate(**count)
+        number, whole = found["done"], found["whole"]
+        if not whole:
+            return Made(None, None, 0, why=Why.NOBODY)
+        return Made.of(Fraction(number, whole), numerator=number, denominator=whole)
+
+    return compute
+
+
+def _list(list_: str, rows: _Rows, done: _Done, rest: Text, **more: str) -> Behind:
+    key = more.pop("key", "pk")
+    return Behind.share(
+        list_,
+        lambda asked: rows(asked).filter(done(asked)).order_by().values(key),
+        lambda asked: rows(asked).order_by().values(key),
+        rest,
+        **more,
+    )
 
 
 def _this_year(asked: Asked, field: str) -> Q:
     return Q(**{f"{field}__range": (asked.year_begins, asked.on)})
 
 
-def _cases_in_time(asked: Asked) -> Made:
+def _cases(asked: Asked) -> QuerySet[Case]:
     rows = Case.objects.filter(asked.within(), kind=CaseKind.RELAPSE)
     rows = rows.annotate(limit=Coalesce("papers_due_on", "due_on"))
     ended_undecided = Q(decided_on__isnull=True, closed_on__isnull=False)
-    rows = rows.filter(_this_year(asked, "limit")).exclude(ended_undecided)
-    return _share(rows, Q(decided_on__lte=F("limit")))
+    return rows.filter(_this_year(asked, "limit")).exclude(ended_undecided)
 
 
-def _leads_in_time(asked: Asked) -> Made:
+def _decided_in_time(asked: Asked) -> Q:
+    return Q(decided_on__lte=F("limit"))
+
+
+def _leads(asked: Asked) -> QuerySet[Lead]:
     rows = Lead.objects.filter(asked.within(), _this_year(asked, "due_on"))
-    in_time = Q(ended_on__lte=F("due_on")) & ~Q(state__in=(LeadState.OPEN, LeadState.EXPIRED))
-    return _share(rows.exclude(state=LeadState.MERGED), in_time)
+    return rows.exclude(state=LeadState.MERGED)
 
 
-def _visits_done(asked: Asked) -> Made:
-    rows = FollowUp.objects.filter(asked.within(), _this_year(asked, "due_on"))
-    return _share(rows, Q(done_on__lte=asked.on))
+def _ended_in_time(asked: Asked) -> Q:
+    return Q(ended_on__lte=F("due_on")) & ~Q(state__in=(LeadState.OPEN, LeadState.EXPIRED))
 
 
-def _risk_removed(asked: Asked) -> Made:
+def _visits(asked: Asked) -> QuerySet[FollowUp]:
+    return FollowUp.objects.filter(asked.within(), _this_year(asked, "due_on"))
+
+
+def _visited(asked: Asked) -> Q:
+    return Q(done_on__lte=asked.on)
+
+
+def _ever_monitored(asked: Asked) -> QuerySet[HouseholdRecord]:
     ever = Q(monitored_kind__isnull=False, included_on__lte=asked.on)
-    return _share(registers.records(asked).filter(ever), Q(risk_removed_on__lte=asked.on))
+    return registers.records(asked).filter(ever)
+
+
+def _risk_removed(asked: Asked) -> Q:
+    return Q(risk_removed_on__lte=asked.on)
 
 
 def _should_be_monitored(asked: Asked) -> Made:
@@ -59,7 +94,7 @@ def _should_be_monitored(asked: Asked) -> Made:
     run = latest_run(month=asked.month)
     if run is None:
         return Made(None, why=Why.NO_RUN)
-    below = Finding.objects.filter(asked.within(), run=run, rule="income_below_line").order_by()
+    below = _below_line(asked, run)
     found = below.aggregate(
         hits=Count("household", distinct=True, filter=Q(status="hit")),
         unknown=Count("household", distinct=True, filter=Q(status="unknown")),
@@ -74,6 +109,17 @@ def _should_be_monitored(asked: Asked) -> Made:
         run=run.pk,
         known_on=run.known_on,
     )
+
+
+def _below_line(asked: Asked, run: Run) -> QuerySet[Finding]:
+    return Finding.objects.filter(asked.within(), run=run, rule="income_below_line").order_by()
+
+
+def _nobody_asked(asked: Asked) -> QuerySet[Any]:
+    run = latest_run(month=asked.month)
+    if run is None:
+        return Finding.objects.none()
+    return _unattended(_below_line(asked, run).filter(status="hit"), asked.on).values("pk")
 
 
 def _unattended(found: QuerySet[Finding], on: date) -> QuerySet[Finding]:
@@ -98,7 +144,9 @@ FIGURES = (
         numerator=_("还没有过问的户"),
         denominator=_("收入低于监测线的户"),
         compute=_should_be_monitored,
-        behind=Behind("findings", {"rule": "income_below_line"}, is_exact=False, of_run=True),
+        behind=Behind(
+            "findings", {"rule": "income_below_line"}, {Side.NUMERATOR: _nobody_asked}, of_run=True
+        ),
     ),
     Figure(
         id="cases_decided_in_time",
@@ -110,8 +158,8 @@ FIGURES = (
         ),
         numerator=_("期限内审定的案件"),
         denominator=_("到期的案件"),
-        compute=_cases_in_time,
-        behind=Behind("cases", {"standing": "all", "kind": CaseKind.RELAPSE}, is_exact=False),
+        compute=_share(_cases, _decided_in_time),
+        behind=_list("cases", _cases, _decided_in_time, _("没有按期审定的案件"), standing="all"),
     ),
     Figure(
         id="leads_handled_in_time",
@@ -122,8 +170,8 @@ FIGURES = (
         ),
         numerator=_("期限内核实的线索"),
         denominator=_("到期的线索"),
-        compute=_leads_in_time,
-        behind=Behind("leads", is_exact=False),
+        compute=_share(_leads, _ended_in_time),
+        behind=_list("leads", _leads, _ended_in_time, _("没有按期核实的线索"), state="all"),
     ),
     Figure(
         id="follow_ups_done",
@@ -132,8 +180,8 @@ FIGURES = (
         definition=_("应回访日期在当年1月1日至月末的回访中，到月末已完成的比例。"),
         numerator=_("已完成的回访"),
         denominator=_("应完成的回访"),
-        compute=_visits_done,
-        behind=Behind("follow-ups", is_exact=False),
+        compute=_share(_visits, _visited),
+        behind=_list("follow-ups", _visits, _visited, _("没有完成的回访")),
     ),
     Figure(
         id="risk_removed_share",
@@ -142,7 +190,9 @@ FIGURES = (
         definition=_("到月末曾纳入监测的户中，风险已消除的户所占比例。"),
         numerator=_("风险已消除的户"),
         denominator=_("曾纳入监测的户"),
-        compute=_risk_removed,
-        behind=Behind("households", {"monitored": "any"}),
+        compute=_share(_ever_monitored, _risk_removed),
+        behind=_list(
+            "households", _ever_monitored, _risk_removed, _("风险还没有消除的户"), key="household"
+        ),
     ),
 )

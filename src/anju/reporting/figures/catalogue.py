@@ -7,12 +7,15 @@ from types import MappingProxyType
 
 from anju.reporting.figures import (
     assets,
+    assigned,
     casework,
     households,
     incomes,
     projects,
+    regional,
     sites,
     training,
+    villages,
     work,
 )
 from anju.reporting.figures.model import Asked, Figure, Made
@@ -22,10 +25,13 @@ _ALL = (
     *work.FIGURES,
     *training.FIGURES,
     *incomes.FIGURES,
+    *regional.FIGURES,
     *casework.FIGURES,
     *sites.FIGURES,
     *projects.FIGURES,
     *assets.FIGURES,
+    *villages.FIGURES,
+    *assigned.FIGURES,
 )
 FIGURES: Mapping[str, Figure] = MappingProxyType({each.id: each for each in _ALL})
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from pathlib import Path
 
 import duckdb
 
 from anju.monitoring.models import Run
 from anju.monitoring.queries import runs
-from anju.reporting.figures.model import Asked, Made, Why
+from anju.reporting.figures.model import Asked, Keys, Made, Why
 
 
 def counted(number: str, *, of: str, unknown: str, where: str = "TRUE") -> Callable[[Asked], Made]:
@@ -38,6 +39,23 @@ def share(
     return compute
 
 
+def households(condition: str, where: str = "TRUE") -> Keys:
+    """The households of which a condition holds: the rows that such an aggregate counts."""
+
+    def keys(asked: Asked) -> list[int]:
+        run = runs.latest_run(month=asked.month)
+        file = None if run is None else _file(run)
+        if file is None:
+            return []
+        places, codes = _places(asked)
+        text = f"SELECT household_id FROM read_parquet(?) WHERE ({where}) AND ({condition}) AND {places}"
+        with duckdb.connect(config={"threads": 1}) as connection:
+            rows = connection.execute(text, [str(file), *codes]).fetchall()
+        return [household for (household,) in rows]
+
+    return keys
+
+
 def _ask(asked: Asked, wanted: Sequence[str], where: str, *, as_share: bool) -> Made:
     run = runs.latest_run(month=asked.month)
     if run is None:
@@ -56,13 +74,19 @@ def _ask(asked: Asked, wanted: Sequence[str], where: str, *, as_share: bool) -> 
 def _row(
     run: Run, asked: Asked, wanted: Sequence[str], where: str
 ) -> tuple[int | None, ...] | None:
-    folder = runs.folder_of(run)
-    if folder is None or not (folder / "facts.parquet").exists():
+    file = _file(run)
+    if file is None:
         return None
     places, codes = _places(asked)
     text = f"SELECT {', '.join(wanted)} FROM read_parquet(?) WHERE ({where}) AND {places}"
     with duckdb.connect(config={"threads": 1}) as connection:
-        return connection.execute(text, [str(folder / "facts.parquet"), *codes]).fetchone()
+        return connection.execute(text, [str(file), *codes]).fetchone()
+
+
+def _file(run: Run) -> Path | None:
+    folder = runs.folder_of(run)
+    file = None if folder is None else folder / "facts.parquet"
+    return file if file is not None and file.exists() else None
 
 
 def _places(asked: Asked) -> tuple[str, list[str]]:

@@ -5,11 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from anju.reporting.figures import facts
 from anju.reporting.figures.model import SHARE, Behind, Figure, Text
 
+_SOME_WORK = "labour >= 1 AND employed >= 1"
+_LABOUR_KNOWN = "labour >= 1 AND employed IS NOT NULL"
+_HAS_ALLOWANCE = "on_dibao OR on_tekun"
 _LIFTED_OUT = "class = 'lifted_out'"
+_FOLLOWED = f"{_LIFTED_OUT} OR monitored"
+_HELPED = "help_measures >= 1"
 
 
-def _findings(rule: str, *, is_exact: bool = True) -> Behind:
-    return Behind("findings", {"rule": rule}, is_exact, of_run=True)
+def _findings(rule: str) -> Behind:
+    """The warnings of the month: by the same condition, with the facts that explain each."""
+    return Behind("findings", {"rule": rule}, of_run=True, is_exact=True)
+
+
+def _homes(part: str, of: str, rest: Text, where: str = "TRUE") -> Behind:
+    return Behind.share(
+        "households", facts.households(part, where), facts.households(of, where), rest
+    )
 
 
 def _at_work(id_: str, name: Text, definition: Text, where: str) -> Figure:
@@ -22,12 +34,12 @@ def _at_work(id_: str, name: Text, definition: Text, where: str) -> Figure:
         numerator=_("至少一人在业的户"),
         denominator=_("有劳动力的户"),
         compute=facts.share(
-            "COUNT(*) FILTER (labour >= 1 AND employed >= 1)",
-            of="COUNT(*) FILTER (labour >= 1 AND employed IS NOT NULL)",
+            f"COUNT(*) FILTER ({_SOME_WORK})",
+            of=f"COUNT(*) FILTER ({_LABOUR_KNOWN})",
             unknown="COUNT(*) FILTER (labour IS NULL OR (labour >= 1 AND employed IS NULL))",
             where=where,
         ),
-        behind=_findings("zero_employment", is_exact=False),
+        behind=_homes(_SOME_WORK, _LABOUR_KNOWN, _("有劳动力、无人在业的户"), where),
     )
 
 
@@ -78,9 +90,11 @@ FIGURES = (
             "SUM(employed)",
             of="SUM(labour)",
             unknown="COUNT(*) FILTER (labour IS NULL OR employed IS NULL)",
-            where=f"{_LIFTED_OUT} OR monitored",
+            where=_FOLLOWED,
         ),
-        behind=Behind("households", {"class": "lifted_out"}, is_exact=False),
+        behind=Behind.sums(
+            "households", facts.households("employed >= 1", _FOLLOWED), _("有人在业的户")
+        ),
     ),
     Figure(
         id="out_of_school",
@@ -94,7 +108,9 @@ FIGURES = (
             of="COUNT(out_of_school)",
             unknown="COUNT(*) FILTER (out_of_school IS NULL)",
         ),
-        behind=_findings("out_of_school"),
+        behind=Behind.sums(
+            "households", facts.households("out_of_school >= 1"), _("有适龄未在校的人的户")
+        ),
     ),
     Figure(
         id="lifted_out_insured",
@@ -106,7 +122,9 @@ FIGURES = (
         compute=facts.share(
             "SUM(members - uninsured)", of="SUM(members)", where=f"{_LIFTED_OUT} AND uninsured >= 0"
         ),
-        behind=_findings("uninsured", is_exact=False),
+        behind=Behind.sums(
+            "households", facts.households("uninsured >= 1", _LIFTED_OUT), _("有人没有参保的户")
+        ),
     ),
     Figure(
         id="no_labour_covered",
@@ -119,12 +137,16 @@ FIGURES = (
         numerator=_("有低保或特困的户的人口"),
         denominator=_("无劳动力脱贫户的人口"),
         compute=facts.share(
-            "SUM(members) FILTER (labour = 0 AND (on_dibao OR on_tekun))",
+            f"SUM(members) FILTER (labour = 0 AND ({_HAS_ALLOWANCE}))",
             of="SUM(members) FILTER (labour = 0)",
             unknown="COUNT(*) FILTER (labour IS NULL)",
             where=f"{_LIFTED_OUT} AND (labour = 0 OR labour IS NULL)",
         ),
-        behind=_findings("no_labour_no_allowance", is_exact=False),
+        behind=Behind.sums(
+            "households",
+            facts.households(f"labour = 0 AND NOT ({_HAS_ALLOWANCE})", _LIFTED_OUT),
+            _("没有低保或特困的户"),
+        ),
     ),
     Figure(
         id="monitored_households",
@@ -134,7 +156,7 @@ FIGURES = (
         numerator=_("监测对象"),
         denominator=_("在册农户"),
         compute=facts.counted("COUNT(*) FILTER (monitored)", of="COUNT(*)", unknown="0"),
-        behind=Behind("households", {"monitored": "any"}, is_exact=False),
+        behind=Behind.count("households", facts.households("monitored")),
     ),
     Figure(
         id="monitored_helped",
@@ -143,10 +165,8 @@ FIGURES = (
         definition=_("月末的监测对象中，纳入以来至少有一项帮扶措施的户所占比例。"),
         numerator=_("有帮扶措施的户"),
         denominator=_("监测对象"),
-        compute=facts.share(
-            "COUNT(*) FILTER (help_measures >= 1)", of="COUNT(*)", where="monitored"
-        ),
-        behind=_findings("monitored_without_measure", is_exact=False),
+        compute=facts.share(f"COUNT(*) FILTER ({_HELPED})", of="COUNT(*)", where="monitored"),
+        behind=_homes(_HELPED, "TRUE", _("还没有帮扶措施的户"), "monitored"),
     ),
     Figure(
         id="unsafe_homes",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from anju.reporting.figures.model import (
     Asked,
     Behind,
     Figure,
+    Keys,
     Made,
     Part,
     Text,
@@ -31,7 +33,7 @@ _LIFTED_OUT, _RELOCATED = registers.LIFTED_OUT, registers.RELOCATED
 
 
 @dataclass(frozen=True)
-class _Growth:
+class Grown:
     """Net income a head (fen) now and a year before, and of how many households it is known."""
 
     now: Fraction
@@ -45,43 +47,53 @@ class _Growth:
         return self.now / self.before - 1
 
 
-Growth = Callable[[Asked], _Growth | Made]
+Growth = Callable[[Asked], Grown | Made]
 
 
-def _quarters(on: date, years_back: int) -> list[int]:
+def quarters_ended(on: date, years_back: int) -> list[int]:
     """Quarters of a year that correspond to those ended by the day in its own year."""
     ended = sum(last_day(on.year * 10 + number) <= on for number in (1, 2, 3, 4))
     return [(on.year - years_back) * 10 + number for number in range(1, ended + 1)]
 
 
-def _of(kind: Q, *, years_back: int = 0, years: int = 2) -> Growth:
+def growth_of(kind: Q, *, years_back: int = 0, years: int = 2) -> Growth:
     """Growth of a kind of household, of those whose quarters of all `years` are known."""
 
-    def compute(asked: Asked) -> _Growth | Made:
-        quarters = [_quarters(asked.on, back) for back in range(years)]
+    def compute(asked: Asked) -> Grown | Made:
+        quarters = [quarters_ended(asked.on, back) for back in range(years)]
         if not quarters[0]:
             return Made(None, why=Why.NO_QUARTER)
         group = registers.households(asked, kind)
-        complete = _complete(group, [each for year in quarters for each in year])
+        complete = known_in_all(group, [each for year in quarters for each in year])
         households = complete.count()
         unknown = group.count() - households
-        now = _per_head(complete, quarters[years_back])
-        before = _per_head(complete, quarters[years_back + 1])
+        now = per_head(complete, quarters[years_back])
+        before = per_head(complete, quarters[years_back + 1])
         if now is None or before is None or before <= 0:
             return Made(None, None, 0, unknown=unknown, why=Why.NO_INCOMES)
-        return _Growth(now, before, households, unknown)
+        return Grown(now, before, households, unknown)
 
     return compute
 
 
-def _complete(group: QuerySet[Household], quarters: list[int]) -> QuerySet[Household]:
+def known_in_all(group: QuerySet[Household], quarters: list[int]) -> QuerySet[Household]:
     """Ids of households of which every amount of these quarters is known."""
     rows = Income.objects.filter(household__in=group, quarter__in=quarters, known_to__isnull=True)
     counted = rows.order_by().values("household").annotate(known=Count(_NET))
     return counted.filter(known=len(quarters)).values("household")
 
 
-def _per_head(households: QuerySet[Household], quarters: list[int]) -> Fraction | None:
+def counted(kind: Q, years: int = 2) -> Keys:
+    """The households whose incomes are complete: those that the growth is of."""
+
+    def keys(asked: Asked) -> QuerySet[Any]:
+        quarters = [each for back in range(years) for each in quarters_ended(asked.on, back)]
+        return known_in_all(registers.households(asked, kind), quarters)
+
+    return keys
+
+
+def per_head(households: QuerySet[Household], quarters: list[int]) -> Fraction | None:
     rows = Income.objects.filter(
         household__in=households, quarter__in=quarters, known_to__isnull=True
     )
@@ -91,7 +103,7 @@ def _per_head(households: QuerySet[Household], quarters: list[int]) -> Fraction 
 
 
 def _growth(kind: Q) -> Callable[[Asked], Made]:
-    growth = _of(kind)
+    growth = growth_of(kind)
 
     def compute(asked: Asked) -> Made:
         found = growth(asked)
@@ -128,16 +140,17 @@ def _above(one: Growth, other: Growth) -> Callable[[Asked], Made]:
     return compute
 
 
-_HOUSEHOLDS = Part("households", _("收入齐全的户"), "户")
+COMPLETE = _("收入齐全、列入计算的户")
+HOUSEHOLDS = Part("households", _("收入齐全的户"), "户")
 _HEADS = (
     Part("now", _("本期人均纯收入"), "元"),
     Part("before", _("上年同期人均纯收入"), "元"),
-    _HOUSEHOLDS,
+    HOUSEHOLDS,
 )
 
 
 def _compared(growth: Text, compared: Text) -> tuple[Part, ...]:
-    return Part("growth", growth, SHARE), Part("compared", compared, SHARE), _HOUSEHOLDS
+    return Part("growth", growth, SHARE), Part("compared", compared, SHARE), HOUSEHOLDS
 
 
 FIGURES = (
@@ -151,7 +164,7 @@ FIGURES = (
         ),
         compute=_growth(_LIFTED_OUT),
         parts=_HEADS,
-        behind=Behind("households", {"class": "lifted_out"}, is_exact=False),
+        behind=Behind.sums("households", counted(_LIFTED_OUT), COMPLETE),
     ),
     Figure(
         id="relocated_income_growth",
@@ -163,7 +176,7 @@ FIGURES = (
         ),
         compute=_growth(_RELOCATED),
         parts=_HEADS,
-        behind=Behind("households", {"relocated": "1"}, is_exact=False),
+        behind=Behind.sums("households", counted(_RELOCATED), COMPLETE),
     ),
     Figure(
         id="relocated_growth_above_lifted_out",
@@ -173,9 +186,9 @@ FIGURES = (
             "易地搬迁脱贫户的人均纯收入增幅减去全县脱贫户的增幅，都与上年同期比。"
             "看一个乡镇时，该镇的搬迁脱贫户与该镇全部脱贫户比。"
         ),
-        compute=_above(_of(_LIFTED_OUT & _RELOCATED), _of(_LIFTED_OUT)),
+        compute=_above(growth_of(_LIFTED_OUT & _RELOCATED), growth_of(_LIFTED_OUT)),
         parts=_compared(_("搬迁脱贫户增幅"), _("全部脱贫户增幅")),
-        behind=Behind("households", {"class": "lifted_out", "relocated": "1"}, is_exact=False),
+        behind=Behind.sums("households", counted(_LIFTED_OUT & _RELOCATED), COMPLETE),
     ),
     Figure(
         id="lifted_out_growth_above_last_year",
@@ -185,8 +198,10 @@ FIGURES = (
             "脱贫户当年已结束各季度的人均纯收入同比增速，减去上年同期的同比增速；"
             "只计三年各季度收入都齐全的户。"
         ),
-        compute=_above(_of(_LIFTED_OUT, years=3), _of(_LIFTED_OUT, years_back=1, years=3)),
+        compute=_above(
+            growth_of(_LIFTED_OUT, years=3), growth_of(_LIFTED_OUT, years_back=1, years=3)
+        ),
         parts=_compared(_("本年增速"), _("上年增速")),
-        behind=Behind("households", {"class": "lifted_out"}, is_exact=False),
+        behind=Behind.sums("households", counted(_LIFTED_OUT, years=3), COMPLETE),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,10 @@ class Why(StrEnum):
     NOT_BOTH = "not_both"
     NO_PROJECTS_THEN = "no_projects_then"
     NO_TRAININGS = "no_trainings"
+    NEVER_SEEN = "never_seen"
+    NO_CLASSES = "no_classes"
+    NO_LEVELS = "no_levels"
+    NO_REFERENCE = "no_reference"
 
     @property
     def words(self) -> Text:
@@ -49,6 +53,10 @@ _WHY: Final[Mapping[Why, Text]] = {
     Why.NO_INCOMES: _("没有各期收入都齐全的户，不能计算。"),
     Why.NO_TRAININGS: _("最近一年没有培训记录，不能计算。请先导入就业培训名册。"),
     Why.NO_PROJECTS_THEN: _("项目库中没有上年的衔接资金项目，不能比较。请先导入上年的项目库清单。"),
+    Why.NEVER_SEEN: _("各村都还没有核实记录，不能计算。请先导入村卫生室情况表或登记核实情况。"),
+    Why.NO_CLASSES: _("还没有村庄分类，不能计算。请先在“村庄分类”中为重点村分类。"),
+    Why.NO_LEVELS: _("在任的包点都没有登记包抓层级，不能计算。请先在“包点”中补登。"),
+    Why.NO_REFERENCE: _("还没有录入同期的地区参照数，不能比较。录入后自动补算。"),
     Why.NOT_BOTH: _("安置区和其他地方都要有网格和农户，才能比较。"),
 }
 
@@ -126,24 +134,66 @@ class Part:
     unit: str
 
 
+class Side(StrEnum):
+    """Which of the rows behind a number are meant."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    REST = "rest"  # of the denominator, those the numerator lacks
+    COUNTED = "counted"  # what sums rest on, where the number is no count of rows
+
+
+#: Keys of the rows of a list, as the right side of `pk__in`.
+Keys = Callable[[Asked], "QuerySet[Any] | Sequence[int | str]"]
+
+
 @dataclass(frozen=True)
 class Behind:
-    """The list that lies behind a figure: which list, with what filters.
+    """The list that lies behind a figure, and which of its rows make the number.
 
-    `is_exact` is whether the list has those rows and no others; `of_run` adds the run it rests on,
-    `of_year` the year of the value.
+    `rows` gives, for each side, the keys of those rows and no others; `filters` are what the list needs
+    to show them all. A list without `rows` is related, or by its filters just what was counted
+    (`is_exact`). `of_run` adds the run it rests on.
     """
 
     list: str
     filters: Mapping[str, str] = field(default_factory=dict)
-    is_exact: bool = True
+    rows: Mapping[Side, Keys] = field(default_factory=dict)
+    words: Text = ""  # what the rows of REST or COUNTED are
     of_run: bool = False
-    of_year: bool = False
+    is_exact: bool = False
+
+    @classmethod
+    def share(cls, list_: str, part: Keys, whole: Keys, rest: Text = "", **filters: str) -> Behind:
+        """Of a share: the rows of the whole, those of the part, and in words what the others are."""
+        rows = {Side.NUMERATOR: part, Side.DENOMINATOR: whole}
+        if rest:
+            rows[Side.REST] = whole
+        return cls(list_, filters, rows, rest)
+
+    @classmethod
+    def count(cls, list_: str, rows: Keys, **filters: str) -> Behind:
+        """Of a count: the rows counted."""
+        return cls(list_, filters, {Side.NUMERATOR: rows})
+
+    @classmethod
+    def sums(cls, list_: str, rows: Keys, words: Text, **filters: str) -> Behind:
+        """Of a number that is no count of rows: the rows it is about, and in words what they are."""
+        return cls(list_, filters, {Side.COUNTED: rows}, words)
+
+    def select(self, rows: QuerySet[Any], side: Side, asked: Asked) -> QuerySet[Any]:
+        """The rows of a list that are meant."""
+        found = rows.filter(pk__in=self.rows[side](asked))
+        if side is Side.REST and Side.NUMERATOR in self.rows:
+            return found.exclude(pk__in=self.rows[Side.NUMERATOR](asked))
+        return found
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure. A change of what it counts is a new `version`: values keep theirs."""
+    """One figure. A change of what it counts is a new `version`: values keep theirs. One that is not
+    `of_places` is told of the whole county only.
+    """
 
     id: str
     name: Text
@@ -154,4 +204,5 @@ class Figure:
     denominator: Text = ""
     behind: Behind | None = None
     parts: tuple[Part, ...] = ()
+    of_places: bool = True
     version: int = 1

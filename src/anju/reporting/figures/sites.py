@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from anju.places.models import Grid
 from anju.registry.models import Housing
 from anju.reporting.figures import registers
-from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made, Why
+from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Keys, Made, Why
 
 
-def _titled(asked: Asked) -> Made:
+def _homes(asked: Asked) -> QuerySet[Housing]:
     homes = Housing.objects.filter(
         registers.holds(asked.on),
         building__isnull=False,
         household__in=registers.households(asked),
         known_to__isnull=True,
     )
-    found = homes.order_by().aggregate(
+    return homes.order_by()
+
+
+def _with(**condition: bool) -> Keys:
+    """Households with such a home."""
+    return lambda asked: _homes(asked).filter(**condition).values("household")
+
+
+def _titled(asked: Asked) -> Made:
+    found = _homes(asked).aggregate(
         titled=Count("pk", filter=Q(has_title=True)),
         known=Count("pk", filter=Q(has_title__isnull=False)),
         unknown=Count("pk", filter=Q(has_title__isnull=True)),
@@ -56,7 +65,12 @@ FIGURES = (
         numerator=_("已办产权证的住房"),
         denominator=_("登记了产权情况的安置住房"),
         compute=_titled,
-        behind=Behind("sites", is_exact=False),
+        behind=Behind.share(
+            "households",
+            _with(has_title=True),
+            _with(has_title__isnull=False),
+            _("没有产权证的住房"),
+        ),
     ),
     Figure(
         id="grid_density",
@@ -68,6 +82,6 @@ FIGURES = (
         numerator=_("安置点的网格"),
         denominator=_("安置点的户"),
         compute=_grid_density,
-        behind=Behind("sites", is_exact=False),
+        behind=Behind("sites"),
     ),
 )

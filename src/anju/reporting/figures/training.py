@@ -26,7 +26,17 @@ from anju.employment.queries.trainings import holding, trained, wanting
 from anju.registry.models import PersonRecord
 from anju.registry.models.person import Labour, Schooling
 from anju.reporting.figures import registers
-from anju.reporting.figures.model import SHARE, Asked, Behind, Figure, Made, Text, Why
+from anju.reporting.figures.model import (
+    SHARE,
+    Asked,
+    Behind,
+    Figure,
+    Keys,
+    Made,
+    Side,
+    Text,
+    Why,
+)
 
 _ABLE = (Labour.ORDINARY, Labour.SKILLED, Labour.WEAK)
 
@@ -61,18 +71,20 @@ def _of_willing(kind: Q, residents: bool) -> Callable[[Asked], Made]:
         if not _has_trainings(asked.on):
             return Made(None, why=Why.NO_TRAININGS)
         number = _persons(_trainings(asked, kind, "started_on"))
-        waiting = LabourProfile.objects.filter(
-            wanting(asked.on), person__in=_members(asked, kind)
-        ).exclude(_was_trained(asked))
-        if residents:
-            waiting = waiting.exclude(residence=Residence.AWAY)
-        of = number + _persons(waiting)
+        of = number + _persons(_waiting(asked, kind, residents))
         unknown = _persons(_never_asked(asked, kind))
         if not of:
             return Made(None, 0, 0, unknown=unknown, why=Why.NOBODY)
         return Made.of(Fraction(number, of), numerator=number, denominator=of, unknown=unknown)
 
     return compute
+
+
+def _waiting(asked: Asked, kind: Q, residents: bool) -> QuerySet[LabourProfile]:
+    """The answers of those who want training and had none in the year so far: one a person."""
+    rows = LabourProfile.objects.filter(wanting(asked.on), person__in=_members(asked, kind))
+    rows = rows.exclude(_was_trained(asked))
+    return rows.exclude(residence=Residence.AWAY) if residents else rows
 
 
 def _was_trained(asked: Asked) -> Q:
@@ -102,10 +114,24 @@ def _persons(rows: QuerySet[Any]) -> int:
     return rows.order_by().values("person").distinct().count()
 
 
+def _begun(asked: Asked) -> QuerySet[Training]:
+    return _trainings(asked, registers.RELOCATED, "started_on")
+
+
+def _told(asked: Asked) -> QuerySet[Training]:
+    """Courses that ended, of which it is told whether there was a certificate."""
+    ended = _trainings(asked, registers.RELOCATED, "ended_on")
+    return ended.filter(certificate__isnull=False)
+
+
+def _with_certificate(asked: Asked) -> QuerySet[Training]:
+    return _told(asked).exclude(certificate=Certificate.NONE)
+
+
 def _person_times(asked: Asked) -> Made:
     if not _has_trainings(asked.on):
         return Made(None, why=Why.NO_TRAININGS)
-    rows = _trainings(asked, registers.RELOCATED, "started_on")
+    rows = _begun(asked)
     number = rows.count()
     return Made.of(number, numerator=number, denominator=_persons(rows))
 
@@ -115,12 +141,35 @@ def _certified(asked: Asked) -> Made:
     if not _has_trainings(asked.on):
         return Made(None, why=Why.NO_TRAININGS)
     ended = _trainings(asked, registers.RELOCATED, "ended_on")
-    told = ended.filter(certificate__isnull=False)
-    of, unknown = told.count(), ended.filter(certificate__isnull=True).count()
+    of, unknown = _told(asked).count(), ended.filter(certificate__isnull=True).count()
     if not of:
         return Made(None, 0, 0, unknown=unknown, why=Why.NOBODY)
-    number = told.exclude(certificate=Certificate.NONE).count()
+    number = _with_certificate(asked).count()
     return Made.of(Fraction(number, of), numerator=number, denominator=of, unknown=unknown)
+
+
+def _answers(asked: Asked) -> QuerySet[LabourProfile]:
+    """What was answered in the year so far."""
+    return LabourProfile.objects.filter(
+        person__in=_members(asked, registers.EVERY),
+        told_on__range=(asked.year_begins, asked.on),
+        known_to__isnull=True,
+    )
+
+
+def _seekers(asked: Asked) -> QuerySet[LabourProfile]:
+    """The answers that hold of who wants work: one a person."""
+    return LabourProfile.objects.filter(holding(asked.on), wants_work=Answer.YES)
+
+
+def _served(field: str) -> Keys:
+    """Of these, those of whom such services are told."""
+
+    def keys(asked: Asked) -> QuerySet[Any]:
+        told = _answers(asked).filter(**{f"{field}__isnull": False}).order_by()
+        return _seekers(asked).filter(person__in=told.values("person")).order_by().values("pk")
+
+    return keys
 
 
 def _services(field: str, promised: int) -> Callable[[Asked], Made]:
@@ -128,15 +177,9 @@ def _services(field: str, promised: int) -> Callable[[Asked], Made]:
     so that what some got too often does not hide who got too little."""
 
     def compute(asked: Asked) -> Made:
-        ours = _members(asked, registers.EVERY)
-        answers = LabourProfile.objects.filter(
-            person__in=ours,
-            told_on__range=(asked.year_begins, asked.on),
-            known_to__isnull=True,
-        )
-        seekers = LabourProfile.objects.filter(holding(asked.on), wants_work=Answer.YES)
         given = (
-            answers.filter(person__in=seekers.values("person"))
+            _answers(asked)
+            .filter(person__in=_seekers(asked).values("person"))
             .order_by()
             .values("person")
             .annotate(given=Sum(field))
@@ -163,13 +206,14 @@ def _service(
         numerator=_("计入的服务"),
         denominator=_("有就业意愿、服务情况已登记的人"),
         compute=_services(field, promised),
-        behind=Behind("labour", {"wants_work": "yes"}, is_exact=False),
+        behind=Behind("labour", rows={Side.DENOMINATOR: _served(field)}),
     )
 
 
-def _willing(
-    id_: str, name: Text, definition: Text, compute: Callable[[Asked], Made], **asked: str
-) -> Figure:
+def _willing(id_: str, name: Text, definition: Text, kind: Q, *, residents: bool) -> Figure:
+    def waiting(asked: Asked) -> QuerySet[Any]:
+        return _waiting(asked, kind, residents).order_by().values("pk")
+
     return Figure(
         id=id_,
         name=name,
@@ -177,8 +221,8 @@ def _willing(
         definition=definition,
         numerator=_("当年参训的人"),
         denominator=_("当年参训的人和仍有培训意愿的人"),
-        compute=compute,
-        behind=Behind("training-owed", asked, is_exact=False, of_year=True),
+        compute=_of_willing(kind, residents),
+        behind=Behind("training-owed", rows={Side.REST: waiting}, words=_("有意愿、没有参训的人")),
     )
 
 
@@ -191,9 +235,8 @@ FIGURES = (
             "之和的比例；参训即视为有意愿。职业技能培训、创业培训和以工代训计入，引导性培训和农村实用技术培训不计。"
             "意愿以一年内最近一次摸底为准，没有摸底的不计入，另列未掌握。名单是尚未参训的人。"
         ),
-        _of_willing(registers.RELOCATED, residents=True),
-        relocated="1",
-        residence="here",
+        registers.RELOCATED,
+        residents=True,
     ),
     _willing(
         "trained_of_willing_lifted_out",
@@ -203,8 +246,8 @@ FIGURES = (
             "参训即视为有意愿，外出的也计入。职业技能培训、创业培训和以工代训计入，引导性培训和农村实用技术培训不计。"
             "意愿以一年内最近一次摸底为准，没有摸底的不计入，另列未掌握。名单是尚未参训的人。"
         ),
-        _of_willing(registers.LIFTED_OUT, residents=False),
-        **{"class": "lifted_out"},
+        registers.LIFTED_OUT,
+        residents=False,
     ),
     Figure(
         id="training_person_times",
@@ -217,9 +260,7 @@ FIGURES = (
         numerator=_("培训人次"),
         denominator=_("参训的人"),
         compute=_person_times,
-        behind=Behind(
-            "trainings", {"relocated": "1", "counted": "1"}, is_exact=False, of_year=True
-        ),
+        behind=Behind.count("trainings", lambda asked: _begun(asked).values("pk")),
     ),
     Figure(
         id="training_certified_share",
@@ -232,8 +273,11 @@ FIGURES = (
         numerator=_("取得证书的人次"),
         denominator=_("结业且证书情况已登记的人次"),
         compute=_certified,
-        behind=Behind(
-            "trainings", {"relocated": "1", "counted": "1"}, is_exact=False, of_year=True
+        behind=Behind.share(
+            "trainings",
+            lambda asked: _with_certificate(asked).values("pk"),
+            lambda asked: _told(asked).values("pk"),
+            _("没有证书的人次"),
         ),
     ),
     _service(

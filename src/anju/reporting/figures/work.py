@@ -96,5 +96,6 @@ FIGURES = (
         numerator=_("已完成研判的月份"),
         denominator=_("当年已过的月份"),
         compute=_rounds,
+        of_places=False,
     ),
 )

@@ -2,6 +2,7 @@
 
 from anju.reporting.models.issuers import Issuer, NumberCount
 from anju.reporting.models.partners import ReportPartner
+from anju.reporting.models.references import Area, RegionalIncome
 from anju.reporting.models.reports import (
     OPEN,
     Replacing,
@@ -12,9 +13,10 @@ from anju.reporting.models.reports import (
 
 __all__ = [
     "OPEN",
-    "Handling",
+    "Area",
     "Issuer",
     "NumberCount",
+    "RegionalIncome",
     "Replacing",
     "Report",
     "ReportKind",

@@ -17,6 +17,7 @@ from anju.assets.queries import facts
 from anju.places import queries as places
 from anju.web import lists
 from anju.web.access import requires
+from anju.web.indicators import narrowing
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import site, town, village
@@ -137,6 +138,7 @@ ASSETS = Register(
         Filter("use", _("使用状况"), _uses, _by_use),
         Filter("title", _("确权登记"), _titles, _by_title),
         Filter("contract", _("合同"), _contracts, _by_contract),
+        narrowing.behind("assets"),
     ),
     sorts=(
         Sort("place", _("按所在地"), ("division_code", "code", "id")),

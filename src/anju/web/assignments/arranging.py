@@ -18,7 +18,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties.actions import assignments
 from anju.duties.actions.assignments import Terms, Who
-from anju.duties.models import Assignment, Plan
+from anju.duties.models import AssignedLevel, Assignment, Plan
 from anju.duties.queries import assignments as queries
 from anju.duties.queries import plans_for
 from anju.duties.refusals import DutyRefused
@@ -120,6 +120,7 @@ def _form(
         "units": list(queries.units_to_choose(viewer)),
         "plans": list(plans_for(viewer)),
         "rhythms": wording.rhythm_choices(),
+        "levels": AssignedLevel.choices,
     }
     return render(request, "web/assignments/form.html", context, status=422 if problem else 200)
 
@@ -131,6 +132,7 @@ def _given(row: Assignment) -> dict[str, Any]:
         "clause": row.clause,
         "visits_every": row.visits_every,
         "meetings_every": row.meetings_every,
+        "level": row.level,
     }
 
 
@@ -195,6 +197,7 @@ def _terms(viewer: Viewer, sent: QueryDict) -> Terms:
         clause=sent.get("clause", "")[:80],
         visits_every=sent.get("visits_every", ""),
         meetings_every=sent.get("meetings_every", ""),
+        level=sent.get("level", ""),
     )
 
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
-from anju.duties.models import OwedKind
+from anju.duties.models import AssignedLevel, OwedKind
 from anju.duties.queries import assignments as queries
 from anju.duties.queries.limits import warning_days
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.assignments import wording
+from anju.web.indicators import narrowing
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import site, town, village
@@ -80,6 +81,14 @@ def _by_due(rows: Rows, value: str, ask: Ask) -> Rows:
     )
 
 
+def _levels(ask: Ask) -> Sequence[Choice]:
+    return [*(Choice(each, each.label) for each in AssignedLevel), Choice("none", _("没有登记"))]
+
+
+def _by_level(rows: Rows, value: str, ask: Ask) -> Rows:
+    return rows.filter(level="" if value == "none" else value)
+
+
 def _whose(ask: Ask) -> Sequence[Choice]:
     return [Choice("mine", _("我和本单位的"))]
 
@@ -126,8 +135,10 @@ ASSIGNMENTS = Register(
         town("division_code"),
         village("division_code"),
         site(),
+        Filter("level", _("包抓层级"), _levels, _by_level),
         Filter("due", _("走访和会议"), _dues, _by_due),
         Filter("whose", _("范围"), _whose, _mine),
+        narrowing.behind("assignments"),
     ),
     sorts=(
         Sort("place", _("按地方"), ("division_code", "id")),
@@ -137,6 +148,7 @@ ASSIGNMENTS = Register(
         Column("place", _("地方"), lambda row: row.place_name, link=_page, fixed=True),
         Column("leader", _("包点领导"), lambda row: row.leader_name),
         Column("unit", _("包抓单位"), lambda row: row.unit.name if row.unit else ""),
+        Column("level", _("包抓层级"), lambda row: row.get_level_display(), shown=False),
         Column("visits", _("走访频次"), _rhythm(OwedKind.VISIT)),
         Column("visited", _("上次走访"), _last(OwedKind.VISIT), Kind.DATE),
         Column("visit_due", _("应走访日期"), _due(OwedKind.VISIT), Kind.DATE),

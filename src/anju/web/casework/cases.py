@@ -18,6 +18,7 @@ from anju.web import lists, words
 from anju.web.access import requires
 from anju.web.casework import columns
 from anju.web.casework.wording import Wording, level_word, state_word, states_in_words
+from anju.web.indicators import narrowing
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
@@ -150,6 +151,7 @@ CASES = Register(
     search=Search(_("案件编号、户编码、姓名、姓名首字母、证件号后四位"), _search),
     filters=(
         Filter("standing", _("进展"), _standings, _unchanged, _("办理中")),
+        narrowing.behind("cases"),
         Filter("step", _("环节"), _steps, _by_step),
         town(),
         village(),

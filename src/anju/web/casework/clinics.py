@@ -20,6 +20,7 @@ from anju.web import lists
 from anju.web.access import requires
 from anju.web.casework import columns
 from anju.web.casework.wording import Wording
+from anju.web.indicators import narrowing
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town
@@ -78,7 +79,11 @@ CLINICS = Register(
     rows=_rows,
     prepare=_prepare,
     empty=_("您负责的区域里没有村。"),
-    filters=(Filter("standing", _("进展"), _standings, _by_standing), town("code")),
+    filters=(
+        Filter("standing", _("进展"), _standings, _by_standing),
+        town("code"),
+        narrowing.behind("clinics"),
+    ),
     sorts=(Sort("place", _("按村"), ("code",)),),
     columns=(
         Column(

@@ -17,6 +17,7 @@ from anju.monitoring.models import WarningLevel
 from anju.web import lists, words
 from anju.web.access import requires
 from anju.web.casework import columns
+from anju.web.indicators import narrowing
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
@@ -108,6 +109,7 @@ LEADS = Register(
     search=Search(columns.SEARCHED, columns.search),
     filters=(
         Filter("state", _("状态"), _states, _unchanged, LeadState.OPEN.label),
+        narrowing.behind("leads"),
         town(),
         village(),
         Filter("risk", _("风险"), columns.risk_choices, _by_risk),

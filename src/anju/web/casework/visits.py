@@ -14,12 +14,14 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.casework.models import CaseState
 from anju.casework.queries import visits
+from anju.casework.queries.gates import follow_ups_for
 from anju.places import queries as places
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.casework import columns
 from anju.web.casework.wording import state_word
 from anju.web.desk.item import Item
+from anju.web.indicators import narrowing
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
@@ -51,7 +53,9 @@ def items(viewer: Viewer) -> Iterator[Item]:
 
 
 def _rows(ask: Ask) -> Rows:
-    return visits.due(ask.viewer).select_related("case__household__grid")
+    """The next visit of each case; behind a number those of its time, made or not."""
+    wanted = follow_ups_for if ask.chosen(narrowing.NAME) else visits.due
+    return wanted(ask.viewer).select_related("case__household__grid")
 
 
 def _prepare(rows: Sequence[Any], ask: Ask) -> None:
@@ -93,6 +97,7 @@ VISITS = Register(
     search=Search(columns.SEARCHED, _by_household),
     filters=(
         Filter("state", _("状态"), _states, _by_state),
+        narrowing.behind("follow-ups"),
         town(),
         village(),
         columns.due_filter("due_on"),

@@ -30,7 +30,7 @@ class Line:
     row: IndicatorValue
     period: str
     number: Any
-    made_of: list[tuple[str, str]]
+    made_of: list[behind.Told]
     why: str
     link: behind.Link | None
     recorder: Any
@@ -61,7 +61,7 @@ def _line(
         row=row,
         period=wording.period_words(indicator.every, row.as_of),
         number=wording.number(row.value, indicator.unit),
-        made_of=wording.made_of(figure, row.made_of),
+        made_of=behind.made_of(viewer, figure, row.made_of, row.as_of),
         why=wording.why(row.made_of),
         link=behind.link(viewer, figure, as_of=row.as_of, run=row.made_of.get("run"))
         if figure

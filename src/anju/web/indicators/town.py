@@ -23,7 +23,7 @@ class OfTown:
     name: str
     as_of: date
     number: Any
-    made_of: list[tuple[str, str]]
+    made_of: list[behind.Told]
     why: str
     link: behind.Link | None
 
@@ -33,7 +33,8 @@ def towns(viewer: Viewer, indicator: Indicator) -> list[tuple[str, str]]:
 
     Nothing smaller is offered: a village's number may be one household.
     """
-    if indicator.figure not in FIGURES:
+    figure = FIGURES.get(indicator.figure)
+    if figure is None or not figure.of_places:
         return []
     scope = viewer.scope_for(Permission.VIEW_HOUSEHOLDS)
     found = places.towns_in(scope).values_list("code", "name")
@@ -52,7 +53,7 @@ def of_town(viewer: Viewer, indicator: Indicator, code: str, as_of: date) -> OfT
         name=name,
         as_of=as_of,
         number=wording.number(made.value, figure.unit),
-        made_of=wording.made_of(figure, made.kept()),
+        made_of=behind.made_of(viewer, figure, made.kept(), as_of, code),
         why=str(made.why.words) if made.why else "",
         link=behind.link(viewer, figure, as_of=as_of, run=made.run, town=code),
     )

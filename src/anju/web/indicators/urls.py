@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from anju.web.indicators import listing, page, settings, values
+from anju.web.indicators import listing, page, references, settings, values
 
 urlpatterns = [
     path("indicators/", listing.index, name="indicators"),
     path("indicators/new/", settings.create, name="indicator-new"),
     path("indicators/pack/", settings.take_over_pack, name="indicators-of-pack"),
+    path("indicators/references/", references.index, name="regional-incomes"),
+    path(
+        "indicators/references/<int:reference_id>/remove/",
+        references.remove,
+        name="regional-income-remove",
+    ),
     path("indicators/<int:indicator_id>/", page.page, name="indicator"),
     path("indicators/<int:indicator_id>/report/", values.report, name="indicator-report"),
     path("indicators/<int:indicator_id>/compute/", values.compute, name="indicator-compute"),

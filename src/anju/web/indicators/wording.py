@@ -18,7 +18,7 @@ from anju.duties.courses import Course
 from anju.duties.models import Comparison, Indicator, IndicatorTarget, Rhythm
 from anju.duties.periods import period_of
 from anju.language import in_language
-from anju.reporting.figures import FIGURES, Figure, Why
+from anju.reporting.figures import FIGURES, Why
 from anju.reporting.figures.model import SHARE
 from anju.rules import packs
 from anju.web import words
@@ -147,24 +147,6 @@ def definition_of(indicator: Indicator) -> str:
     figure = FIGURES.get(indicator.figure)
     told = [str(figure.definition)] if figure else []
     return "\n".join([*told, indicator.definition]) if indicator.definition else "".join(told)
-
-
-def made_of(figure: Figure | None, made: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What a computed value rests on: label and number."""
-    if figure is None:
-        return []
-    lines = []
-    for name, label in (("numerator", figure.numerator), ("denominator", figure.denominator)):
-        if str(label) and made.get(name) is not None:
-            lines.append((str(label), f"{made[name]:,}"))
-    for part in figure.parts:
-        if part.id in made:
-            lines.append((str(part.name), str(number(Decimal(made[part.id]), part.unit))))
-    if made.get("unknown"):
-        lines.append((_("资料不全、没有计入"), f"{made['unknown']:,}"))
-    if made.get("known_on"):
-        lines.append((_("研判数据截至"), made["known_on"]))
-    return lines
 
 
 def why(made: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from anju.employment.models import VOCATIONAL, Category, Certificate
 from anju.employment.queries import trainings as queries
 from anju.web import lists
 from anju.web.access import requires
+from anju.web.indicators import narrowing
 from anju.web.labour import shared
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
@@ -82,6 +83,7 @@ TRAININGS = Register(
         Filter("certificate", _("取得证书"), _certificates, _by_certificate),
         *shared.HOMES,
         Filter("counted", _("指标口径"), _counted, _by_counted),
+        narrowing.behind("trainings"),
     ),
     sorts=(
         Sort("latest", _("按开班日期，新的在前"), ("-started_on", "-pk")),

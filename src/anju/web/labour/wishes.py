@@ -11,6 +11,7 @@ from anju.employment.models import Answer, Residence
 from anju.employment.queries import trainings as queries
 from anju.web import lists
 from anju.web.access import requires
+from anju.web.indicators import narrowing
 from anju.web.labour import shared
 from anju.web.lists import Ask, Column, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
@@ -31,10 +32,13 @@ def owed(request: HttpRequest) -> HttpResponseBase:
 
 
 def _rows(ask: Ask) -> Rows:
-    return queries.profiles_for(ask.viewer, ask.on)
+    return queries.profiles_for(ask.viewer, narrowing.day(ask))
 
 
 def _owed(ask: Ask) -> Rows:
+    if ask.chosen(narrowing.NAME):
+        day = narrowing.day(ask)
+        return queries.owed_for(ask.viewer, day.year, day)
     year = shared.year_of(ask)
     return queries.owed_for(ask.viewer, year, shared.end_of(year, ask))
 
@@ -84,6 +88,7 @@ LABOUR = Register(
         shared.chosen("wants_training", _("培训意愿"), Answer.choices, "wants_training"),
         _RESIDENCE,
         *shared.HOMES,
+        narrowing.behind("labour"),
     ),
     sorts=(_BY_PLACE,),
     columns=(
@@ -115,6 +120,7 @@ OWED = Register(
         _RESIDENCE,
         _WANTS_WORK,
         *shared.HOMES,
+        narrowing.behind("training-owed"),
     ),
     sorts=(_BY_PLACE,),
     columns=(*shared.WHOSE, *_WISHED, *_SAID, *_SERVED, *shared.HOME),

@@ -11,6 +11,7 @@ from anju.accounts.permissions import Permission
 from anju.monitoring import queries
 from anju.web import lists
 from anju.web.access import requires
+from anju.web.indicators import narrowing
 from anju.web.lists import Ask, Choice, Filter, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town, village
@@ -70,6 +71,7 @@ FINDINGS = Register(
         town(),
         village(),
         Filter("status", _("情况"), _statuses, _as_asked, _("预警")),
+        narrowing.behind("findings"),
     ),
     sorts=(Sort("place", _("按村"), ("village_code", "id")),),
     columns=columns.COLUMNS,

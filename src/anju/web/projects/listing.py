@@ -16,6 +16,7 @@ from anju.projects.models import FundSource, ProjectKind, Step
 from anju.projects.queries import listing, projects_for
 from anju.web import lists
 from anju.web.access import requires
+from anju.web.indicators import narrowing
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import site, town, village
@@ -136,6 +137,7 @@ PROJECTS = Register(
         Filter("key", _("重点项目"), _yes_no, _by_key),
         Filter("unit", _("责任单位"), _units, _by_unit),
         Filter("standing", _("需要关注"), _standing, _by_standing),
+        narrowing.behind("projects"),
     ),
     sorts=(
         Sort("code", _("按项目编号"), ("code", "id")),

@@ -18,6 +18,7 @@ from anju.registry.queries.searching import TOO_MANY
 from anju.registry.sides import Side
 from anju.web import lists
 from anju.web.access import requires
+from anju.web.indicators import narrowing
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import grid, site, town, village
@@ -110,6 +111,7 @@ HOUSEHOLDS = Register(
         Filter("relocated", _("易地搬迁"), _yes_no, _by_relocated),
         Filter("monitored", _("监测对象"), _monitored, _by_monitored),
         levels.level_filter(),
+        narrowing.behind("households"),
         site(),
         grid(),
     ),

@@ -30,6 +30,7 @@ from anju.supervision.refusals import SupervisionRefused
 from anju.web import lists, words
 from anju.web.access import requires
 from anju.web.doing import Doing, carry_out
+from anju.web.indicators import narrowing
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town
@@ -221,6 +222,7 @@ VILLAGES = Register(
     filters=(
         Filter("plan", _("方案"), _plans, _unchanged),
         Filter("class", _("类别"), _classes, _unchanged),
+        narrowing.behind("village-classes"),
         town("code"),
     ),
     sorts=(Sort("place", _("按村"), ("code",)),),
