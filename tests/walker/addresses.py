@@ -202,7 +202,6 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
         for name in ("", "-report", "-compute", "-change", "-target", "-end", "-check", "-proof")
     },
     "web:regional-income-remove": Elsewhere(INDICATORS),
-    "web:regional-income-remove": Elsewhere(INDICATORS),
     "web:supervision": Page(number="supervision"),
     "web:supervision-draw": Page(number="supervision"),
     "web:supervision-conclude": Page(number="supervision"),

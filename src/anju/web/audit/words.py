@@ -77,7 +77,6 @@ NOUNS: Mapping[str, Word] = {
     "office_name": _("单位名称对照"),
     "indicator": _("指标"),
     "regional_income": _("地区参照数"),
-    "regional_income": _("地区参照数"),
     "task": _("任务"),
     "tasks": _("任务台账"),
     "responsibilities": _("责任清单"),
