@@ -5,17 +5,41 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
+from tests.factories.accounts import UnitFactory
 from tests.factories.casework import CaseFactory, LeadFactory
 from tests.factories.county import NORTH_1, Cast, County
+from tests.factories.employment import LabourProfileFactory
 from tests.factories.intake import BatchFactory
 from tests.factories.monitoring import LevelTallyFactory, RunFactory
 from tests.web.conftest import SignedIn
 
+from anju.accounts.models import User
 from anju.audit.actor import Actor
 from anju.casework.models import CaseKind
+from anju.jobs.handlers import HANDLERS
 from anju.queue.actions import enqueue
+from anju.web.desk.views import JOBS
 
 pytestmark = pytest.mark.django_db
+
+
+def test_every_kind_of_job_has_words() -> None:
+    assert JOBS.keys() == HANDLERS.keys()
+
+
+def test_the_office_that_trains_is_told_who_asks_for_training(
+    signed_in: SignedIn, county: County
+) -> None:
+    home = county.households[0]
+    LabourProfileFactory(
+        household=home, person=home.memberships.first().person, told_on=timezone.localdate()
+    )
+    page = signed_in("bureau")
+    assert "1 人想参加培训" not in page.get("/").text
+
+    User.objects.filter(username="bureau").update(unit=UnitFactory(office="人社"))
+
+    assert "1 人想参加培训" in page.get("/").text
 
 
 def test_levels_are_those_of_the_viewers_places(signed_in: SignedIn, county: County) -> None:
