@@ -22,6 +22,11 @@ _IN_YEAR: Final = re.compile(
     r"(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>\d{1,2})[日号]|(?P<part>上旬|中旬|下旬|底|末|初))?"
     r"(?:之|以)?(?P<before>前)?"
 )
+_IN_PERIOD: Final = re.compile(
+    r"每个?(?:两个月|季度?|半年|月份?)的?(?P<which>首月|第一个月|末月|最后一?个月)?的?(?P<day>\d{1,2})[日号]"
+)
+_LAST: Final = ("末月", "最后一个月", "最后个月")
+_LAST_MONTH: Final = {"month": 1, "two_months": 2, "quarter": 3, "half_year": 6}
 _DAYS: Final = {"天": 1, "日": 1, "自然日": 1, "周": 7, "星期": 7}
 _PARTS: Final = {"上旬": 10, "初": 10, "中旬": 15}
 
@@ -55,6 +60,17 @@ def day_in_year(words: str, year: int) -> date | None:
         eve = date(year, month, 1) - timedelta(days=1)
         return date(year, eve.month, eve.day)
     return date(year, month, last)
+
+
+def day_in_rhythm(words: str, every: str, year: int) -> date | None:
+    """The day of 每月5日前, 每季度末月25日前 in the first period of a year; None without one."""
+    match = _IN_PERIOD.search(words)
+    if match is None or every not in _LAST_MONTH or not 1 <= int(match["day"]) <= 31:
+        return None
+    month = _LAST_MONTH[every] if match["which"] in _LAST else 1
+    if every != "month" and match["which"] is None:
+        return None
+    return date(year, month, min(int(match["day"]), calendar.monthrange(year, month)[1]))
 
 
 def _months_after(day: date, months: int) -> date:

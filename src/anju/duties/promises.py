@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from anju.duties.deadline_words import day_in_year, last_day_within
+from anju.duties.deadline_words import day_in_rhythm, day_in_year, last_day_within
 from anju.duties.models import (
     DeadlineKind,
     MeasureDeadline,
@@ -89,6 +89,7 @@ def _when(deadline: MeasureDeadline, issued_on: date) -> When | None:
         day = deadline.due_on
         if day is None and every == Rhythm.YEAR:
             day = day_in_year(deadline.words, issued_on.year)
+        day = day or day_in_rhythm(deadline.words, every, issued_on.year)
         return When(day, every)
     if deadline.kind == DeadlineKind.WITHIN and deadline.due_on is None:
         day = last_day_within(deadline.words, issued_on)

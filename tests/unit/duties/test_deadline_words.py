@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from anju.duties.deadline_words import day_in_year, last_day_within
+from anju.duties.deadline_words import day_in_rhythm, day_in_year, last_day_within
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,20 @@ def test_a_span_counts_from_the_issue_unless_the_plan_names_another_day(
 )
 def test_a_day_stands_in_each_year(words: str, day: str | None) -> None:
     assert day_in_year(words, 2023) == (date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize(
+    ("words", "every", "day"),
+    [
+        ("每月5日前", "month", "2023-01-05"),
+        ("每季度末月25日前", "quarter", "2023-03-25"),
+        ("每季度首月10日", "quarter", "2023-01-10"),
+        ("每半年末月30日前", "half_year", "2023-06-30"),
+        ("每季度", "quarter", None),
+        ("每周", "week", None),
+    ],
+)
+def test_a_day_stands_in_each_period(words: str, every: str, day: str | None) -> None:
+    found = day_in_rhythm(words, every, 2023)
+
+    assert found == (date.fromisoformat(day) if day else None)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from tests.factories.accounts import UnitFactory
@@ -161,6 +162,26 @@ def test_work_of_each_week_is_asked_for_once_a_month_and_yearly_days_come_each_y
     assert _dues(every)[-1] == "2023-11-30"
     dues.lay_ahead(by=SYSTEM, on=date(2023, 10, 1))
     assert _dues(september) == ["2023-09-30", "2024-09-30"]
+
+
+def test_rhythms_between_those_of_the_calendar_have_days_of_their_own(version: PlanVersion) -> None:
+    told = (
+        ("每两周", "two_weeks"),
+        ("每半月", "half_month"),
+        ("每两个月", "two_months"),
+        ("每季度末月25日前", "quarter"),
+    )
+    for words, every in told:
+        MeasureDeadlineFactory(measure=_measure(version), words=words, every=every)
+
+    draw_up(by=SYSTEM, on=ON, version=version)
+
+    two_weeks, half_month, two_months, quarter = map(_dues, Task.objects.order_by("pk"))
+    days = [date.fromisoformat(day) for day in two_weeks]
+    assert {(after - before).days for before, after in pairwise(days)} == {14}
+    assert {"2023-03-15", "2023-03-31"} <= set(half_month)
+    assert two_months == ["2023-02-28", "2023-04-30"][: len(two_months)]
+    assert quarter == ["2023-03-25"]
 
 
 def test_what_recurs_ends_with_its_plan(version: PlanVersion) -> None:
