@@ -56,7 +56,7 @@ class Sheet:
 @require_http_methods(_EDIT)
 def add(request: HttpRequest) -> HttpResponse:
     """An asset no list has brought."""
-    sheet = Sheet(_("登记资产"), forms.NEW, {}, reverse("web:assets"))
+    sheet = Sheet(_("登记资产"), forms.NEW, forms.blank(request), reverse("web:assets"))
 
     def do(done: Doing, typed: Typed) -> str:
         values = dict(typed.values)

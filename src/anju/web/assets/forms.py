@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.core import signing
 from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,23 @@ _ROWS: Final = ("site", "household", "project")
 
 def _of(pairs: Sequence[tuple[str, Any]]) -> Any:
     return lambda viewer: [Choice(value, label) for value, label in pairs]
+
+
+def blank(request: HttpRequest) -> dict[str, Any]:
+    """What stands in the form of a new asset: the place of who has only one, and what is so as a rule.
+
+    `?project=` comes from the page of a project, whose asset it is.
+    """
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    known: dict[str, Any] = {"use": Use.IN_USE}
+    places_of = _divisions(viewer)
+    if len(places_of) == 1:
+        known["division_code"] = places_of[0].value
+    project = projects_for(viewer).filter(code=request.GET.get("project", "")[:40]).first()
+    if project is not None:
+        known |= {"project": project, "site": project.site, "name": project.name[:80]}
+        known |= {"division_code": project.division_code, "fund": Fund.BRIDGING}
+    return known
 
 
 def scope_of(viewer: Viewer) -> Scope:

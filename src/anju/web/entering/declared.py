@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.accounts.viewer import Viewer
 from anju.intake.outgoing.coverage import Counted, Coverage
 from anju.web.casework.forms import FORMS as OF_CASES
-from anju.web.entering import of_cases, of_duties, of_registers, of_supervision
+from anju.web.entering import of_cases, of_duties, of_registers, of_supervision, of_things
 from anju.web.lists.declaration import Text
 from anju.web.registers.editing.opening import ALL_FORMS as EDITING
 
@@ -42,6 +42,7 @@ COUNTED: Final = (
     ),
     Group(_("任务和公开页"), ("tasks/report.html", "open/report.html"), of_duties.coverages),
     Group(_("督查和报告"), (f"{SHEET}#finding.new", "reports/edit.html"), of_supervision.coverages),
+    Group(_("资产和项目"), ("assets/form.html", "projects/form.html"), of_things.coverages),
     Group(
         _("户档案更正"),
         tuple(f"{EDIT}#{id_}" for id_ in EDITING if id_ not in of_registers.NOT_COUNTED),
@@ -54,9 +55,6 @@ _SETTING = "sets the system up: accounts, places, calendars, plans and their off
 _DECIDING = "a decision, its reason or an opinion: it is made on this page and known nowhere before"
 _ASKING = "asks for a list, a file or a run; nothing is entered"
 _TOLD = "what somebody was told or saw today; whom it is about comes with the page"
-_OF_LIST = (
-    "what the department's list brings (counted there); by hand only what no list has brought"
-)
 _AGAIN = "shows again what stands in another form, after somebody else changed it"
 
 EXEMPT: Final[Mapping[str, str]] = {
@@ -122,6 +120,4 @@ EXEMPT: Final[Mapping[str, str]] = {
     "supervision/item.html": _TOLD,
     "supervision/problem.html": _DECIDING,
     "supervision/village.html": _DECIDING,
-    "assets/form.html": _OF_LIST,
-    "projects/form.html": _OF_LIST,
 }  # fmt: skip
