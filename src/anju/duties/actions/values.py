@@ -102,16 +102,16 @@ def report(
     proofs: Sequence[Attachment] = (),
 ) -> IndicatorValue:
     """Say a value for one's unit, in words too, with proof; it counts when somebody has checked it."""
-    _refuse_others(viewer, indicator)
-    _refuse_day(indicator, as_of, on)
     words = words.strip()
-    if not words:
-        raise DutyRefused(_("请写明这个数从哪里来、怎么统计的。"))
-    refuse_numbers(words)
-    if abs(value) >= _LARGEST:
-        raise DutyRefused(_("数值太大，请核对小数点和计量单位。"))
-    if len(proofs) > MOST_PROOFS:
-        raise DutyRefused(_("佐证最多附 %(most)s 个文件。") % {"most": MOST_PROOFS})
+    refuse_value(
+        on=on,
+        viewer=viewer,
+        indicator=indicator,
+        as_of=as_of,
+        value=value,
+        words=words,
+        proofs=proofs,
+    )
     row = IndicatorValue.objects.create(
         indicator=indicator,
         as_of=as_of,
@@ -133,6 +133,28 @@ def report(
     detail = {"as_of": as_of.isoformat(), "value": str(value), "proofs": len(proofs)}
     _note(by, "indicator.submit", indicator, detail=detail)
     return row
+
+
+def refuse_value(
+    *,
+    on: date,
+    viewer: Viewer,
+    indicator: Indicator,
+    as_of: date,
+    value: Decimal,
+    words: str,
+    proofs: Sequence[Attachment] = (),
+) -> None:
+    """Refuse what `report` would refuse, and write nothing."""
+    _refuse_others(viewer, indicator)
+    _refuse_day(indicator, as_of, on)
+    if not words.strip():
+        raise DutyRefused(_("请写明这个数从哪里来、怎么统计的。"))
+    refuse_numbers(words)
+    if abs(value) >= _LARGEST:
+        raise DutyRefused(_("数值太大，请核对小数点和计量单位。"))
+    if len(proofs) > MOST_PROOFS:
+        raise DutyRefused(_("佐证最多附 %(most)s 个文件。") % {"most": MOST_PROOFS})
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Indicators on the desk: values that one's unit owes, and values that wait to be checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from django.urls import reverse
@@ -9,13 +9,15 @@ from django.utils.translation import ngettext
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.duties.models import Indicator
 from anju.duties.queries import indicators as queries
+from anju.duties.queries.indicators import Report
 from anju.duties.queries.limits import warning_days
 from anju.web.desk.item import Item
 from anju.web.indicators import wording
 
 _SHOWN = 20
-_CHECKED_SINGLY = 3
+_SINGLY = 3
 
 
 def items(viewer: Viewer) -> Iterator[Item]:
@@ -31,7 +33,11 @@ def _to_report(viewer: Viewer) -> Iterator[Item]:
     standings = queries.standings(rows, viewer.on) if rows else {}
     owed = [(row, queries.next_report(row, standings[row.pk].as_ofs, viewer.on)) for row in rows]
     due = [(row, report) for row, report in owed if report and report.due_on <= until]
-    for row, report in sorted(due, key=lambda pair: pair[1].due_on)[:_SHOWN]:
+    due.sort(key=lambda pair: pair[1].due_on)
+    if len(due) > _SINGLY:
+        yield _many_to_report(due, viewer)
+        return
+    for row, report in due:
         yield Item(
             title=_("填报指标：%(name)s") % {"name": wording.name_of(row)},
             detail=wording.period_words(row.every, report.as_of),
@@ -40,6 +46,20 @@ def _to_report(viewer: Viewer) -> Iterator[Item]:
             is_late=report.due_on < viewer.on,
             due_on=report.due_on,
         )
+
+
+def _many_to_report(due: Sequence[tuple[Indicator, Report]], viewer: Viewer) -> Item:
+    """One line for many: they are said on one page."""
+    said = ngettext("填报指标：%(count)s 项", "填报指标：%(count)s 项", len(due))
+    first = due[0][1]
+    return Item(
+        title=said % {"count": len(due)},
+        detail=_("在一页上填完，一并提交。"),
+        address=reverse("web:indicators-report"),
+        since=first.as_of,
+        is_late=first.due_on < viewer.on,
+        due_on=first.due_on,
+    )
 
 
 def _without_unit(viewer: Viewer) -> Iterator[Item]:
@@ -61,7 +81,7 @@ def _to_check(viewer: Viewer) -> Iterator[Item]:
     """A line an indicator; of many one line that leads to the list."""
     waiting = queries.to_check(viewer)
     count = waiting.values("indicator").order_by().distinct().count()
-    first = waiting.first() if count > _CHECKED_SINGLY else None
+    first = waiting.first() if count > _SINGLY else None
     if first is not None:
         said = ngettext("审核指标：%(count)s 项", "审核指标：%(count)s 项", count)
         yield Item(

@@ -29,7 +29,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """Indicators, filtered by the address; without more those still followed."""
     viewer = request.viewer  # type: ignore[attr-defined]
     may_manage = viewer.may(Permission.MANAGE_PLANS)
-    context = {"may_manage": may_manage, "packs": _pack_names() if may_manage else []}
+    context = {
+        "may_manage": may_manage,
+        "may_report": queries.of_unit(viewer).exists(),
+        "packs": _pack_names() if may_manage else [],
+    }
     return lists.show(request, INDICATORS, template="web/indicators/list.html", context=context)
 
 

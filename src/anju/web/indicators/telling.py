@@ -75,9 +75,14 @@ def _line(
 
 def open_periods(indicator: Indicator, standing: Standing, on: date) -> Choices:
     """Ended periods for which nothing was reported, the oldest first."""
+    return _choices(indicator, open_days(indicator, standing, on))
+
+
+def open_days(indicator: Indicator, standing: Standing, on: date) -> list[date]:
+    """The last days of these periods."""
     begun = indicator.begun_on or on - _YEAR
     found = [day for _label, day in periods(indicator.every, begun, on)]
-    return _choices(indicator, [day for day in found if day not in standing.as_ofs])
+    return [day for day in found if day not in standing.as_ofs]
 
 
 def ended_periods(indicator: Indicator, on: date) -> Choices:
