@@ -4,7 +4,7 @@ import importlib.machinery
 import importlib.util
 import os
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -63,3 +63,15 @@ def test_the_words_after_demo_go_to_anju(dev: ModuleType, monkeypatch: pytest.Mo
     dev.main()
     assert [command[-4:] for command in ran] == [["demo", "--households", "200", "--no-serve"]]
     assert ran[0][0].endswith("anju")
+
+
+@pytest.mark.parametrize("authorities", [None, "/etc/ssl/cert.pem"])
+def test_registries_are_believed_as_this_machine_believes_and_nobody_is_overruled(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, authorities: str | None
+) -> None:
+    known = SimpleNamespace(cafile=authorities)
+    monkeypatch.setattr(dev.ssl, "get_default_verify_paths", lambda: known)
+    monkeypatch.setattr(dev.os, "environ", {"UV_SYSTEM_CERTS": "false"})
+    dev.trust_this_machine()
+    expected = {"NODE_EXTRA_CA_CERTS": authorities} if authorities else {}
+    assert dev.os.environ == {"UV_SYSTEM_CERTS": "false", **expected}
