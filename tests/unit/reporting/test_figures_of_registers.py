@@ -17,7 +17,8 @@ from tests.factories.registry import (
 )
 
 from anju.accounts.scope import Scope
-from anju.reporting.figures import FIGURES, Asked, Why, compute
+from anju.registry.models import Household
+from anju.reporting.figures import FIGURES, Asked, Side, Why, compute
 from anju.rules import packs
 
 pytestmark = pytest.mark.django_db
@@ -246,8 +247,26 @@ def test_a_correction_and_what_begins_later_are_left_out():
 @pytest.mark.parametrize("pack", packs.names())
 def test_packs_name_only_figures_that_exist_and_in_the_same_unit(pack):
     for indicator in packs.load(pack).indicators:
+        assert indicator.computable == bool(indicator.figure), indicator.id
         if indicator.figure:
             assert FIGURES[indicator.figure].unit == indicator.unit, indicator.id
+
+
+def test_the_list_behind_a_number_has_as_many_rows_as_it_says():
+    removed = household(monitored_kind="marginal", included_on=date(2022, 1, 5))
+    HouseholdRecordFactory(household=removed, valid_from=date(2023, 3, 1), risk_removed_on=ON)
+    removed.records.filter(risk_removed_on=None).update(valid_to=date(2023, 3, 1))
+    removed.records.update(monitored_kind="marginal", included_on=date(2022, 1, 5))
+    left = household(monitored_kind="marginal", included_on=date(2022, 1, 5))
+    household(monitored_kind="marginal", included_on=date(2023, 10, 5))
+    made, behind = compute("risk_removed_share", SEPTEMBER), FIGURES["risk_removed_share"].behind
+    found = {
+        side: set(behind.select(Household.objects.all(), side, SEPTEMBER)) for side in behind.rows
+    }
+    assert found == {
+        Side.NUMERATOR: {removed}, Side.DENOMINATOR: {removed, left}, Side.REST: {left},
+    }  # fmt: skip
+    assert (made.numerator, made.denominator) == (1, 2)
 
 
 @pytest.mark.parametrize("figure", FIGURES.values(), ids=lambda each: each.id)
