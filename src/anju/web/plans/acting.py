@@ -56,6 +56,8 @@ _Act = Callable[[HttpRequest, dict[str, Any], PlanMeasure], None]
 ACTS: Mapping[str, _Act] = MappingProxyType(
     {"confirm": _confirm, "drop": _drop, "reopen": _reopen, "merge": _merge, "split": _split}
 )
+#: So many are listed to be confirmed together: nobody reads four hundred and then ticks them.
+MOST_AT_ONCE = 50
 #: These change other items too: the whole page is shown anew.
 _WHOLE_PAGE = frozenset({"merge", "split"})
 
@@ -87,10 +89,10 @@ def one(
 @requires(Permission.MANAGE_PLANS)
 @require_http_methods(["GET", "POST"])
 def many(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
-    """What was read plainly, listed first, confirmed at once."""
+    """What was read plainly, listed with its words so far as a person reads them, confirmed at once."""
     version = version_or_404(request, plan_id, sequence)
     if request.method == "POST":
-        chosen = {_whole(each) for each in request.POST.getlist("measure")}
+        chosen = {_whole(each) for each in request.POST.getlist("measure")[:MOST_AT_ONCE]}
         try:
             done = actions.confirm_many(
                 **_given(request), on=timezone.localdate(), version=version, measures=chosen
@@ -100,12 +102,21 @@ def many(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
         else:
             words = ngettext("已确认 %(done)s 条措施。", "已确认 %(done)s 条措施。", done)
             messages.success(request, words % {"done": done})
-        return HttpResponseRedirect(_page_of(version))
+        is_more = request.POST.get("more") == "1"
+        return HttpResponseRedirect(request.path if is_more else _page_of(version))
     measures = list(queries.measures_of(version))
     doubts = doubts_of(version, measures)
     sure = [each for each in measures if doubts.is_sure(each)]
     left = sum(each.state == MeasureState.OPEN for each in measures) - len(sure)
-    context = {"version": version, "plan": version.plan, "sure": sure, "left": left}
+    for each in sure[:MOST_AT_ONCE]:
+        each.words = " ".join(version.text[each.start : each.end].split())  # type: ignore[attr-defined]
+    context = {
+        "version": version,
+        "plan": version.plan,
+        "sure": sure[:MOST_AT_ONCE],
+        "later": len(sure[MOST_AT_ONCE:]),
+        "left": left,
+    }
     return render(request, "web/plans/many.html", context)
 
 
