@@ -14,7 +14,10 @@ from anju.assets.models import (
     Category,
     HolderLevel,
     Lease,
+    Title,
+    Upkeep,
     Use,
+    Valuation,
     Yield,
 )
 
@@ -61,6 +64,45 @@ class AssetStateFactory(DjangoModelFactory):
     valid_from = factory.LazyAttribute(lambda state: state.asset.built_on)
     known_from = KNOWN_FROM
     source = "测试名单"
+
+
+class _PastFactory(DjangoModelFactory):
+    """What was so of its asset until the county began to ask; now it is as the asset says."""
+
+    class Meta:
+        abstract = True
+
+    asset = factory.SubFactory(AssetFactory)
+    valid_to = KNOWN_FROM
+    known_from = KNOWN_FROM
+    source = "测试名单"
+
+
+class TitleFactory(_PastFactory):
+    """Whose its asset was."""
+
+    class Meta:
+        model = Title
+
+    title_holder = "村民小组"
+
+
+class UpkeepFactory(_PastFactory):
+    """Who kept its asset."""
+
+    class Meta:
+        model = Upkeep
+
+    keeper = "村民小组"
+
+
+class ValuationFactory(_PastFactory):
+    """What its asset was worth."""
+
+    class Meta:
+        model = Valuation
+
+    present_value = 60_000_000
 
 
 class LeaseFactory(DjangoModelFactory):
