@@ -15,7 +15,7 @@ def _factories() -> list[type[DjangoModelFactory]]:
     for module in pkgutil.iter_modules(tests.factories.__path__, "tests.factories."):
         for value in vars(importlib.import_module(module.name)).values():
             if isinstance(value, type) and issubclass(value, DjangoModelFactory):
-                if value is not DjangoModelFactory:
+                if not value._meta.abstract:  # DjangoModelFactory, and what several have in common
                     found[value.__name__] = value
     return list(found.values())
 
