@@ -23,6 +23,10 @@ OPERATORS: Final = (">=", ">", "=", "<", "<=")
 BOUNDS: Final = ("at_most", "at_least")
 LIMIT_UNITS: Final = ("天", "工作日", "个月", "次/月", "次/季度", "次/半年", "次/年", "截止日")
 
+#: Units that code names.
+SHARE: Final = "比例"
+YUAN: Final = "元"
+
 # What a unit counts: decides how a value is written in the file and shown to people.
 UNIT_KINDS: Final = {
     "元": "money", "元/人": "money", "元/人·年": "money", "元/人·月": "money", "元/户": "money",

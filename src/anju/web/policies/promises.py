@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from anju.duties.models import Comparison
 from anju.language import in_language
-from anju.rules.pack_model import Benefit, DatedBenefit, Indicator, Limit, Target
+from anju.rules.pack_model import SHARE, YUAN, Benefit, DatedBenefit, Indicator, Limit, Target
 from anju.rules.packs import Pack
 from anju.web.indicators import wording
 from anju.web.policies.words import Clause, clause, figure, time
@@ -35,7 +35,7 @@ def benefits_of(pack: Pack, on: date) -> list[Line]:
         Line(
             name=in_language(each.name, each.name_en),
             says=_paid(each, dated),
-            about="；".join([each.who, *each.conditions]),
+            about=_("；").join([each.who, *each.conditions]),
             time=time(dated.from_, dated.until),
             clause=clause(dated.basis, pack.documents),
         )
@@ -101,10 +101,10 @@ def _paid(benefit: Benefit, dated: DatedBenefit) -> str:
     if dated.amount is not None:
         parts.append(figure(dated.amount, benefit.unit))
     if dated.rate is not None:
-        said = {"measure": benefit.measure, "rate": figure(dated.rate, "比例")}
+        said = {"measure": benefit.measure, "rate": figure(dated.rate, SHARE)}
         parts.append(_("%(measure)s的 %(rate)s") % said)
     if dated.cap is not None:
-        cap = figure(dated.cap, "元")
+        cap = figure(dated.cap, YUAN)
         per = {"per": benefit.per, "cap": cap}
         parts.append(_("每%(per)s最多 %(cap)s") % per if benefit.per else _("最多 %(cap)s") % per)
     if dated.open:

@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 
 from anju.language import in_language
 from anju.monitoring.readings import reading
-from anju.rules.pack_model import Basis, Document
-
-_SHARE = "比例"
+from anju.rules.pack_model import SHARE, Basis, Document
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def clauses(bases: Iterable[Basis], documents: Mapping[str, Document]) -> list[C
 def figure(value: int | Fraction, unit: str) -> str:
     """A value with its unit: fen as yuan, shares as per cent."""
     exact = Fraction(value)
-    if unit == _SHARE:
+    if unit == SHARE:
         return reading(int(exact * 10_000), unit)
     if exact.denominator == 1:
         return reading(exact.numerator, unit)
