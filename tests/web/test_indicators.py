@@ -364,6 +364,7 @@ def test_regional_figures_are_entered_corrected_and_removed_and_read_by_all(
     row = RegionalIncome.objects.get()
     assert (row.amount, row.growth) == (1_600_050, Decimal("8.5"))
     shown = said(reader.get("/indicators/references/"))
+    assert "[(" not in shown  # no name of the page hides one of the frame's
     assert "2023年全年" in shown
     assert "8.5%" in shown
     assert "录入或更正" not in shown

@@ -103,7 +103,7 @@ def _show(request: HttpRequest, given: Any, problem: str = "") -> HttpResponseBa
             "may_manage": viewer.may(Permission.MANAGE_PLANS),
             "given": given,
             "problem": problem,
-            "areas": Area.choices,
+            "regions": Area.choices,
             "quarters": _quarters(viewer),
         },
     )
