@@ -104,8 +104,9 @@ def to_check_grouped(viewer: Viewer, most_of_a_plan: int) -> list[Waiting]:
     rows = Progress.objects.filter(pk__in=waiting).values_list(*_TOLD) if waiting else ()
     by_plan: dict[tuple[int, str], dict[Reported, list[_Row]]] = {}
     for row in map(_Row._make, sorted(rows, key=lambda each: each[:2])):
-        helps = row.kind == TaskKind.DELEGATED and row.parent is not None
-        task = Reported(*((row.parent, row.parent_title) if helps else (row.number, row.title)))
+        task = Reported(row.number, row.title)
+        if row.kind == TaskKind.DELEGATED and row.parent and row.parent_title:
+            task = Reported(row.parent, row.parent_title)
         by_plan.setdefault((row.plan_id, row.plan), {}).setdefault(task, []).append(row)
     groups = []
     for by_task in by_plan.values():
