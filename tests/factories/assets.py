@@ -66,43 +66,43 @@ class AssetStateFactory(DjangoModelFactory):
     source = "测试名单"
 
 
-class _PastFactory(DjangoModelFactory):
-    """What was so of its asset until the county began to ask; now it is as the asset says."""
+class TitleFactory(DjangoModelFactory):
+    """Whose its asset was until the county began to ask."""
 
     class Meta:
-        abstract = True
+        model = Title
 
     asset = factory.SubFactory(AssetFactory)
+    title_holder = "村民小组"
     valid_to = KNOWN_FROM
     known_from = KNOWN_FROM
     source = "测试名单"
 
 
-class TitleFactory(_PastFactory):
-    """Whose its asset was."""
-
-    class Meta:
-        model = Title
-
-    title_holder = "村民小组"
-
-
-class UpkeepFactory(_PastFactory):
-    """Who kept its asset."""
+class UpkeepFactory(DjangoModelFactory):
+    """Who kept its asset until then."""
 
     class Meta:
         model = Upkeep
 
+    asset = factory.SubFactory(AssetFactory)
     keeper = "村民小组"
+    valid_to = KNOWN_FROM
+    known_from = KNOWN_FROM
+    source = "测试名单"
 
 
-class ValuationFactory(_PastFactory):
-    """What its asset was worth."""
+class ValuationFactory(DjangoModelFactory):
+    """What its asset was worth until then."""
 
     class Meta:
         model = Valuation
 
+    asset = factory.SubFactory(AssetFactory)
     present_value = 60_000_000
+    valid_to = KNOWN_FROM
+    known_from = KNOWN_FROM
+    source = "测试名单"
 
 
 class LeaseFactory(DjangoModelFactory):
