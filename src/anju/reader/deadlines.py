@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from anju.reader.date_patterns import PATTERNS
+from anju.reader.feasts import day_of_feast
 from anju.reader.lasting import LASTS
 from anju.reader.model import Deadline, DeadlineKind, Every, Flag
 from anju.reader.numerals import value_of
@@ -31,6 +32,9 @@ _RIGHT = re.compile(
 )
 _NEAR = 16
 _IN_FORCE = re.compile(r"(?:有效期|施行期|执行期|有效)(?:限|为)?$")  # of the paper itself
+_VALID = re.compile(
+    r"(?:(?:有效|施行|执行|实施|政策)期限?|延长|延续|延期|顺延)(?:执行)?(?:为|自[^,。;]{0,12})?(?:至|到)?$"
+)
 _PAST = re.compile(
     r"(?:以来|以后|起|开始|度|版|第[一二三四五六七八九十]|中央一号|考核|前三季度|五年)"
 )
@@ -58,6 +62,9 @@ def deadlines_of(
             made = _MAKERS[kind](match, plain)
             if made is None:
                 continue
+            if made[1] is DeadlineKind.BY and _is_validity(match, plain):
+                taken.append(match.span())
+                continue
             day, sort, every, flag = made
             taken.append(match.span())
             first = match.start()
@@ -67,24 +74,20 @@ def deadlines_of(
     return _in_one_year(sorted(found, key=lambda deadline: deadline.start), plain)
 
 
+def _is_validity(match: re.Match[str], plain: str) -> bool:
+    """实施期限至2021年12月31日, 政策延长至2020年年底: how long a rule holds."""
+    return bool(_VALID.search(plain, max(0, match.start() - _NEAR), match.start()))
+
+
 def _in_one_year(found: list[Deadline], plain: str) -> list[Deadline]:
     """2025年6月底前、9月底前: the year of a row is written once, at its head."""
     result: list[Deadline] = []
     for each in found:
         head = result[-1] if result else None
-        if head is not None and _shares_year(head, each, plain):
+        if head is not None and plain[head.end : each.start] in ("、", "和", "及", "与"):
             each = _with_year_of(head, each)
         result.append(each)
     return result
-
-
-def _shares_year(head: Deadline, each: Deadline, plain: str) -> bool:
-    """Whether two dates stand in a row, or two days in one sentence (于2021年2月3日前…,于2月7日前…)."""
-    between = plain[head.end : each.start]
-    if between in ("、", "和", "及", "与"):
-        return True
-    days = all(re.search(r"\d[日号]", said.text) for said in (head, each))
-    return days and not re.search(r"[。;\n|]", between)
 
 
 def _with_year_of(head: Deadline, each: Deadline) -> Deadline:
@@ -216,27 +219,6 @@ def _half(match: re.Match[str], plain: str) -> Made:
     return date(int(match["year"]), 6, 30), DeadlineKind.BY, None, None
 
 
-#: Days of feasts by the moon, from 2020: the last day before one is what 春节前 means.
-_MOVING = {
-    feast: {
-        year: date(year, *map(int, day.split("-"))) for year, day in enumerate(days.split(), 2020)
-    }
-    for feast, days in {
-        "春节": "1-25 2-12 2-1 1-22 2-10 1-29 2-17 2-6 1-26 2-13 2-3 1-23",
-        "端午": "6-25 6-14 6-3 6-22 6-10 5-31 6-19 6-9 5-28 6-16 6-5 6-24",
-        "中秋": "10-1 9-21 9-10 9-29 9-17 10-6 9-25 9-15 10-3 9-22 9-12 10-1",
-    }.items()
-}
-_FEASTS = {
-    "元旦": (1, 1),
-    "清明": (4, 4),
-    "五一": (5, 1),
-    "劳动": (5, 1),
-    "国庆": (10, 1),
-    "十一": (10, 1),
-}
-
-
 def _feast(match: re.Match[str], plain: str) -> Made:
     """2025年国庆节前: the day before it."""
     name = match["feast"][:2]
@@ -248,8 +230,7 @@ def _feast(match: re.Match[str], plain: str) -> Made:
         return None
     if not match["year"]:
         return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
-    year = int(match["year"])
-    day = _MOVING[name].get(year) if name in _MOVING else date(year, *_FEASTS[name])
+    day = day_of_feast(name, int(match["year"]))
     if day is None:
         return None, DeadlineKind.BY, None, Flag.SEASON
     return day - timedelta(days=1), DeadlineKind.BY, None, None
@@ -293,7 +274,9 @@ def _this_year(match: re.Match[str], plain: str) -> Made:
         ("近", "常", "成", "青", "多", "上", "去", "往")
     ) or re.search(r"\d年?$", plain[max(0, match.start() - 2) : match.start()]):
         return None
-    if match[0] in ("年内", "年前") and not re.search(r"[,。;:、\n(]$", plain[: match.start()]):
+    if match[0] in ("年内", "年前") and not re.search(
+        r"(?:[,。;:、\n(]|力争|确保|争取)$", plain[max(0, match.start() - 3) : match.start()]
+    ):
         return None
     return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
 

@@ -70,7 +70,9 @@ def _first_office(offices: Offices, line: Line) -> int | None:
 
 
 def _ends(offices: Offices, line: Line, shadow: str) -> bool:
-    """Whether nothing but signs stands behind the offices."""
+    """Whether nothing but signs stands behind the offices, or the line is theirs: 市发改委牵头落实."""
+    if offices.found.kind == "tail":
+        return offices.units[0].start == line.start
     last = max(zone.end for zone in offices.found.zones)
     rest = shadow[last : line.end]
     after = rest.partition(")")[2] if ")" in rest else rest

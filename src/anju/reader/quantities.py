@@ -7,7 +7,7 @@ from anju.reader.lasting import LASTING
 from anju.reader.numerals import CHINESE, value_of
 
 UNITS = (
-    "个百分点|百分点|个班次|个班|亩次|人次|场次|班次|平方公里|平方米|立方米|公里|千米|公顷|公斤|千克|千瓦|兆瓦|"
+    "个百分点|百分点|个等级|个班次|个班|亩次|人次|场次|班次|平方公里|平方米|立方米|公里|千米|公顷|公斤|千克|千瓦|兆瓦|"
     "个(?!工作日|自然日|月|星期|小时)|家|处|条|座|所|间|户|人|名|场|次|期|头|只|羽|箱|台|辆|套|件|项|门|亩|米|吨|斤|张|度|对|支|组|宗|份|"
     "株|棵|枚|例|批|轮|堂|节|种(?![植子养类粮苗业源畜田公羊牛猪鸡质])|列(?![入为支])|根|杆|艘|口|床|具(?!体|备|有)|笔|趟|篇|款|把|块|棒|袋|桶|筐|瓶|天(?!之?以?内|[左前后起])|部(?![门分署委队长级位])|尾|届|户次|车次|人日|工日|毫米|℃|摄氏度|番|千伏安|立方(?!米)|桩|延米|学时|课时|小时|分钟|倍|元|镇|村|册|路|片|眼|盏|幢|栋|盒|车|辆|%|‰"
 )
@@ -44,6 +44,8 @@ _FAR = 600  # signs; no clause is longer
 
 
 _OF_SOMEBODY = re.compile(r"(?:以[上下内])?的(?:对象|农户|家庭|户|人员?|群众|企业)")
+#: 投资10亿元以上招商项目: of what size they are.
+_SIZED = re.compile(r"及?以上[一-鿿]{0,4}(?:项目|企业|产业|集群|园区)")
 _OF_SOMETHING = re.compile(r"(?:以[上下内])?的(?:行政)?(?:项目|车间|村)|的?[一-鿿]{0,8}资产")
 
 
@@ -57,6 +59,10 @@ _THEN_GIVEN = re.compile(
     r"(?:及?以[上内下])?(?:的[一-鿿]{0,6},(?:可|再|按规定|按[^,。;\d]{1,10}|一次性|分别)*(?:给予|予以|奖励(?!资金))|的(?:单位|企业|车间|基地|主体|合作社|个人|商户|农户|大户|经营户),)"
 )
 _THEN_AT_ONCE = re.compile(r"(?:及?以上)?,(?:可|再|一次性|分别)*(?:给予|予以|奖励(?!资金))")
+#: 自付费用超过5000元的推送预警, 30人(含)以下的企业.
+_OF_THESE = re.compile(
+    r"(?:\([含不]{1,2}\))?(?:及?以[上内下])?的(?!目标|要求|任务|标准|水平|速度|增[长速]|村|行政村|农户|家庭)"
+)
 _IF_REACHED = re.compile(r"(?:到位|达到?|(?<!不)超过|突破|满|累计)$")
 #: 对5万元以下、3年期以内的贷款全额贴息.
 _FOR_SUCH = re.compile(r"对[^,。;、\d]{0,10}$")
@@ -146,8 +152,12 @@ def says_which(quantity: Quantity, plain: str) -> bool:
     before = plain[max(0, quantity.start - _NEAR) : quantity.start]
     if _THEN_AT_ONCE.match(plain, quantity.end) and _IF_REACHED.search(before):
         return True
+    if _IF_REACHED.search(before) and _OF_THESE.match(plain, quantity.end):
+        return True
     such = _FOR_SUCH.search(before) and _SUCH.match(plain, quantity.end)
     if such and (such[1] or _COMPARED.search(before)):
+        return True
+    if quantity.is_money and _SIZED.match(plain, quantity.end):
         return True
     if quantity.is_money and _OF_SOMETHING.match(plain, quantity.end):
         return True

@@ -31,13 +31,14 @@ from anju.reader.zones import Zone, labelled
 _TITLE = re.compile(r"(?:\s*\n(?:[一-鿿]{2,6}:)?)?([^。:;|\n]{2,60})")
 _FEWEST_NAMING = 2
 _LONGEST_HEADING = 30
+_FIRST_WORDS = 80
 #: 问题描述:…: what was found, in a list of what is put right.
 _PROBLEM = re.compile(
     r"(?:(?:问题描述|存在的?问题|问题表现|具体表现|具体问题|反馈问题|主要问题|问题症结) *:)[^\n]*"
 )
 #: 列第一位的责任单位为牵头单位，其他为配合单位.
 _FIRST_LEADS = re.compile(
-    r"(?:第一位?|首位|最前面?)的?[^,。;\n]{0,8}(?:为|是)(?:牵头|主办|主责|第一责任)(?:单位|部门)?"
+    r"(?:第一位?|首位|最前面?)的?[^,。;\n]{0,8}(?:为|是)(?:工作)?(?:牵头|主办|主责|第一责任)(?:单位|部门)?"
     r"(?:[,;、]?(?:其余|其他|后面|之后)[^,。;\n]{0,12}(?:为|是)(?:配合|协办|责任|参与))?"
 )
 
@@ -162,7 +163,7 @@ class _Measures:
 
     def _first_words(self, node: Node) -> str:
         """The words with which an item begins."""
-        return self.shadow[node.words : min(node.end, node.words + _LONGEST_HEADING)].strip()
+        return self.shadow[node.words : min(node.end, node.words + _FIRST_WORDS)].strip()
 
     def _measure(self, node: Node, offices: Offices, part: Part) -> Measure:
         """One measure with everything in it."""

@@ -29,6 +29,8 @@ _TOGETHER = re.compile(r"(?:会同|联合)")
 _AT_HEAD = re.compile(
     r"([^,。;:\n]{2,40})(?::|。(?=负责|牵头|承担|组织))|([各省市县区旗州镇乡村][^,。;:\n]{1,40})。"
 )
+#: 配合单位要…, 其他责任单位要….
+_BESIDE = re.compile(r"(?:配合|协办|参与|协同|其他责任|其他)(?:单位|部门)")
 #: What an office does, in the words that follow it, where that gives it a role.
 _DOES = (
     (Role.LEAD, re.compile(r"[^,。;、]{0,8}牵头")),
@@ -123,6 +125,8 @@ def _subjects(shadow: str, start: int, end: int) -> Iterator[Zone]:
             continue
         does = shadow[subject.end : subject.clause_end]
         role = next((role for role, sign in _DOES if sign.match(does)), Role.RESPONSIBLE)
+        if _BESIDE.search(shadow, subject.start, subject.end) and role is Role.RESPONSIBLE:
+            role = Role.COOPERATING
         yield Zone(role, subject.start, subject.end)
         partner = next(
             (each for each in answers_with_others(shadow, subject) if _may_join(shadow, *each)),

@@ -77,12 +77,15 @@ def tree_of(shadow: str, *, in_articles: bool = False) -> tuple[list[Node], int]
 
 def _stands_below(open_nodes: list[Node], mark: Mark, shadow: str, before: int) -> bool:
     """Whether a first number begins a list below a heading that fixed depth would put beside it."""
-    if mark.level not in _NESTING or mark.number not in _FIRST or not open_nodes:
+    if mark.level not in _NESTING or not open_nodes:
         return False
     above = open_nodes[-1]
+    if mark.number not in _FIRST and above.level is not Level.BULLET:
+        return False  # below a bullet that is a heading, numbers may run on
     words = shadow[above.words : before].strip()
     heading = len(words) <= _LONGEST_HEADING and "\n" not in words and words[-1:] not in "。;"
-    deeper = above.level in _NESTING and above.level > mark.level and above.row is None
+    nests = above.level in (*_NESTING, Level.BULLET) and above.row is None
+    deeper = nests and above.level > mark.level
     return heading and deeper and all(each.level is not mark.level for each in open_nodes)
 
 

@@ -96,7 +96,7 @@ def _named(lines: list[Line], text: str) -> str | None:
                 continue
             if sign in _NAMED[:2] and _CITES.search(bare[: match.start()]):
                 continue
-            if match[1].endswith("通知"):
+            if match[1].endswith(("通知", "政府工作报告")):
                 continue
             first, last = places[match.start(1)], places[match.end(1) - 1]
             return text[line.start + first : line.start + last + 1]

@@ -34,7 +34,7 @@ _HEADS = (
     (
         Role.COOPERATING,
         re.compile(
-            rf"配合|协办|协同|(?:协助|协作|参与|参加|支持).*(?:{_WHO}|{_PLACES})|^(?:成员|指导){_WHO}"
+            rf"^(?:参与|参加|协助|支持|会同)$|配合|协办|协同|(?:协助|协作|参与|参加|支持).*(?:{_WHO}|{_PLACES})|^(?:成员|指导){_WHO}"
         ),
     ),
     (Role.IMPLEMENTING, re.compile(rf"(?:落实|实施|承办|承担|执行).*(?:{_WHO}|{_PLACES})")),
@@ -56,6 +56,8 @@ _SHORT_LABELS = {
     "协办": Role.COOPERATING,
 }
 _AFTER_LABEL = re.compile(r" *: *|[为是](?=[省市县区州镇乡各])")
+#: 〔责任单位〕县民政局、县财政局 on a line of its own.
+_IN_BRACKET = re.compile(r" *\) *:? *(?=[一-鿿])")
 _LOST_COLON = re.compile(r" *; *")
 #: The colon got lost: 责任单位市城管局. Only where a name of a level follows at once.
 _NO_COLON = re.compile(
@@ -156,7 +158,12 @@ def labelled(shadow: str, start: int, end: int) -> Found:
         limit = marks[number + 1][0].start() if number + 1 < len(marks) else end
         limit = _before_other_label(shadow, after.end(), limit)
         stop, closed = _end_of_list(shadow, after.end(), limit)
-        if not closed and _opened(shadow, start, match.start()) and not _closes(shadow, stop, end):
+        in_bracket = after.re is _IN_BRACKET
+        if (
+            not (closed or in_bracket)
+            and _opened(shadow, start, match.start())
+            and not _closes(shadow, stop, end)
+        ):
             unclosed = stop
         stop = _before_time(shadow, after.end(), stop)
         role = Role[str(match.lastgroup)]
@@ -182,8 +189,18 @@ def _before_other_label(shadow: str, start: int, limit: int) -> int:
 def _after_label(shadow: str, label: re.Match[str], start: int, end: int) -> re.Match[str] | None:
     """The colon behind a label; or nothing, where the label begins a sentence and names follow."""
     begins = not shadow[start : label.start()].strip(" ") or shadow[label.start() - 1] in "。;( \n"
-    signs = (_AFTER_LABEL, _LOST_COLON, _NO_COLON) if begins else (_AFTER_LABEL,)
+    signs = [_AFTER_LABEL]
+    if begins:
+        signs += [_LOST_COLON, _NO_COLON]
+    if _heads_line(shadow, start, label.start()):
+        signs.append(_IN_BRACKET)
     return next((found for sign in signs if (found := sign.match(shadow, label.end(), end))), None)
+
+
+def _heads_line(shadow: str, start: int, at: int) -> bool:
+    """Whether a label stands in a bracket of its own at the head of a line."""
+    line = shadow[shadow.rfind("\n", 0, at) + 1 : at]
+    return at > start and line.strip() == "("
 
 
 def _opened(shadow: str, start: int, at: int) -> bool:
