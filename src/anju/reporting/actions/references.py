@@ -78,7 +78,7 @@ def remove(*, by: Actor, viewer: Viewer, reference_id: int) -> None:
     if row is None:
         raise FigureRefused(_("这个参照数已经删除，请刷新页面。"))
     detail = {"amount": row.amount, "growth": None if row.growth is None else str(row.growth)}
-    _note(by, "regional_income.delete", row, detail)
+    _note(by, "regional_income.remove", row, detail)
     row.delete()
 
 
