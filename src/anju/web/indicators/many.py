@@ -26,6 +26,7 @@ from anju.duties.models import Indicator
 from anju.duties.queries import indicators as queries
 from anju.duties.queries import unit_of
 from anju.duties.queries.indicators import Standing
+from anju.reporting.figures.model import SHARE
 from anju.web.access import requires
 from anju.web.doing import Doing, carry_out
 from anju.web.indicators import telling, wording
@@ -142,7 +143,7 @@ def _row(row: Indicator, standing: Standing, typed: Any, problem: str) -> Row:
     return Row(
         indicator=row,
         name=wording.name_of(row),
-        unit="%" if row.unit == "比例" else wording.unit_words(row.unit),
+        unit="%" if row.unit == SHARE else wording.unit_words(row.unit),
         target=wording.target_words(standing.target, row),
         last=str(wording.number(latest.value, row.unit)) if latest else "",
         last_on=latest.as_of if latest else None,
