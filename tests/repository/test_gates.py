@@ -51,6 +51,7 @@ WHOLE_COUNTY = {
     "casework.queries.clinics:_reports": "of the village of the row they stand beside",
     "casework.queries.clinics:_standing_so": "beside villages that a gate or a job gave",
     "registry.queries.clinics:latest": "by codes of villages that an import, a job or a gate gave",
+    "casework.queries.clinics:seen_by": "beside villages that the figure gave",
     "casework.queries.clinics:without_case": "for the job that opens cases: codes of villages",
     "casework.queries.clinics:cases_without_village": "for the job that ends cases of merged villages",
     "casework.queries.needed_runs:needed_runs": "numbers of runs that must be kept, nothing of anybody",

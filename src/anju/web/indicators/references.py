@@ -86,7 +86,7 @@ def _published(sent: Any) -> Published:
     return Published(
         area=sent.get("area", ""),
         quarter=int(quarter),
-        amount=int(round(number(amount, "元") * 100)) if amount else None,
+        amount=int(round(number(amount, "") * 100)) if amount else None,
         growth=round(number(growth, "%"), 2) if growth else None,
         source=sent.get("source", ""),
         published_on=day(sent.get("published_on", "")),
