@@ -23,6 +23,8 @@ _PLACES = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})*")
 _PLACES_END = re.compile(
     r"(?:[一-鿿]{2,4}、)*[一-鿿]{2,4}(?:经济|高新|产业|技术|工业)[一-鿿]{0,8}管委会"
 )
+#: 各乡镇各部门, 各地各有关部门; 各级各部门 is one.
+_EACH_EACH = re.compile(r"各(?!级)[^各()、]{1,8}(?=各)")
 _BESIDE = re.compile(r"[ 、,;:/()。\n]")
 _LONGEST_NAME = 24
 _SURE = re.compile(
@@ -110,6 +112,9 @@ def _is_stem(name: str) -> bool:
 
 def _by_and(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
     """Parted at 和 where an office ends before it: 自然资源和建设局 stays whole."""
+    glued = _EACH_EACH.match(shadow, start, end)
+    if glued:
+        return [glued.span(), *_by_and(shadow, glued.end(), end)]
     for match in _AND.finditer(shadow, start, end):
         left, right = shadow[start : match.start()].strip(), shadow[match.end() : end].strip()
         if left.count("(") != left.count(")"):

@@ -96,8 +96,6 @@ def _is_seam(left: str, right: str, known: Known) -> bool:
     """Whether two offices meet here."""
     if left.count("(") != left.count(")"):
         return False
-    if left.startswith("各") and right.startswith("各") and left not in ("各级", "各"):
-        return True
     if _LEVEL_AGAIN.fullmatch(f"{left}|{right}"):
         return True
     if not known.holds(right):

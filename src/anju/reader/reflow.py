@@ -27,6 +27,8 @@ _WIDEST = 120  # columns; nobody prints wider lines
 _FEWEST = 4
 _FEWEST_TABS = 2
 _FEWEST_BARS = 8
+#: A cell on a line of its own, a bar behind it.
+_CELL = re.compile(r"[^|]+\|")
 _WIDE = re.compile(r"[^\x00-\u2E7F]")
 _HEAD = 12  # lines in which a title stands
 _LONGEST_PARAGRAPH = 160
@@ -73,8 +75,12 @@ def _without_lone_bars(lines: list[str]) -> list[str]:
     """A table copied with a bar on a line between its cells: each cell on a line of its own."""
     said = [line.strip() for line in lines if line.strip()]
     bars = said.count("|")
-    alone = bars >= _FEWEST_BARS and bars > len(said) // 3
-    return [line for line in lines if line.strip() != "|"] if alone else lines
+    if bars >= _FEWEST_BARS and bars > len(said) // 3:
+        return [line for line in lines if line.strip() != "|"]
+    behind = [line for line in said if _CELL.fullmatch(line)]
+    if len(behind) >= _FEWEST_BARS and 2 * len(behind) > len(said):
+        return [line.rstrip(" |") if _CELL.fullmatch(line.strip()) else line for line in lines]
+    return lines
 
 
 def _parted(line: str) -> str:

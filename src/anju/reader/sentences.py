@@ -33,7 +33,7 @@ _AT_HEAD = re.compile(
 _BESIDE = re.compile(r"(?:配合|协办|参与|协同|其他责任|其他)(?:单位|部门)")
 #: What an office does, in the words that follow it, where that gives it a role.
 _DOES = (
-    (Role.LEAD, re.compile(r"[^,。;、]{0,8}牵头")),
+    (Role.LEAD, re.compile(r"[^,。;、]{0,8}牵头(?!抓总|作用)")),
     (
         Role.COOPERATING,
         re.compile(

@@ -5,7 +5,6 @@ Where a cell takes several lines, what they say tells the column: names of offic
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from anju.reader.shadow import Line
 from anju.reader.table_heads import Column, columns_of, is_number_head
@@ -17,6 +16,7 @@ _MOST_HEADS = 12
 _LONGEST_HEAD = 12
 _FEWEST_HEADS = 3
 _ORDINAL = re.compile(r"\d{1,3}")
+_GROUP = re.compile(r"[一二三四五六七八九十]{1,3} ?、")
 _TIME = re.compile(r"20\d\d ?年|\d{1,2}月|长期|持续|常态|全年|立行立改|年[底内]")
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3} ?、|\([一二三四五六七八九十]{1,3}\)|附 *件|备注|注:|第.{1,3}[章节]|分享|打印|关闭"
@@ -59,29 +59,46 @@ def stacked_rows(
     lines: Sequence[Line], at: int, columns: Sequence[Column]
 ) -> Iterator[tuple[int, int, list[Cell]]]:
     """Rows: the places of the first line and behind the last, and the cells under their columns."""
-    begins = [at]
-    end = at
+    first = end = at
     while end + 1 < len(lines):
         end += 1
         text = lines[end].text
-        if _ORDINAL.fullmatch(text) and int(text) == int(lines[begins[-1]].text) + 1:
-            begins.append(end)
+        if _ORDINAL.fullmatch(text) and int(text) == int(lines[first].text) + 1:
+            yield first, end, _cells(lines, first, end, columns)
+            first = end
+            continue
+        after = _after_group(lines, end, int(lines[first].text))
+        if after is not None:
+            yield first, end, _cells(lines, first, end, columns)
+            first = end = after
         elif (
             _HEADING.match(text)
             or is_number_head(text)
-            or (end - begins[-1] >= len(columns) and not _awaited(lines, end, columns, begins))
+            or (end - first >= len(columns) and not _awaited(lines, end, columns, first))
         ):
             break
     else:
         end = len(lines)
-    for first, last in pairwise([*begins, end]):
-        told = [(each.start, each.end, each.text) for each in lines[first:last]]
-        yield first, last, _under(columns, told)
+    yield first, end, _cells(lines, first, end, columns)
 
 
-def _awaited(lines: Sequence[Line], at: int, columns: Sequence[Column], begins: list[int]) -> bool:
+def _cells(lines: Sequence[Line], first: int, end: int, columns: Sequence[Column]) -> list[Cell]:
+    """The cells of a row under their columns."""
+    return _under(columns, [(each.start, each.end, each.text) for each in lines[first:end]])
+
+
+def _after_group(lines: Sequence[Line], at: int, number: int) -> int | None:
+    """Where the rows go on below 二、… and other names of groups; None where none stands here."""
+    place = at
+    while place < len(lines) and _GROUP.match(lines[place].text):
+        place += 1
+    goes_on = at < place < len(lines) and _ORDINAL.fullmatch(lines[place].text)
+    return place if goes_on and int(lines[place].text) > number else None
+
+
+def _awaited(lines: Sequence[Line], at: int, columns: Sequence[Column], first: int) -> bool:
     """Whether a row that is full goes on: its number is followed by the next one soon."""
-    after = str(int(lines[begins[-1]].text) + 1)
+    after = str(int(lines[first].text) + 1)
     return any(each.text == after for each in lines[at : at + len(columns)])
 
 

@@ -109,3 +109,30 @@ def test_items_that_ask_for_something_are_measures_without_any_office() -> None:
     )
     assert [each.key for each in plan.measures] == ["一/1", "一/2", "二/3"]
     assert [each.value for measure in plan.measures for each in measure.targets] == [40, 30, 20]
+
+
+def test_numbers_run_on_below_bullets_that_head_them() -> None:
+    plan = read(
+        "溪口县方案\n一、重点工作\n● 抓好项目库\n1.申报项目。9月底前入库。\n2.清理项目。（责任单位：县财政局）\n● 抓好实施\n3.开工项目12个。（责任单位：县发改局）\n"
+    )
+    assert [each.key for each in plan.measures] == ["一/●1/1", "一/●1/2", "一/●2/3"]
+
+
+def test_rows_go_on_below_the_names_of_their_groups() -> None:
+    plan = read(
+        "任务分解表\n序号\n重点任务\n牵头单位\n配合单位\n一、稳增长\n3\n新建冷库5座。\n县发改局\n县财政局\n二、惠民生\n三、保安全\n68\n新建学校2所。\n县教育局\n各乡镇\n"
+    )
+    assert [(each.key, [unit.name for unit in each.units]) for each in plan.measures] == [
+        ("一/3", ["县发改局", "县财政局"]),
+        ("三/68", ["县教育局", "各乡镇"]),
+    ]
+
+
+def test_paragraphs_are_parted_by_the_lines_that_say_who_does_it() -> None:
+    plan = read(
+        "溪口县方案\n一、重点工作\n（一）公开信息。\n围绕经济形势加强解读。\n县发改局牵头落实\n围绕就业政策加强解读。\n县人社局、县财政局分别牵头落实\n"
+    )
+    assert [[unit.name for unit in each.units] for each in plan.measures] == [
+        ["县发改局"],
+        ["县人社局", "县财政局"],
+    ]
