@@ -62,7 +62,9 @@ def _mostly_certain(names: list[str]) -> bool:
 def _begins_line(shadow: str, start: int, at: int) -> bool:
     """Whether the bracket or label before a list of names is the first thing in its line."""
     line = shadow.rfind("\n", start, at)
-    return line >= 0 and bool(re.fullmatch(r" *\(?(?:[一-鿿]{2,8} *:)? *", shadow[line + 1 : at]))
+    return line >= 0 and bool(
+        re.fullmatch(r" *[(\[]?(?:[一-鿿]{2,8} *:)? *", shadow[line + 1 : at])
+    )
 
 
 def offices_in_row(shadow: str, row: Row, known: Known) -> Offices:

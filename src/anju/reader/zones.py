@@ -246,7 +246,7 @@ def bracketed(shadow: str, start: int, end: int) -> Found:
     """(A局牵头,B局配合): every bracket whose words end in what offices do."""
     zones: list[Zone] = []
     for opening, closing in _brackets(shadow, start, end):
-        zones += by_verbs(shadow, opening + 1, closing)
+        zones += by_verbs(shadow, opening + 1, _before_time(shadow, opening + 1, closing))
     if zones:
         return Found(tuple(zones), "bracket")
     return _half_bracket(shadow, start, end)
