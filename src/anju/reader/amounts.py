@@ -12,7 +12,7 @@ _GIVING = re.compile(
     r"(?:资金|经费)[^,。;]{0,8}(?:安排|投入|预算|列支|筹[措集]|整合|拨付)"
 )
 _EARNED = re.compile(
-    r"产值|收入|增收|营业额|营收|销售|分红|利润|效益|收益|增加值|资金规模|总量|交易额|成交额|余额|生产总值|税收|零售额|存款|进出口|产出|消费额|创收|收回|清收|消费帮扶|采购|帮销|代销"
+    r"产值|收入|增收|营业额|营收|销售|分红|利润|效益|收益|增加值|资金规模|总量|交易额|成交额|余额|生产总值|税收|零售额|存款|进出口|产出|消费额|创收|收回(?![^,。;\d]{0,8}(?:资金|补[贴助]))|清收|消费帮扶|采购|帮销|代销"
 )
 _NEXT_SUM = re.compile(r"[、和或及]|、(?![^,。;、]*[补奖贴投助资])[^,。;、\d每]{1,8}")
 _REACHED = re.compile(r"(?:达到?|(?<!不)超过|突破|不低于|不少于|增加到|增长到)$")
@@ -34,9 +34,11 @@ _RAISED = re.compile(
 def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:
     """Whether a number is money given, lent or set aside, and not a goal."""
     first, last = clause_around(plain, start, end, quantity.start)
+    if says_which(quantity, plain):
+        return False
     if quantity.is_share:
         return is_given_share(quantity, plain, first, last)
-    if not quantity.is_money or says_which(quantity, plain):
+    if not quantity.is_money:
         return False
     before, clause = plain[first : quantity.start], plain[first:last]
     if _RAISED.search(before):
@@ -44,9 +46,8 @@ def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:
     if is_rate(quantity, plain, start, end) and not _MEAN.search(clause):
         return True
     if _REACHED.search(before):
-        return not _MEAN.search(clause) and bool(
-            _GIVING.search(clause) or _SET_ASIDE.search(before)
-        )
+        told = _wider(plain, start, end, first, last) if before.startswith("其中") else before
+        return not _MEAN.search(clause) and bool(_GIVING.search(clause) or _SET_ASIDE.search(told))
     if _EARNED.search(clause):
         return bool(_GIVING.search(_wider(plain, start, end, first, last)))
     return True
