@@ -64,6 +64,7 @@ def test_from_the_file_to_tasks(bureau: Client, signed_in: SignedIn) -> None:
     assert re.search(r'<span class="mark-measure mark-office" data-in="\d+">县人社局</span>', page)
 
     sure = bureau.get(f"{home}many/").context["sure"]
+    assert "没有选中任何措施" in bureau.post(f"{home}many/", follow=True).text
     bureau.post(f"{home}many/", {"measure": [each.pk for each in sure]})
     assert "已确认 3 条，不采用 0 条，还有 2 条待确认" in bureau.get(home).text
 
@@ -153,13 +154,17 @@ def test_a_measure_is_cut_joined_and_added(bureau: Client) -> None:
     found = measure("开展技能培训")
     page = bureau.get(f"/plans/{version.plan_id}/1/measures/{found.pk}/")
     place = page.context["sentences"][0][0]
+    assert not any(words.startswith("（") for _place, words in page.context["sentences"])
+    assert '<option value="responsible" selected>' in page.text
 
     bureau.post(f"/plans/{version.plan_id}/1/measures/{found.pk}/split/", {"place": place})
     assert PlanMeasure.objects.count() == 6
     act(bureau, "开展技能培训", "merge")
     assert PlanMeasure.objects.count() == 5
-    missing = bureau.post(f"/plans/{version.plan_id}/1/add/", {"words": "没有这句话"}, follow=True)
+    missing = bureau.post(f"/plans/{version.plan_id}/1/add/", {"words": "没有这句话"})
+    assert missing.status_code == 422
     assert "正文里没有这段文字" in missing.text
+    assert ">没有这句话</textarea>" in missing.text
     bureau.post(f"/plans/{version.plan_id}/1/add/", {"words": "坚持因地 制宜，\n稳妥推进。"})
 
     assert measure("坚持因地制宜，稳妥推进").origin == "added"
@@ -169,7 +174,7 @@ def test_what_is_typed_wrong_is_told_beside_the_field_and_kept(bureau: Client) -
     version = uploaded(bureau)
     found = measure("开展技能培训")
     form = {
-        "title": "开展培训", "kind": "measure",
+        "title": " ", "kind": "measure",
         "offices-0-name": "县人社局", "offices-0-role": "boss", "offices-0-row": "",
         "targets-0-indicator": "培训", "targets-0-operator": ">=", "targets-0-value": "三百",
         "targets-0-upper": "", "targets-0-unit": "人", "targets-0-due_on": "2023/12/31",
@@ -178,7 +183,13 @@ def test_what_is_typed_wrong_is_told_beside_the_field_and_kept(bureau: Client) -
     answer = bureau.post(f"/plans/{version.plan_id}/1/measures/{found.pk}/", form)
 
     assert answer.status_code == 422
-    for told in ("请从列表中选择", "请填数字", "日期写成 2023-10-08 的样子", 'value="三百"'):
+    for told in (
+        "请填写措施名称",
+        "请从列表中选择",
+        "请填数字",
+        "日期写成 2023-10-08 的样子",
+        'value="三百"',
+    ):
         assert told in answer.text
     assert measure("开展技能培训").offices.count() == 3
 

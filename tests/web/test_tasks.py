@@ -79,7 +79,10 @@ def test_a_report_goes_from_the_desk_to_the_lead_bureau_and_back_and_is_settled(
     made = Progress.objects.get()
     check = f"/tasks/reports/{made.pk}/check/"
     assert work.post(check, {"answer": "accept"}).status_code == 422
-    assert "请写明" in lead.post(check, {"answer": "send_back", "note": ""}).text
+    assert (
+        f'id="wrong-{made.pk}">退回时请写明'
+        in lead.post(check, {"answer": "send_back", "note": ""}).text
+    )
     lead.post(check, {"answer": "send_back", "note": "缺名册"})
 
     assert "补充后重报" in work.get("/").text

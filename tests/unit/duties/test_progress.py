@@ -98,6 +98,22 @@ def test_a_report_on_the_way_is_accepted_and_the_task_stays_open(
     assert (known.value, known.words) == (Decimal(120), "")
 
 
+def test_what_is_sent_back_to_a_unit_that_helps_waits_for_it(offices: Offices) -> None:
+    task = offices.task(("work", "lead"), ("money", "responsible"), due_on=date(2023, 12, 31))
+
+    def waits(who: str) -> list[int]:
+        return [due.task_id for due in task_desk.sent_back_to_helpers(offices.viewer(who), 9)]
+
+    made = _submit(offices, "money", task, Said("已拨付。"))
+    assert waits("money") == []
+    _send_back(offices, made)
+
+    assert waits("money") == [task.pk]
+    assert waits("work") == waits("lead") == []
+    _submit(offices, "money", task, Said("已拨付，附凭证。"))
+    assert waits("money") == []
+
+
 def test_what_is_sent_back_comes_to_the_form_again_with_its_files(
     offices: Offices, task: Task
 ) -> None:

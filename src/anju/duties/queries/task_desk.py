@@ -53,6 +53,24 @@ def owed(viewer: Viewer, on: date, warn_days: int, most: int) -> list[TaskDue]:
     return list(_by_task(sorted([*near, *back], key=lambda each: (each.due_on, each.pk))))[:most]
 
 
+def sent_back_to_helpers(viewer: Viewer, most: int) -> list[TaskDue]:
+    """Days on which a report of the viewer's unit was sent back though others answer for the task, the
+    first due first: `owed` tells none of them, and nobody else would."""
+    unit = unit_of(viewer) if viewer.may(Permission.REPORT_PROGRESS) else None
+    if unit is None:
+        return []
+    own = Progress.objects.filter(unit=unit)
+    later = own.filter(due=OuterRef("due"), pk__gt=OuterRef("pk")).exclude(
+        state=ProgressState.WITHDRAWN
+    )
+    back = own.filter(~Exists(later), state=ProgressState.RETURNED).order_by()
+    dues = TaskDue.objects.filter(
+        ~answers(unit.pk, "task"), pk__in=back.values("due"), task__state=TaskState.OPEN
+    )
+    waiting = dues.exclude(state__in=(DueState.ACCEPTED, DueState.LAPSED))
+    return list(waiting.select_related("task__plan").order_by("due_on", "pk")[:most])
+
+
 def to_check(viewer: Viewer) -> QuerySet[Progress]:
     """Reports that wait for the viewer, the oldest first: not their own, of units that answer."""
     rows = Progress.objects.filter(state=ProgressState.SUBMITTED, due__task__state=TaskState.OPEN)

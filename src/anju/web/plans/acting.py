@@ -27,7 +27,7 @@ from anju.duties.refusals import DutyRefused
 from anju.duties.spans import Bare
 from anju.web.access import requires
 from anju.web.address import address_of
-from anju.web.plans.confirming import version_or_404
+from anju.web.plans.confirming import Adding, show, version_or_404
 from anju.web.plans.item_markup import markup
 from anju.web.plans.items import item
 
@@ -93,6 +93,9 @@ def many(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
     version = version_or_404(request, plan_id, sequence)
     if request.method == "POST":
         chosen = {_whole(each) for each in request.POST.getlist("measure")[:MOST_AT_ONCE]}
+        if not chosen:
+            messages.error(request, _("没有选中任何措施，请至少勾选一条。"))
+            return HttpResponseRedirect(request.path)
         try:
             done = actions.confirm_many(
                 **_given(request), on=timezone.localdate(), version=version, measures=chosen
@@ -123,14 +126,13 @@ def many(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
 @requires(Permission.MANAGE_PLANS)
 @require_POST
 def add(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
-    """A measure from a stretch of text: selected at the left, or pasted."""
+    """A measure from a stretch of text: selected at the left, or pasted. Refused words stay in the form."""
     version = version_or_404(request, plan_id, sequence)
     try:
         start, end = _stretch(request, version)
         made = changing.add(**_given(request), version=version, start=start, end=end)
     except Refusal as refused:
-        messages.error(request, refused.zh)
-        return HttpResponseRedirect(f"{_page_of(version)}#add")
+        return show(request, version, Adding(request.POST.get("words", ""), refused.zh))
     messages.success(request, _("已添加，请补上责任单位。"))
     address = reverse("web:plan-measure", args=[plan_id, sequence, made.pk])
     return HttpResponseRedirect(address)

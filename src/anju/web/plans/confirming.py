@@ -38,12 +38,24 @@ class Odd:
     words: str
 
 
+@dataclass(frozen=True)
+class Adding:
+    """Words that should have become a measure, and why they did not."""
+
+    words: str
+    problem: str
+
+
 @requires(Permission.VIEW_DUTIES)
 @require_GET
 def page(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
     """A version of a plan and its measures; what is in force or was is shown, not changed."""
+    return show(request, version_or_404(request, plan_id, sequence))
+
+
+def show(request: HttpRequest, version: PlanVersion, adding: Adding | None = None) -> HttpResponse:
+    """The page; `adding` is what could not be added, with the reason."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    version = version_or_404(request, plan_id, sequence)
     measures = list(queries.measures_of(version))
     doubts = doubts_of(version, measures)
     wanted = request.GET.get("show", "")
@@ -72,8 +84,9 @@ def page(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
         "base": base,
         "choices": SHOWN,
         "show": wanted,
+        "adding": adding,
     }
-    return render(request, "web/plans/confirm.html", context)
+    return render(request, "web/plans/confirm.html", context, status=422 if adding else 200)
 
 
 def version_or_404(request: HttpRequest, plan_id: int, sequence: int) -> PlanVersion:

@@ -30,6 +30,7 @@ from anju.web.plans.items import item
 from anju.web.plans.measure_forms import Form
 
 _ENDS = re.compile(r"[^。；;\n]*[。；;\n]+")
+_BRACKET_ALONE = re.compile(r"(?:[（(〔\[【][^）)〕\]】]*[）)〕\]】][。；;\s]*)*")
 MOST_SENTENCES = 80
 
 
@@ -79,9 +80,14 @@ def page(request: HttpRequest, plan_id: int, sequence: int, measure_id: int) -> 
     return render(request, "web/plans/measure.html", context, status=422 if problems else 200)
 
 
+def _says_something(words: str) -> bool:
+    """Whether more is left than the offices in brackets at the end, which are no measure."""
+    return not _BRACKET_ALONE.fullmatch(words.strip())
+
+
 def _sentences(text: str, measure: PlanMeasure) -> Iterator[tuple[int, str]]:
     """Where a measure may be cut: the beginning of each sentence but the first, with its words."""
     ends = [match.end() for match in _ENDS.finditer(text, measure.start, measure.end)]
-    starts = [place for place in ends if text[place : measure.end].strip()]
+    starts = [place for place in ends if _says_something(text[place : measure.end])]
     for place, after in zip(starts[:MOST_SENTENCES], [*starts[1:], measure.end], strict=False):
         yield place, " ".join(text[place:after].split())[:60]

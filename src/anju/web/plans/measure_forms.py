@@ -56,6 +56,7 @@ class Part:
     title: str | Promise
     model: type[Any]
     fields: tuple[Field, ...]
+    begins_with: tuple[tuple[str, str], ...] = ()  # what an empty row offers
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ PARTS = (
             Field("name", _("单位（方案写法）"), most=80),
             Field("role", _("职责"), "choice", UnitRole.choices),
         ),
+        begins_with=(("role", UnitRole.RESPONSIBLE.value),),  # one leads, those added seldom do
     ),
     Part(
         "deadlines",
@@ -138,6 +140,9 @@ class Form:
         self.measure, self.sent = measure, sent
         self.problems: list[str] = []
         self.title = measure.title if sent is None else sent.get("title", "").strip()
+        self.title_problem = "" if self.title else gettext("请填写措施名称。")
+        if self.title_problem:
+            self.problems.append(self.title_problem)
         self.kind = measure.kind if sent is None else sent.get("kind", "")
         self.kinds = MeasureKind.choices
         self.tables = [self._table(part) for part in PARTS]
@@ -150,7 +155,7 @@ class Form:
     def _table(self, part: Part) -> Table:
         kept = [(str(row.pk), _held(row, part)) for row in getattr(self.measure, part.id).all()]
         if self.sent is None:
-            kept += [("", {})] * EMPTY_ROWS
+            kept += [("", dict(part.begins_with))] * EMPTY_ROWS
         else:
             kept = list(self._sent_rows(part))
         rows = []

@@ -39,4 +39,7 @@ def check(request: HttpRequest, progress_id: int) -> HttpResponse:
             messages.success(request, _("已退回，单位的工作台会出现这一项。"))
         return page.address(row.due.task)
 
-    return carry_out(request, do, lambda problem: page.show(request, row.due.task, problem))
+    refused = page.Refused(row.pk, note)
+    return carry_out(
+        request, do, lambda problem: page.show(request, row.due.task, problem, refused)
+    )

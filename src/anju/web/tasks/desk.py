@@ -33,8 +33,10 @@ def items(viewer: Viewer) -> Iterator[Item]:
 
 
 def _owed(viewer: Viewer) -> Iterator[Item]:
-    for due in task_desk.owed(viewer, viewer.on, warning_days(viewer.on), _SHOWN):
-        is_back = due.state == DueState.RETURNED
+    owed = task_desk.owed(viewer, viewer.on, warning_days(viewer.on), _SHOWN)
+    helped = task_desk.sent_back_to_helpers(viewer, _SHOWN)
+    for due in [*owed, *helped]:
+        is_back = due.state == DueState.RETURNED or due in helped
         title = _("补充后重报：%(title)s") if is_back else _("填报进展：%(title)s")
         told = (due.task.plan.short_title, due.period, left_in_words(due.day, viewer.on))
         yield Item(

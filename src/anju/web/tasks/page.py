@@ -79,8 +79,18 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     return show(request, task_or_404(request, number))
 
 
-def show(request: HttpRequest, task: Task, problem: str = "") -> HttpResponse:
-    """The page, with what was refused."""
+@dataclass(frozen=True)
+class Refused:
+    """The report an answer to which was refused, with the note that was typed."""
+
+    report: int
+    note: str
+
+
+def show(
+    request: HttpRequest, task: Task, problem: str = "", refused: Refused | None = None
+) -> HttpResponse:
+    """The page, with what was refused; of an answer to a report beside its note."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     units = listing.units_of([task]).get(task.pk, [])
     unit = answering.reporting_unit(viewer, task)
@@ -109,6 +119,7 @@ def show(request: HttpRequest, task: Task, problem: str = "") -> HttpResponse:
         "may_set_units": may_manage and viewer.may(Permission.MANAGE_PLANS),
         "may_delegate": answering.delegating_unit(viewer, task) is not None,
         "problem": problem,
+        "refused": refused,
     }
     return render(request, "web/tasks/page.html", context, status=422 if problem else 200)
 
