@@ -48,6 +48,7 @@ def test_the_office_assigns_a_leader_and_what_is_owed_is_listed(
 
     assert 'value="AZ0001" selected' in form.text
     assert both.status_code == 422
+    assert 'name="site" aria-invalid="true"' in both.text
     assert (row.site.code, row.division_code, row.leader) == ("AZ0001", NORTH_1, leader)
     assert "分管领导" in page
     assert "每周" in page
@@ -127,6 +128,7 @@ def test_who_owes_a_visit_finds_it_on_the_desk_and_writes_down_what_came_of_it(
     assert address not in signed_in("bureau").get("/").text
     assert wrong.status_code == 422
     assert "开了会" in wrong.text
+    assert '<small class="invalid-feedback">请填写日期' in wrong.text
     assert owed.held_on == start
     assert address not in client.get("/").text
     assert "商定修缮排水沟。" in client.get(f"/assignments/places/{row.division_code}/").text

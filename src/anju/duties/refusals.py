@@ -6,7 +6,11 @@ from anju.audit.refusal import Refusal
 
 
 class DutyRefused(Refusal):
-    """This may not be done with a plan, task or assignment as it stands."""
+    """This may not be done with a plan, task or assignment as it stands; `field` names what to put right."""
+
+    def __init__(self, words: str, *, field: str = "") -> None:
+        self.field = field
+        super().__init__(words)
 
 
 class AlreadyThere(DutyRefused):

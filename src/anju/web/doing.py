@@ -36,7 +36,14 @@ def carry_out(
     request: HttpRequest, do: Callable[[Doing], str], again: Callable[[str], HttpResponse]
 ) -> HttpResponse:
     """Do it and go to the address that it answers; refused, show the page again with the reason."""
+    return told_beside(request, do, lambda refused: again(refused.zh))
+
+
+def told_beside(
+    request: HttpRequest, do: Callable[[Doing], str], again: Callable[[Refusal], HttpResponse]
+) -> HttpResponse:
+    """The same for pages that tell the reason beside the field which the refusal names."""
     try:
         return HttpResponseRedirect(do(doing(request)))
     except Refusal as refused:
-        return again(refused.zh)
+        return again(refused)

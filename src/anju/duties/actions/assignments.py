@@ -93,7 +93,7 @@ def change(
     _refuse_ended(row, on)
     _refuse_wrong_terms(terms)
     if unit is None and (row.leader_id is None or row.leader_post):
-        raise DutyRefused(_("领导没有账号或没有指定领导时，须有包抓单位。"))
+        raise DutyRefused(_("领导没有账号或没有指定领导时，须有包抓单位。"), field="unit")
     values = {"unit": unit, **_said(terms)}
     changed = changes.between(Assignment, changes.state(row, list(values)), values)
     if not changed:
@@ -131,32 +131,36 @@ def _where(place: Division | Site) -> tuple[str, Site | None]:
     if isinstance(place, Site):
         return place.village_code, place
     if place.level == Level.COUNTY:
-        raise DutyRefused(_("请选择安置点、村（社区）或乡镇。"))
+        raise DutyRefused(_("请选择安置点、村（社区）或乡镇。"), field="site")
     return place.code, None
 
 
 def _refuse_others(viewer: Viewer, code: str) -> None:
     if not may_arrange(viewer, code):
-        raise DutyRefused(_("您的岗位不能为这个地方安排包点。"))
+        raise DutyRefused(_("您的岗位不能为这个地方安排包点。"), field="site")
 
 
 def _refuse_wrong_people(who: Who, code: str, on: date) -> None:
     if who.leader is None and who.unit is None:
-        raise DutyRefused(_("请选择包点领导或包抓单位；领导没有账号的，写职务并选择单位。"))
+        raise DutyRefused(
+            _("请选择包点领导或包抓单位；领导没有账号的，写职务并选择单位。"), field="leader"
+        )
     if who.leader is not None and who.leader_post.strip():
-        raise DutyRefused(_("领导有账号时不用再写职务。"))
+        raise DutyRefused(_("领导有账号时不用再写职务。"), field="leader_post")
     if who.leader is None:
         return
     theirs = viewer_of(who.leader, on=on).scope_for(Permission.VIEW_DUTIES)
     if not who.leader.is_active or not theirs.covers(code):
-        raise DutyRefused(_("所选领导看不到这个地方的责任清单，请先为其安排岗位，或写职务。"))
+        raise DutyRefused(
+            _("所选领导看不到这个地方的责任清单，请先为其安排岗位，或写职务。"), field="leader"
+        )
 
 
 def _refuse_wrong_terms(terms: Terms) -> None:
     if {terms.visits_every, terms.meetings_every} - {"", *OFFERED}:
         raise DutyRefused(_("请选择频次。"))
     if terms.level not in {"", *AssignedLevel.values}:
-        raise DutyRefused(_("请从列表中选择包抓层级。"))
+        raise DutyRefused(_("请从列表中选择包抓层级。"), field="level")
 
 
 def _wait_for_others(who: Who) -> None:
@@ -173,7 +177,10 @@ def _refuse_overlap(code: str, site: Site | None, who: Who, valid_from: date) ->
     if who.leader is None:
         same = same.filter(unit=who.unit, leader_post=who.leader_post.strip())
     if same.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=valid_from)).exists():
-        raise DutyRefused(_("同一领导或单位在这个地方已有包点，请先结束原来的，或另选起始日期。"))
+        raise DutyRefused(
+            _("同一领导或单位在这个地方已有包点，请先结束原来的，或另选起始日期。"),
+            field="valid_from",
+        )
 
 
 def _refuse_ended(row: Assignment, on: date) -> None:

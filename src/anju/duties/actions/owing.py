@@ -71,16 +71,17 @@ def tell(*, by: Actor, on: date, viewer: Viewer, owed: Owed, held_on: date, word
         raise DutyRefused(_("只有包点领导、包抓单位或牵头部门可以登记。"))
     words = words.strip()
     if not words:
-        raise DutyRefused(_("请写明了解到的情况和议定的事项。"))
+        raise DutyRefused(_("请写明了解到的情况和议定的事项。"), field="words")
     if len(words) > MOST_WORDS:
-        raise DutyRefused(_("最多 %(most)s 个字。") % {"most": MOST_WORDS})
+        raise DutyRefused(_("最多 %(most)s 个字。") % {"most": MOST_WORDS}, field="words")
     if holds_a_number(words):
-        raise DutyRefused(_("不要写证件号码、电话和银行账号。"))
+        raise DutyRefused(_("不要写证件号码、电话和银行账号。"), field="words")
     first = max(_period(row).first_day, row.assignment.valid_from)
     if not first <= held_on <= on:
         raise DutyRefused(
             _("日期应在 %(first)s 至 %(last)s 之间。")
-            % {"first": first.isoformat(), "last": on.isoformat()}
+            % {"first": first.isoformat(), "last": on.isoformat()},
+            field="held_on",
         )
     is_correction = row.held_on is not None
     row.held_on, row.words, row.recorded_by = held_on, words, by.username

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anju.accounts.models import Unit, User
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.audit.refusal import Refusal
 from anju.duties.actions import assignments
 from anju.duties.actions.assignments import Terms, Who
 from anju.duties.models import AssignedLevel, Assignment, Plan
@@ -27,7 +28,7 @@ from anju.places.models import Division, Level, Site
 from anju.web.access import requires
 from anju.web.assignments import wording
 from anju.web.assignments.page import assignment_or_404, show
-from anju.web.doing import Doing, carry_out
+from anju.web.doing import Doing, carry_out, told_beside
 from anju.web.people.choices import PlaceChoice
 
 
@@ -55,7 +56,7 @@ def create(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("包点已安排，应走访和应开会的事项已列出。"))
         return reverse("web:assignment", args=[made.pk])
 
-    return carry_out(request, assign, lambda problem: _form(request, None, request.POST, problem))
+    return told_beside(request, assign, lambda refused: _form(request, None, request.POST, refused))
 
 
 @requires(Permission.MANAGE_PLANS)
@@ -79,7 +80,7 @@ def change(request: HttpRequest, assignment_id: int) -> HttpResponse:
         messages.success(request, _("已保存。没有登记的事项按新的频次重新列出。"))
         return reverse("web:assignment", args=[row.pk])
 
-    return carry_out(request, do, lambda problem: _form(request, row, request.POST, problem))
+    return told_beside(request, do, lambda refused: _form(request, row, request.POST, refused))
 
 
 @requires(Permission.MANAGE_PLANS)
@@ -104,7 +105,7 @@ def end(request: HttpRequest, assignment_id: int) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, row: Assignment | None, given: Any, problem: str = ""
+    request: HttpRequest, row: Assignment | None, given: Any, refused: Refusal | None = None
 ) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     scope = viewer.scope_for(Permission.MANAGE_PLANS)
@@ -113,7 +114,8 @@ def _form(
         "place": wording.place_of(row, wording.names_for([row])) if row else "",
         "leader": wording.leader_of(row) if row else "",
         "given": given,
-        "problem": problem,
+        "problem": refused.zh if refused else "",
+        "wrong": getattr(refused, "field", ""),
         "sites": list(places.sites_in(scope)) if row is None else [],
         "places": _places(viewer) if row is None else [],
         "leaders": queries.leaders(viewer, viewer.on) if row is None else [],
@@ -122,7 +124,7 @@ def _form(
         "rhythms": wording.rhythm_choices(),
         "levels": AssignedLevel.choices,
     }
-    return render(request, "web/assignments/form.html", context, status=422 if problem else 200)
+    return render(request, "web/assignments/form.html", context, status=422 if refused else 200)
 
 
 def _given(row: Assignment) -> dict[str, Any]:
@@ -146,13 +148,13 @@ def _place(viewer: Viewer, sent: QueryDict) -> Division | Site:
     """The site or the division that was chosen: one of the two."""
     site, code = sent.get("site", ""), sent.get("place", "")
     if bool(site) == bool(code):
-        raise DutyRefused(_("请选择一个安置点，或者一个村（社区）、乡镇。"))
+        raise DutyRefused(_("请选择一个安置点，或者一个村（社区）、乡镇。"), field="site")
     if site:
         found = places.sites_in(viewer.scope_for(Permission.MANAGE_PLANS)).filter(code=site).first()
     else:
         found = _divisions(viewer).filter(code=code).first()
     if found is None:
-        raise DutyRefused(_("所选地方已不在名册中，请重新选择。"))
+        raise DutyRefused(_("所选地方已不在名册中，请重新选择。"), field="site")
     return found
 
 
@@ -169,7 +171,7 @@ def _leader(viewer: Viewer, sent: QueryDict) -> User | None:
         (each for each in queries.leaders(viewer, viewer.on) if each.username == username), None
     )
     if found is None:
-        raise DutyRefused(_("所选领导已不能安排，请重新选择。"))
+        raise DutyRefused(_("所选领导已不能安排，请重新选择。"), field="leader")
     return found
 
 
@@ -181,7 +183,7 @@ def _unit(viewer: Viewer, sent: QueryDict) -> Unit | None:
         queries.units_to_choose(viewer).filter(pk=number).first() if _is_number(number) else None
     )
     if found is None:
-        raise DutyRefused(_("所选单位已不在名册中，请重新选择。"))
+        raise DutyRefused(_("所选单位已不在名册中，请重新选择。"), field="unit")
     return found
 
 
@@ -191,7 +193,7 @@ def _terms(viewer: Viewer, sent: QueryDict) -> Terms:
     if number:
         plan = plans_for(viewer).filter(pk=number).first() if _is_number(number) else None
         if plan is None:
-            raise DutyRefused(_("所选方案已不在名册中，请重新选择。"))
+            raise DutyRefused(_("所选方案已不在名册中，请重新选择。"), field="plan")
     return Terms(
         plan=plan,
         clause=sent.get("clause", "")[:80],
@@ -205,7 +207,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise DutyRefused(_("请填写日期，例如 2023-10-08。")) from None
+        raise DutyRefused(_("请填写日期，例如 2023-10-08。"), field="valid_from") from None
 
 
 def _is_number(text: str) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.audit.refusal import Refusal
 from anju.duties.actions import owing
 from anju.duties.models import Assignment, Owed
 from anju.duties.queries import assignments as queries
@@ -21,7 +22,7 @@ from anju.duties.refusals import DutyRefused
 from anju.web.access import requires
 from anju.web.assignments import wording
 from anju.web.assignments.page import assignment_or_404
-from anju.web.doing import Doing, carry_out
+from anju.web.doing import Doing, told_beside
 
 
 @requires(Permission.VIEW_DUTIES)
@@ -46,11 +47,18 @@ def page(request: HttpRequest, assignment_id: int, owed_id: int) -> HttpResponse
         messages.success(request, _("已登记。"))
         return reverse("web:assignment", args=[row.pk])
 
-    return carry_out(request, tell, lambda problem: _form(request, row, owed, day, words, problem))
+    return told_beside(
+        request, tell, lambda refused: _form(request, row, owed, day, words, refused)
+    )
 
 
 def _form(
-    request: HttpRequest, row: Assignment, owed: Owed, day: str, words: str, problem: str = ""
+    request: HttpRequest,
+    row: Assignment,
+    owed: Owed,
+    day: str,
+    words: str,
+    refused: Refusal | None = None,
 ) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     context = {
@@ -62,13 +70,14 @@ def _form(
         "words": words,
         "most": owing.MOST_WORDS,
         "today": viewer.on,
-        "problem": problem,
+        "problem": refused.zh if refused else "",
+        "wrong": getattr(refused, "field", ""),
     }
-    return render(request, "web/assignments/tell.html", context, status=422 if problem else 200)
+    return render(request, "web/assignments/tell.html", context, status=422 if refused else 200)
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise DutyRefused(_("请填写日期，例如 2023-10-08。")) from None
+        raise DutyRefused(_("请填写日期，例如 2023-10-08。"), field="held_on") from None
