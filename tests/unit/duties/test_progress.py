@@ -16,7 +16,7 @@ from tests.unit.duties.offices import ON, Offices
 
 from anju.audit.attachments import checked
 from anju.audit.models import Entry
-from anju.duties.actions import progress
+from anju.duties.actions import progress, reopening
 from anju.duties.actions.progress import PROOFS, Said
 from anju.duties.models import NEVER, Progress, Proof, Task, TaskDue
 from anju.duties.queries import reports, task_desk
@@ -164,6 +164,21 @@ def test_a_report_is_withdrawn_before_it_is_checked_and_not_after(
     with pytest.raises(DutyRefused):
         progress.withdraw(by=viewer.actor(), on=ON, viewer=viewer, progress=second)
     assert Progress.objects.get(pk=second.pk).state == "accepted"
+
+
+def test_words_and_notes_hold_no_numbers_of_persons(offices: Offices, task: Task) -> None:
+    number = "52990119900101123X"
+    with pytest.raises(DutyRefused, match="证件号码"):
+        _submit(offices, "work", task, Said(f"已为{number}办理。"))
+    made = _submit(offices, "work", task)
+    viewer = offices.viewer("lead")
+    given = {"by": viewer.actor(), "on": ON, "viewer": viewer, "progress": made}
+    for answer in (progress.accept, progress.send_back):
+        with pytest.raises(DutyRefused, match="证件号码"):
+            answer(**given, note=f"{number}的材料没有附。")
+    _accept(offices, made)
+    with pytest.raises(DutyRefused, match="证件号码"):
+        reopening.reopen(**given, reason=f"{number}没有办。")
 
 
 def test_nobody_acts_twice_or_on_their_own_report(offices: Offices, task: Task) -> None:

@@ -35,6 +35,7 @@ from anju.duties.queries import reports
 from anju.duties.queries.answering import answering, may_check, reporting_unit
 from anju.duties.queries.gates import unit_of
 from anju.duties.refusals import DutyRefused
+from anju.privacy.masking import holds_a_number
 
 PROOFS = sealed_folder("proofs")
 MOST_PROOFS = 10
@@ -177,6 +178,7 @@ def _check(by: Actor, viewer: Viewer, progress: Progress) -> TaskDue:
 
 def _answer(progress: Progress, state: ProgressState, by: Actor, on: date, note: str) -> None:
     """Give a report its answer, unless somebody did before."""
+    refuse_numbers(note)
     answered = Progress.objects.filter(pk=progress.pk, state=ProgressState.SUBMITTED).update(
         state=state, checked_on=on, checked_by=by.username, check_note=note.strip()
     )
@@ -190,11 +192,18 @@ def _refuse_settled(due: TaskDue) -> None:
         raise DutyRefused(_("这一期已经认定或不再要求，不用再报。"))
 
 
+def refuse_numbers(words: str) -> None:
+    """Words that many read hold no numbers of persons."""
+    if holds_a_number(words):
+        raise DutyRefused(_("不要写证件号码、电话和银行账号。"))
+
+
 def _refuse_words(said: Said) -> None:
     if not said.words.strip():
         raise DutyRefused(_("请填写进展情况。"))
     if len(said.words) > MOST_WORDS:
         raise DutyRefused(_("进展情况最多 %(most)s 个字。") % {"most": MOST_WORDS})
+    refuse_numbers(said.words)
     if said.percent is not None and not 0 <= said.percent <= 100:
         raise DutyRefused(_("完成比例填 0 到 100 的整数。"))
     if said.value is not None and not 0 <= said.value < _MOST_VALUE:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from anju.accounts.viewer import Viewer
 from anju.audit.actor import Actor
 from anju.duties.actions import dues
-from anju.duties.actions.progress import follow, held, tell
+from anju.duties.actions.progress import follow, held, refuse_numbers, tell
 from anju.duties.models import DueState, Progress, ProgressState, Task, TaskKind, TaskState
 from anju.duties.queries.answering import may_reopen
 from anju.duties.refusals import DutyRefused
@@ -32,6 +32,7 @@ def reopen(*, by: Actor, on: date, viewer: Viewer, progress: Progress, reason: s
         raise DutyRefused(_("自己填报的要由另一位同事审核。"))
     if not reason.strip():
         raise DutyRefused(_("请写明为什么重新打开，单位要知道补什么。"))
+    refuse_numbers(reason)
     if task.state == TaskState.ENDED or due.state == DueState.LAPSED:
         raise DutyRefused(_("这项任务已经终止，不再要求填报。"))
     if task.parent is not None and task.parent.state == TaskState.ENDED:
