@@ -256,8 +256,9 @@ def test_an_empty_list_says_what_to_do_next(signed_in: SignedIn, county: County)
 
 
 def _workbook(response) -> list[tuple]:
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
-    return list(sheet.iter_rows(values_only=True))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    assert book.sheetnames == ["农户"]
+    return list(book.active.iter_rows(values_only=True))
 
 
 def test_the_workbook_holds_what_is_filtered_marked_and_audited(

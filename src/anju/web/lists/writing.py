@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from anju.web.lists.state import State
 
 _CHUNK = 2_000
 _HEADER_LENGTH = 200
+_SHEET_NAME_LENGTH = 31
 Cell = str | int | float | date | datetime
 
 
@@ -51,6 +53,12 @@ def mark(viewer: Viewer, now: datetime, total: int, asked: State) -> str:
     }
 
 
+def _sheet_name(asked: State) -> str:
+    """What the list is called, without the signs that spreadsheet programs refuse in a sheet's name."""
+    title = re.sub(r"[\[\]:*?/\\']", " ", str(asked.register.title)).strip()
+    return title[:_SHEET_NAME_LENGTH]
+
+
 def write_workbook(file: BinaryIO, asked: State, rows: Rows, said: str) -> dict[str, Any]:
     """Write a workbook; the number and digest of its rows. The mark stands in the first line and
     at the head of every printed page."""
@@ -63,7 +71,7 @@ def write_workbook(file: BinaryIO, asked: State, rows: Rows, said: str) -> dict[
             "strings_to_numbers": False,
         },
     )
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(_sheet_name(asked))
     formats = {
         Kind.MONEY: book.add_format({"num_format": "#,##0.00"}),
         Kind.NUMBER: book.add_format({"num_format": "#,##0"}),
