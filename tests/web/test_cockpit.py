@@ -88,6 +88,9 @@ def test_every_number_opens_its_list(worked: County, signed_in: SignedIn) -> Non
     for address in addresses:
         assert client.get(address).status_code == 200, address
     assert len(client.get("/cases/?due=late").context["page"].rows) == len(worked.households)
+    missed, behind = (client.get(f"/indicators/?course={each}") for each in ("missed", "behind"))
+    assert [row.latest_words for row in missed.context["page"].rows] == ["120 人"]
+    assert not behind.context["page"].rows
 
 
 def test_a_town_sees_its_own_and_who_sees_nothing_is_refused(

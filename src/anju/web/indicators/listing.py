@@ -110,6 +110,16 @@ def _by_source(rows: Rows, value: str, ask: Ask) -> Rows:
     return rows.filter(source=value)
 
 
+def _courses(ask: Ask) -> Sequence[Choice]:
+    return [Choice(course.value, words) for course, words in wording.COURSES.items()]
+
+
+def _by_course(rows: Rows, value: str, ask: Ask) -> Rows:
+    """Where each stands follows from its values and targets: worked out, not asked of the database."""
+    standings = queries.standings(rows, ask.on)
+    return rows.filter(pk__in=[pk for pk, each in standings.items() if each.course == value])
+
+
 def _search(rows: Rows, text: str, ask: Ask) -> Found:
     return Found(rows.filter(Q(name__contains=text) | Q(name_en__icontains=text)))
 
@@ -143,6 +153,7 @@ INDICATORS = Register(
         Filter("plan", _("方案"), _plans, _by_plan),
         Filter("unit", _("填报单位"), _units, _by_unit),
         Filter("source", _("取数方式"), _sources, _by_source),
+        Filter("course", _("进度"), _courses, _by_course),
     ),
     sorts=(Sort("order", _("按方案顺序"), ("id",)), Sort("name", _("按名称"), ("name", "id"))),
     columns=(
