@@ -102,7 +102,7 @@ def _own(measure: PlanMeasure) -> Iterator[Doubt]:
             words = gettext("时限“%(words)s”：%(why)s")
             yield Doubt("date", words % {"words": deadline.words, "why": why}, deadline.start)
     for target in measure.targets.all():
-        if not target.unit:
+        if not target.unit and target.value:  # 为零 needs no unit
             words = gettext("目标“%(name)s”的数值没有单位")
             yield Doubt("no_unit", words % {"name": target.indicator}, target.start)
     if measure.carried_from_id and measure.state == MeasureState.OPEN:

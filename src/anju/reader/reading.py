@@ -238,7 +238,7 @@ class _Measures:
                 words = "没有写年份" if deadline.flag is Flag.YEAR_MISSING else "年份后缺“年”字"
                 add(Oddity("date_without_year", f"“{deadline.text}”{words}", deadline.start))
         for target in targets:
-            if not target.unit:
+            if not target.unit and target.value:  # 为零 needs no unit
                 add(Oddity("value_odd", "数值没有单位，可能有误", target.start))
 
 

@@ -121,7 +121,8 @@ def test_old_entries_go_into_a_file_and_the_trail_stays_whole() -> None:
 
 def test_archives_follow_each_other() -> None:
     note(5, LONG_AGO)
-    put_away(by=SYSTEM, before=NOW)
+    with mock.patch("anju.audit.actions.timezone.now", return_value=NOW):
+        put_away(by=SYSTEM, before=NOW)
     with mock.patch("anju.audit.actions.timezone.now", return_value=NOW + timedelta(days=4000)):
         record(by=SYSTEM, action="test.note", kind="test")
         assert put_away(by=SYSTEM, before=NOW + timedelta(days=1)) == 1
