@@ -176,6 +176,10 @@ class DatedBenefit:
     open: str  # why there is no figure, where the plan leaves it to a later paper
     basis: Basis
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on that day."""
+        return self.from_ <= day and (self.until is None or day < self.until)
+
 
 @dataclass(frozen=True)
 class Benefit:
@@ -225,6 +229,10 @@ class DatedLimit:
     value: int | None
     by: date | None
     basis: Basis
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on that day."""
+        return self.from_ <= day and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,6 @@ from anju.rules.pack_model import (
     Basis,
     Benefit,
     DatedBenefit,
-    DatedLimit,
-    DatedOrder,
     Indicator,
     Limit,
     Parameter,
@@ -226,7 +224,7 @@ def _rule_time(rule: Rule) -> str:
 
 def _benefit(benefit: Benefit, day: date | None) -> Iterator[str]:
     for dated in benefit.values:
-        if day is None or _holds(dated, day):
+        if day is None or dated.holds_on(day):
             yield f"  {benefit.id}  {benefit.name_en} ({benefit.name})"
             yield f"      {_figure(benefit, dated)}; {_time(dated.from_, dated.until)}"
             yield f"      {_basis(dated.basis)}"
@@ -248,7 +246,7 @@ def _figure(benefit: Benefit, dated: DatedBenefit) -> str:
 
 def _limit(limit: Limit, day: date | None) -> Iterator[str]:
     for dated in limit.values:
-        if day is None or _holds(dated, day):
+        if day is None or dated.holds_on(day):
             if dated.by is not None:
                 figure = f"by {dated.by}"
             else:
@@ -260,14 +258,10 @@ def _limit(limit: Limit, day: date | None) -> Iterator[str]:
 
 def _order(order: SourceOrder, day: date | None) -> Iterator[str]:
     for dated in order.values:
-        if day is None or _holds(dated, day):
+        if day is None or dated.holds_on(day):
             mark = "*" if dated.basis.is_default else " "
             yield f"  {mark} {order.id}  {order.name_en} ({order.name}): {' > '.join(dated.offices)}"
             yield f"      {_basis(dated.basis)}"
-
-
-def _holds(dated: DatedBenefit | DatedLimit | DatedOrder, day: date) -> bool:
-    return dated.from_ <= day and (dated.until is None or day < dated.until)
 
 
 def _indicator(indicator: Indicator, day: date | None) -> Iterator[str]:

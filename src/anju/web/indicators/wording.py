@@ -114,11 +114,15 @@ def target_words(target: IndicatorTarget | None, indicator: Indicator) -> str:
     """不低于 300 人, or a range."""
     if target is None:
         return ""
-    said = number(target.value, indicator.unit)
-    if target.upper is not None:
-        upper = number(target.upper, indicator.unit)
-        return _("%(low)s 至 %(high)s") % {"low": said, "high": upper}
-    return f"{Comparison(indicator.operator).label} {said}"
+    return aim_words(indicator.operator, target.value, target.upper, indicator.unit)
+
+
+def aim_words(operator: str, value: Decimal, upper: Decimal | None, unit: str) -> str:
+    """What is to be reached: 不低于 300 人, or a range."""
+    said = number(value, unit)
+    if upper is not None:
+        return _("%(low)s 至 %(high)s") % {"low": said, "high": number(upper, unit)}
+    return f"{Comparison(operator).label} {said}"
 
 
 def period_words(every: str, as_of: date) -> str:

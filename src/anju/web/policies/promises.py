@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -41,7 +40,7 @@ def benefits_of(pack: Pack, on: date) -> list[Line]:
         )
         for each in pack.benefits
         for dated in each.values
-        if _holds(dated.from_, dated.until, on)
+        if dated.holds_on(on)
     ]
 
 
@@ -56,7 +55,7 @@ def limits_of(pack: Pack, on: date) -> list[Line]:
         )
         for each in pack.limits
         for dated in each.values
-        if _holds(dated.from_, dated.until, on)
+        if dated.holds_on(on)
     ]
 
 
@@ -122,18 +121,6 @@ def _limit(limit: Limit, value: int | None, by: date | None) -> str:
 def _target(indicator: Indicator, target: Target, pack: Pack) -> Line:
     return Line(
         name=target.by.isoformat(),
-        says=_aim(indicator, target.value, target.upper),
+        says=wording.aim_words(indicator.operator, target.value, target.upper, indicator.unit),
         clause=clause(target.basis, pack.documents),
     )
-
-
-def _aim(indicator: Indicator, value: Decimal, upper: Decimal | None) -> str:
-    said = str(wording.number(value, indicator.unit))
-    if upper is not None:
-        high = wording.number(upper, indicator.unit)
-        return _("%(low)s 至 %(high)s") % {"low": said, "high": high}
-    return f"{Comparison(indicator.operator).label} {said}"
-
-
-def _holds(from_: date, until: date | None, on: date) -> bool:
-    return from_ <= on and (until is None or on < until)
