@@ -12,7 +12,12 @@ for _name in ("ANJU_KEYS", "ANJU_DEBUG", "ANJU_DEMO", "ANJU_HOSTS", "ANJU_PACK",
     os.environ.pop(_name, None)
 
 from anju.config.settings import *  # noqa: E402, F403
-from anju.config.settings import STORAGES  # noqa: E402
+from anju.config.settings import DATABASES, STORAGES  # noqa: E402
+
+# A file: in memory all threads would share one connection, and a page that a live server answers
+# would fail where the test writes, as it never does in an office.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_folder, "tests.sqlite3")}
 
 # Argon2 takes 0.2 s a password on purpose; a hundred tests that sign in need not wait for it.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
