@@ -44,12 +44,14 @@ class Strata(models.TextChoices):
 
 
 class Among(models.TextChoices):
-    """Which households may be drawn."""
+    """Which may be drawn: households of a class, or in a look-back what was looked at before."""
 
     ALL = "all", _("全部农户")
     RELOCATED = "relocated", _("易地搬迁户")
     LIFTED_OUT = "lifted_out", _("脱贫户")
     MONITORED = "monitored", _("监测对象")
+    UNMET = "unmet", _("上次有不符合的样本")
+    SAME = "same", _("上次的全部样本")
 
 
 class Supervision(models.Model):
