@@ -11,6 +11,8 @@ UNFENCED = {
     "accounts.LoginAttempt": "sign-ins, asked before the viewer is known",
     "accounts.Token": "decides what a system sees; asked before the viewer is known",
     "audit.Entry": "one chain: each entry is made from the last one, whoever made that",
+    "benefits.Scheme": "what the county pays for and how much, as it publishes it",
+    "benefits.Batch": "sums of the whole county; its lines are fenced, its gate asks for the county",
     "casework.CaseNumber": "a count for a county and year",
     "casework.Deputy": "people who work with the system, and days",
     "casework.Holiday": "days of the calendar",

@@ -26,6 +26,11 @@ class Permission(StrEnum):
     ACT_IN_COUNTY = "act_in_county"
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_PAPERS = "manage_papers"
+    VIEW_BENEFITS = "view_benefits"
+    CLAIM_BENEFITS = "claim_benefits"
+    CHECK_BENEFITS = "check_benefits"
+    APPROVE_BENEFITS = "approve_benefits"
+    PAY_BENEFITS = "pay_benefits"
     VIEW_DUTIES = "view_duties"
     MANAGE_PLANS = "manage_plans"
     REPORT_PROGRESS = "report_progress"
@@ -62,6 +67,11 @@ _NAMES = {
     Permission.ACT_IN_COUNTY: _("办理县级环节"),
     Permission.MANAGE_CALENDAR: _("管理工作日历"),
     Permission.MANAGE_PAPERS: _("管理文书模板"),
+    Permission.VIEW_BENEFITS: _("查看补贴申领与发放"),
+    Permission.CLAIM_BENEFITS: _("编报、公示补贴花名册"),
+    Permission.CHECK_BENEFITS: _("审核补贴花名册"),
+    Permission.APPROVE_BENEFITS: _("设立补贴项目、审定补贴"),
+    Permission.PAY_BENEFITS: _("编制发放批次、登记发放结果"),
     Permission.VIEW_DUTIES: _("查看责任清单与指标"),
     Permission.MANAGE_PLANS: _("确认方案、设置任务与指标"),
     Permission.REPORT_PROGRESS: _("填报任务进展与指标"),
@@ -93,6 +103,7 @@ FOR_SYSTEMS = frozenset(
         Permission.VIEW_HOUSEHOLDS,
         Permission.VIEW_FINDINGS,
         Permission.VIEW_HEALTH,
+        Permission.VIEW_BENEFITS,
         Permission.VIEW_DUTIES,
     }
 )

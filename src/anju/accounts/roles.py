@@ -40,6 +40,7 @@ class Role:
 
 _READ = frozenset({P.VIEW_HOUSEHOLDS, P.VIEW_FINDINGS})
 _DUTIES = frozenset({P.VIEW_DUTIES, P.REPORT_PROGRESS, P.WRITE_REPORTS})
+_PAYING = frozenset({P.VIEW_BENEFITS, P.APPROVE_BENEFITS, P.PAY_BENEFITS})
 _AT_HOMES = frozenset({P.VIEW_CASES, P.REPORT_LEADS, P.CHECK_HOMES})
 
 LEAD_BUREAU = Role(
@@ -48,6 +49,7 @@ LEAD_BUREAU = Role(
     Reach.COUNTY,
     _READ
     | _DUTIES
+    | _PAYING
     | {
         P.MANAGE_PLANS,
         P.CHECK_PROGRESS,
@@ -72,10 +74,13 @@ COUNTY_LEADER = Role(
     "county_leader",
     _("县领导"),
     Reach.COUNTY,
-    _READ | {P.APPROVE_EXPORTS, P.VIEW_CASES, P.VIEW_DUTIES, P.ISSUE_REPORTS},
+    _READ | {P.APPROVE_EXPORTS, P.VIEW_BENEFITS, P.VIEW_CASES, P.VIEW_DUTIES, P.ISSUE_REPORTS},
 )
 DEPARTMENT = Role(
-    "department", _("行业部门"), Reach.COUNTY, _READ | _DUTIES | {P.IMPORT_FILES, P.REPORT_LEADS}
+    "department",
+    _("行业部门"),
+    Reach.COUNTY,
+    _READ | _DUTIES | _PAYING | {P.IMPORT_FILES, P.REPORT_LEADS},
 )
 TOWN = Role(
     "town",
@@ -92,6 +97,8 @@ TOWN = Role(
         P.VIEW_CASES,
         P.REPORT_LEADS,
         P.ACT_IN_TOWN,
+        P.VIEW_BENEFITS,
+        P.CHECK_BENEFITS,
     },
 )
 VILLAGE = Role(
@@ -100,7 +107,15 @@ VILLAGE = Role(
     Reach.VILLAGE,
     _READ
     | _AT_HOMES
-    | {P.VIEW_HEALTH, P.EDIT_REGISTERS, P.ACT_IN_VILLAGE, P.VIEW_DUTIES, P.REPORT_PROGRESS},
+    | {
+        P.VIEW_HEALTH,
+        P.EDIT_REGISTERS,
+        P.ACT_IN_VILLAGE,
+        P.VIEW_BENEFITS,
+        P.CLAIM_BENEFITS,
+        P.VIEW_DUTIES,
+        P.REPORT_PROGRESS,
+    },
 )
 GRID_WORKER = Role("grid_worker", _("网格员"), Reach.GRID, _READ | _AT_HOMES)
 RESIDENT_HELPER = Role("resident_helper", _("驻村帮扶人员"), Reach.VILLAGE, _READ | _AT_HOMES)

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "anju.monitoring",
     "anju.inspection",
     "anju.casework",
+    "anju.benefits",
     "anju.duties",
     "anju.supervision",
     "anju.reporting",

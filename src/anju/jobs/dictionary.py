@@ -30,6 +30,7 @@ _PACKAGES = (
     ("monitoring", "Monitoring runs and findings"),
     ("inspection", "Quality checks of the registers"),
     ("casework", "From a lead to risk removed"),
+    ("benefits", "Subsidies: schemes, rolls, claims, payments"),
     ("duties", "Plans, tasks, assignments and indicators"),
     ("supervision", "Inspections, problems put right, acceptance"),
     ("reporting", "Reports of offices"),

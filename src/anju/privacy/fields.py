@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from anju.privacy.classes import Privacy
 from anju.privacy.fields_of_assets import ASSETS
+from anju.privacy.fields_of_benefits import BENEFITS
 from anju.privacy.fields_of_duties import DUTIES
 from anju.privacy.fields_of_labour import LABOUR
 from anju.privacy.fields_of_projects import PROJECTS
@@ -296,6 +297,7 @@ _DECLARED: dict[str, dict[str, str]] = {
         "public": "paper version content file_name note put_at",
         "technical": "id",
     },
+    **BENEFITS,
     **DUTIES,
     **LABOUR,
     **ASSETS,

@@ -1,6 +1,17 @@
 """Rows in every fenced table, for a household of either of two towns."""
 
 from tests.factories.assets import AssetFactory, AssetStateFactory, LeaseFactory, YieldFactory
+from tests.factories.benefits import (
+    ClaimFactory,
+    ClaimMoveFactory,
+    PayoutLineFactory,
+    PublicationEntryFactory,
+    RecoveryFactory,
+    RollFactory,
+)
+from tests.factories.benefits import (
+    ObjectionFactory as BenefitObjectionFactory,
+)
 from tests.factories.casework import (
     AuthorisationFactory,
     CaseFactory,
@@ -104,6 +115,7 @@ def add_rows(county: County) -> None:
         _with_a_problem(home)
         _with_a_project(home)
         _with_an_asset(home)
+        _with_a_subsidy(home)
         for place in (town[:9], home.village_code):
             TallyFactory(run=run, place=place)
             LevelTallyFactory(run=run, place=place)
@@ -153,6 +165,18 @@ def _with_an_asset(home: Household) -> None:
     AssetFactory(division_code=home.village_code, kind="household", household=home)
     for factory in (AssetStateFactory, LeaseFactory, YieldFactory):
         factory(asset=public)
+
+
+def _with_a_subsidy(home: Household) -> None:
+    """A claim in a roll of the household's village with all that may hang on it."""
+    claim = ClaimFactory(
+        household=home, roll=RollFactory(village_code=home.village_code), state="paid"
+    )
+    ClaimMoveFactory(claim=claim)
+    PublicationEntryFactory(claim=claim, publication__roll=claim.roll)
+    BenefitObjectionFactory(roll=claim.roll)
+    PayoutLineFactory(claim=claim)
+    RecoveryFactory(claim=claim)
 
 
 def _with_a_project(home: Household) -> None:

@@ -1,0 +1,1 @@
+"""Writes to subsidies: schemes, claims, rolls, payments."""

@@ -1,0 +1,38 @@
+"""What may not be done with subsidies: why, and what next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from anju.audit.refusal import Refusal
+
+
+class BenefitRefused(Refusal):
+    """A change that contradicts what is held. The message names the row and says what next."""
+
+
+class ChangedMeanwhile(BenefitRefused):
+    """Somebody changed it since the page was opened: nothing that was not seen is decided."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            _("“%(what)s”在您打开页面之后有改动，请刷新页面，看过新情况后再办理。") % {"what": what}
+        )
+
+
+class ResultsRefused(BenefitRefused):
+    """Results of a batch that do not fit it: nothing of them was taken.
+
+    `problems`: row of the file → column and what is wrong with it; row 0 is the file as a whole.
+    """
+
+    def __init__(self, problems: Mapping[int, tuple[str, str]]) -> None:
+        self.problems = dict(problems)
+        row, (column, said) = min(self.problems.items())
+        where = _("第 %(row)s 行“%(column)s”：") % {"row": row, "column": column} if row else ""
+        super().__init__(
+            _("发放结果没有登记，共 %(count)s 处不对。%(where)s%(said)s")
+            % {"count": len(self.problems), "where": where, "said": said}
+        )
