@@ -9,7 +9,7 @@ from anju.policies.files import KeyPath
 from anju.policies.tables import Table
 from anju.rules import formulas
 from anju.rules.errors import PackError
-from anju.rules.pack_model import Basis, Parameter, Rule
+from anju.rules.pack_model import Basis, Benefit, Parameter, Rule
 from anju.rules.pack_parts import Part, merged
 
 _QUOTED = re.compile(r"'(?:[^']|'')*'")
@@ -33,6 +33,8 @@ def check_parts(chain: list[Part]) -> None:
             _check_formulas(part.tables["parameter", parameter.id], parameter, whole)
         for rule in part.rules.values():
             _check_rule(part.tables["rule", rule.id], rule, whole)
+        for benefit in part.benefits.values():
+            _check_benefit(part.tables["benefit", benefit.id], benefit, whole)
         for unit in part.units.values():
             if unit.doc and unit.doc not in whole.documents:
                 _unlisted(part.tables["unit", unit.id], ("doc",), unit.doc, whole)
@@ -74,6 +76,25 @@ def _dated(part: Part) -> Iterator[tuple[str, str, list[Basis]]]:
         yield "source_order", order.id, [row.basis for row in order.values]
     for indicator in part.indicators.values():
         yield "indicator", indicator.id, [row.basis for row in indicator.targets]
+
+
+def _check_benefit(table: Table, benefit: Benefit, whole: Part) -> None:
+    for number, other in enumerate(benefit.excludes):
+        if other not in whole.benefits:
+            listed = ", ".join(sorted(whole.benefits))
+            table.note(
+                ("excludes", number),
+                f"没有补贴“{other}”;有:{listed}。",
+                f"no benefit '{other}'; there are: {listed}.",
+            )
+    limit = whole.limits.get(benefit.pay_by)
+    if benefit.pay_by and (limit is None or limit.unit != "截止日"):
+        days = ", ".join(key for key, each in whole.limits.items() if each.unit == "截止日")
+        table.note(
+            "pay_by",
+            f"“{benefit.pay_by}”不是截止日的时限;有:{days or '无'}。",
+            f"'{benefit.pay_by}' is no limit with a closing day; there are: {days or 'none'}.",
+        )
 
 
 def _unlisted(table: Table, path: KeyPath, doc: str, whole: Part) -> None:

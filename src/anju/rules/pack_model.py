@@ -194,6 +194,11 @@ class Benefit:
     per: str  # what a cap is counted for
     conditions: tuple[str, ...]
     values: tuple[DatedBenefit, ...]
+    recipient: str = ""  # who is paid by a roll; empty where nobody is (a standard, a loan's terms)
+    eligibility: tuple[str, ...] = ()  # codes that registers answer (`anju.rules.entitlement`)
+    excludes: tuple[str, ...] = ()  # benefits that nobody has besides this one for the same time
+    source: str = ""  # which register holds the measure
+    pay_by: str = ""  # the limit that says until when it is paid
 
 
 @dataclass(frozen=True)

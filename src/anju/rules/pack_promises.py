@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import TypedDict
 
+from anju.policies.files import KeyPath
 from anju.policies.tables import Table
 from anju.rules import pack_model, pack_reading
+from anju.rules.entitlement import CAPPED, ELIGIBILITY, RECIPIENTS, SOURCES, Code, alternatives
 from anju.rules.pack_model import (
     Benefit,
     DatedBenefit,
@@ -23,6 +27,14 @@ _FEN = ("整数的分(500 元写 50000)", "a whole number of fen (500 yuan is 50
 _MONEY_UNITS = tuple(unit for unit, kind in pack_model.UNIT_KINDS.items() if kind == "money")
 
 
+class _PaidTo(TypedDict):
+    recipient: str
+    eligibility: tuple[str, ...]
+    excludes: tuple[str, ...]
+    source: str
+    pay_by: str
+
+
 def benefit(table: Table) -> Benefit:
     """Read one ``[[benefit]]`` with its dated figures."""
     identifier = pack_reading.entitled(table, table.identifier("id"))
@@ -34,8 +46,59 @@ def benefit(table: Table) -> Benefit:
     rows = table.tables("values")
     values = tuple(_dated_benefit(row) for row in rows)
     pack_reading.in_order(rows, values)
+    found = Benefit(
+        identifier, name, name_en, who, measure, unit, per, conditions, values, **_paid_to(table)
+    )
+    _check_per(table, found)
     table.close()
-    return Benefit(identifier, name, name_en, who, measure, unit, per, conditions, values)
+    return found
+
+
+def _paid_to(table: Table) -> _PaidTo:
+    """Who is paid, on which conditions that registers answer, and until when."""
+    recipient = table.choice("recipient", RECIPIENTS) if "recipient" in table else ""
+    eligibility, excludes = table.texts("eligibility"), table.texts("excludes")
+    source, pay_by = table.optional_text("source"), table.optional_text("pay_by")
+    if not recipient:
+        for key in ("eligibility", "excludes", "source", "pay_by"):
+            if key in table:
+                table.note(key, "写了这个键就要写 recipient。", "needs a recipient beside it.")
+    for number, asked in enumerate(eligibility):
+        for code in alternatives(asked):
+            _known(table, ("eligibility", number), code, ELIGIBILITY, recipient)
+    if source:
+        _known(table, ("source",), source, SOURCES, recipient)
+    return {
+        "recipient": recipient,
+        "eligibility": eligibility,
+        "excludes": excludes,
+        "source": source,
+        "pay_by": pay_by,
+    }
+
+
+def _known(
+    table: Table, path: KeyPath, code: str, codes: Mapping[str, Code], recipient: str
+) -> None:
+    allowed = [key for key, each in codes.items() if not recipient or recipient in each.of]
+    if code not in allowed:
+        listed = ", ".join(allowed) or "none"
+        table.note(
+            path,
+            f"“{code}”不是可核对的条件,可用:{listed}。",
+            f"'{code}' is no code for this recipient: use one of {listed}.",
+        )
+
+
+def _check_per(table: Table, benefit: Benefit) -> None:
+    capped = any(each.cap is not None for each in benefit.values)
+    if benefit.recipient and capped and benefit.per not in CAPPED:
+        listed = ", ".join(CAPPED)
+        table.note(
+            "per",
+            f"有 cap 又有 recipient 的,per 应是其中之一:{listed}。",
+            f"a cap with a recipient needs one of {listed}.",
+        )
 
 
 def _dated_benefit(table: Table) -> DatedBenefit:
