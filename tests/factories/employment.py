@@ -13,8 +13,13 @@ from anju.employment.models import (
     Channel,
     Employment,
     LabourProfile,
+    PostHolding,
+    PostKind,
+    PostPay,
+    PostTerms,
     Residence,
     Training,
+    WelfarePost,
 )
 
 
@@ -64,4 +69,67 @@ class LabourProfileFactory(DjangoModelFactory):
     wants_work = Answer.YES
     wants_training = Answer.YES
     known_from = KNOWN_FROM
+    source = "测试名单"
+
+
+class WelfarePostFactory(DjangoModelFactory):
+    """A post that is needed in a village; without terms its size is not known."""
+
+    class Meta:
+        model = WelfarePost
+
+    kind = PostKind.CLEANING
+    name = factory.Sequence(lambda n: f"村内保洁{n}")
+    division_code = "529901101001"
+    unit = "枫溪镇人民政府"
+    started_on = date(2022, 1, 1)
+    known_on = KNOWN_FROM
+    source = "测试名单"
+
+
+class PostTermsFactory(DjangoModelFactory):
+    """Two places for 800 yuan a month."""
+
+    class Meta:
+        model = PostTerms
+
+    post = factory.SubFactory(WelfarePostFactory)
+    places = 2
+    monthly_pay = 80_000
+    fund = "employment"
+    valid_from = date(2022, 1, 1)
+    known_from = KNOWN_FROM
+    source = "测试名单"
+
+
+class PostHoldingFactory(DjangoModelFactory):
+    """Somebody who holds a post, without a row in the labour ledger."""
+
+    class Meta:
+        model = PostHolding
+
+    household = factory.SubFactory(HouseholdFactory)
+    person = factory.SubFactory(PersonFactory)
+    post = factory.SubFactory(WelfarePostFactory)
+    started_on = date(2023, 3, 1)
+    agreed_until = date(2024, 2, 29)
+    monthly_pay = 80_000
+    known_from = KNOWN_FROM
+    source = "测试名单"
+
+
+class PostPayFactory(DjangoModelFactory):
+    """One month that was paid."""
+
+    class Meta:
+        model = PostPay
+
+    household = factory.SubFactory(HouseholdFactory)
+    person = factory.SubFactory(PersonFactory)
+    post = factory.SubFactory(WelfarePostFactory)
+    month = "2023-08"
+    due = 80_000
+    amount = 80_000
+    paid_on = date(2023, 9, 5)
+    known_from = date(2023, 9, 6)
     source = "测试名单"

@@ -38,6 +38,8 @@ UNFENCED = {
     "duties.TaskDue": "work of offices",
     "duties.TaskUnit": "work of offices",
     "duties.ValueProof": "names of files of offices; their content lies sealed outside the database",
+    "employment.PostTerms": "how many places a post has and what it pays; who holds it is fenced",
+    "employment.WelfarePost": "what posts offices set up; who holds them is fenced",
     "inspection.Inspection": "a check of the whole county; its problems and counts are fenced",
     "intake.Profile": "headings of files",
     "monitoring.Run": "a month of the whole county; its findings, levels and counts are fenced",

@@ -227,6 +227,19 @@ TREATMENTS: dict[str, dict[str, Treat]] = {
         **_money("subsidy"),
     },
     "employment.LabourProfile": {**_SOURCE, **_money("wished_wage")},
+    "employment.WelfarePost": {
+        **_SOURCE,
+        "name": lambda copy, row: f"{row.get_kind_display()}{row.pk}",
+        "unit": lambda copy, row: "培训单位",
+    },
+    "employment.PostTerms": {**_SOURCE, "paper": lambda copy, row: row.paper and "培训数据"},
+    "employment.PostHolding": {
+        **_SOURCE,
+        "note": lambda copy, row: row.note and "培训数据",
+        "end_note": lambda copy, row: row.end_note and "培训数据",
+        **_money("monthly_pay"),
+    },
+    "employment.PostPay": {**_SOURCE, **_money("due", "amount")},
 }
 
 

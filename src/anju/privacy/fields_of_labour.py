@@ -24,4 +24,27 @@ LABOUR: Final[dict[str, dict[str, str]]] = {
         "note": "source",
         "technical": f"id household person {_KNOWN}",
     },
+    "employment.WelfarePost": {
+        "public": "kind name division_code site unit started_on ended_on",
+        "note": "source",
+        "technical": "id known_on",
+    },
+    "employment.PostTerms": {
+        "public": "places monthly_pay fund paper valid_from valid_to",
+        "note": "source",
+        "technical": f"id post {_KNOWN}",
+    },
+    "employment.PostHolding": {
+        "circumstances": "started_on agreed_until insurance is_part_time has_licence has_official"
+        " ended_on end_reason",
+        "finance": "monthly_pay",
+        "note": "note end_note source",
+        "technical": f"id household person post {_KNOWN}",
+    },
+    "employment.PostPay": {
+        "circumstances": "month days paid_on",
+        "finance": "due amount",
+        "note": "source",
+        "technical": f"id household person post {_KNOWN}",
+    },
 }

@@ -38,6 +38,8 @@ from tests.factories.duties import ProgressDraftFactory
 from tests.factories.employment import (
     EmploymentFactory,
     LabourProfileFactory,
+    PostHoldingFactory,
+    PostPayFactory,
     TrainingFactory,
 )
 from tests.factories.exports import ExportRequestFactory, SavedViewFactory
@@ -103,6 +105,10 @@ def add_rows(county: County) -> None:
         EmploymentFactory(person=person)
         TrainingFactory(household=home, person=person)
         LabourProfileFactory(household=home, person=person)
+        held = PostHoldingFactory(
+            household=home, person=person, post__division_code=home.village_code
+        )
+        PostPayFactory(household=home, person=person, post=held.post)
         DecisionFactory(person_id=person.pk, batch_id=0)
         ProblemFactory(run=inspection, household=home)
         checked = ListCheckFactory(ranges=[list(range_of(town))])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -79,6 +80,40 @@ def end(*, by: Actor, on: date, employment: Employment, ended_on: date, source: 
         detail={"changes": between(Employment, {"ended_on": before}, {"ended_on": ended_on})},
     )
     return ended
+
+
+@transaction.atomic
+def correct(
+    *, by: Actor, on: date, employment: Employment, changes: Mapping[str, Any], source: str
+) -> Employment:
+    """Set an interval right; what was known before stays on record."""
+    code, before = employment.person.code, state(employment, list(changes))
+    corrected = supersede(employment, on=on, source=source, changes=changes)
+    record(
+        by=by,
+        action="employment.correct",
+        kind="person",
+        ids=[code],
+        detail={"changes": between(Employment, before, changes)},
+    )
+    return corrected
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, on: date, employment: Employment, reason: str) -> None:
+    """Take back what was never so; it stays on record as having been known until then."""
+    if employment.known_to is not None:
+        raise EmploymentRefused("这一段务工已被后来的情况取代，请刷新页面。")
+    employment.known_to = max(on, employment.known_from)
+    employment.save(update_fields=["known_to"])
+    record(
+        by=by,
+        action="employment.withdraw",
+        kind="person",
+        ids=[employment.person.code],
+        reason=reason[:200],
+        detail={"row": employment.pk},
+    )
 
 
 def forget_employers(*, person_ids: Sequence[int]) -> int:

@@ -2,6 +2,16 @@
 
 from anju.employment.models.labour import Answer, Channel, Employment, LabourProfile, Residence
 from anju.employment.models.members import OfMember
+from anju.employment.models.posts import (
+    EndReason,
+    Insurance,
+    PostFund,
+    PostHolding,
+    PostKind,
+    PostPay,
+    PostTerms,
+    WelfarePost,
+)
 from anju.employment.models.trainings import (
     VOCATIONAL,
     Category,
@@ -17,9 +27,17 @@ __all__ = [
     "Certificate",
     "Channel",
     "Employment",
+    "EndReason",
+    "Insurance",
     "LabourProfile",
     "Level",
     "OfMember",
+    "PostFund",
+    "PostHolding",
+    "PostKind",
+    "PostPay",
+    "PostTerms",
     "Residence",
     "Training",
+    "WelfarePost",
 ]
