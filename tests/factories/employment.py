@@ -13,13 +13,18 @@ from anju.employment.models import (
     Channel,
     Employment,
     LabourProfile,
+    Offer,
     PostHolding,
     PostKind,
     PostPay,
     PostTerms,
     Residence,
     Training,
+    Vacancy,
     WelfarePost,
+    Workshop,
+    WorkshopCount,
+    WorkshopKind,
 )
 
 
@@ -132,4 +137,69 @@ class PostPayFactory(DjangoModelFactory):
     amount = 80_000
     paid_on = date(2023, 9, 5)
     known_from = date(2023, 9, 6)
+    source = "测试名单"
+
+
+class WorkshopFactory(DjangoModelFactory):
+    """A sewing workshop of a village that is open."""
+
+    class Meta:
+        model = Workshop
+
+    division_code = "529901101201"
+    county_code = factory.LazyAttribute(lambda row: row.division_code[:6])
+    name = factory.Sequence(lambda n: f"枫溪服饰车间{n}")
+    kind = WorkshopKind.FACTORY
+    operator = "枫溪服饰公司"
+    opened_on = date(2022, 3, 1)
+    known_on = KNOWN_FROM
+    source = "测试名单"
+
+
+class WorkshopCountFactory(DjangoModelFactory):
+    """Twenty posts, half of them with lifted-out people."""
+
+    class Meta:
+        model = WorkshopCount
+
+    workshop = factory.SubFactory(WorkshopFactory)
+    told_on = date(2023, 6, 30)
+    posts = 20
+    workers = 18
+    lifted_out = 10
+    relocated = 6
+    average_wage = 320_000
+    known_from = KNOWN_FROM
+    source = "测试名单"
+
+
+class VacancyFactory(DjangoModelFactory):
+    """Two sewers wanted in the county's seat."""
+
+    class Meta:
+        model = Vacancy
+
+    county_code = "529901"
+    employer = factory.Sequence(lambda n: f"枫溪制衣厂{n}")
+    trade = "缝纫工"
+    division_code = "529901000000"
+    wanted = 2
+    wage_from = 300_000
+    wage_to = 450_000
+    opened_on = date(2023, 6, 1)
+    known_on = KNOWN_FROM
+    source = "测试名单"
+
+
+class OfferFactory(DjangoModelFactory):
+    """An opening put to somebody who has not answered yet."""
+
+    class Meta:
+        model = Offer
+
+    household = factory.SubFactory(HouseholdFactory)
+    person = factory.SubFactory(PersonFactory)
+    vacancy = factory.SubFactory(VacancyFactory)
+    offered_on = date(2023, 6, 25)
+    known_from = KNOWN_FROM
     source = "测试名单"

@@ -8,6 +8,7 @@ from anju.assets.actions import following as assets
 from anju.audit.actor import SYSTEM
 from anju.casework.actions import following as cases
 from anju.duties.actions import following as assignments
+from anju.employment.actions import following as workshops
 from anju.places.actions import recoding as places
 from anju.places.queries import unfollowed
 from anju.projects.actions import recoding as projects
@@ -40,5 +41,6 @@ def _follow(recoding_id: int) -> None:
     assignments.follow(by=SYSTEM, on=on, recoding_id=recoding_id)
     projects.follow(by=SYSTEM, on=on, recoding_id=recoding_id)
     assets.follow(by=SYSTEM, recoding_id=recoding_id)
+    workshops.follow(by=SYSTEM, recoding_id=recoding_id)
     classes.follow(by=SYSTEM, recoding_id=recoding_id)
     places.note_followed(recoding_id=recoding_id, at=now)

@@ -227,6 +227,20 @@ TREATMENTS: dict[str, dict[str, Treat]] = {
         **_money("subsidy"),
     },
     "employment.LabourProfile": {**_SOURCE, **_money("wished_wage")},
+    "employment.Workshop": {
+        **_SOURCE,
+        "operator": lambda copy, row: row.operator and f"{copy.disguise.stem(row.operator)}公司",
+    },
+    "employment.WorkshopCount": {**_SOURCE, **_money("average_wage")},
+    "employment.Vacancy": {
+        **_SOURCE,
+        "employer": lambda copy, row: f"{copy.disguise.stem(row.employer)}公司{row.pk}",
+        "address": lambda copy, row: row.address and "培训数据",
+        "requirements": lambda copy, row: row.requirements and "培训数据",
+        "contact": lambda copy, row: row.contact and "培训数据",
+        "phone_sealed": lambda copy, row: None,
+    },
+    "employment.Offer": _SOURCE,
     "employment.WelfarePost": {
         **_SOURCE,
         "name": lambda copy, row: f"{row.get_kind_display()}{row.pk}",

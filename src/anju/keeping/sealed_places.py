@@ -19,6 +19,7 @@ from anju.accounts.actions import resealing
 from anju.audit import sealed_files
 from anju.audit.keys import provider
 from anju.casework.actions import resealing as left
+from anju.employment.actions import resealing as hirers
 from anju.intake.storing import UPLOADS
 from anju.registry.actions import renewing
 from anju.sealing.sm4 import HEAD_BYTES, head_of
@@ -89,6 +90,21 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Hirers:
+    """Telephone numbers of who hires, in vacancies."""
+
+    name: str = "numbers of who hires"
+
+    def heads(self) -> Counter[Head]:
+        """Looked at one by one: some thousand."""
+        return hirers.heads()
+
+    def renew(self, most: int) -> int:
+        """Rows with an older seal."""
+        return hirers.renew(keys=provider(), most=most)
+
+
+@dataclass(frozen=True, slots=True)
 class Files:
     """Sealed files of a folder, each bound to the row in its name."""
 
@@ -137,6 +153,7 @@ def all_places() -> list[SealedPlace]:
         Persons(),
         Factors(),
         Left(),
+        Hirers(),
         Files("uploaded files", UPLOADS.path, UPLOADS.place, True),
         Files("audit archives", Path(settings.AUDIT_ARCHIVE_DIR), "audit.archive", False),
         *(Files(f"files of {f.within}", f.path, f.place, True) for f in sealed_files.folders()),

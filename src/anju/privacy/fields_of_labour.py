@@ -24,6 +24,31 @@ LABOUR: Final[dict[str, dict[str, str]]] = {
         "note": "source",
         "technical": f"id household person {_KNOWN}",
     },
+    "employment.Workshop": {
+        "public": "county_code division_code site name kind products opened_on closed_on rating"
+        " rated_on",
+        "identity": "operator",
+        "note": "source",
+        "technical": "id known_on",
+    },
+    "employment.WorkshopCount": {
+        "public": "told_on posts workers lifted_out relocated",
+        "finance": "average_wage",
+        "note": "source",
+        "technical": f"id workshop {_KNOWN}",
+    },
+    "employment.Vacancy": {
+        "public": "county_code employer workshop trade division_code wanted filled wage_from wage_to"
+        " age_from age_to needs_skill keep opened_on closes_on",
+        "contact": "address contact phone_sealed",
+        "note": "requirements source",
+        "technical": "id known_on",
+    },
+    "employment.Offer": {
+        "circumstances": "offered_on result reason answered_on started_on",
+        "note": "source",
+        "technical": f"id household person vacancy {_KNOWN}",
+    },
     "employment.WelfarePost": {
         "public": "kind name division_code site unit started_on ended_on",
         "note": "source",

@@ -33,14 +33,18 @@ from tests.factories.casework import (
     ReviewFactory,
     SelfReportFactory,
 )
+from tests.factories.community import FundEntryFactory, RequestFactory, RequestStepFactory
 from tests.factories.county import COUNTY, County
 from tests.factories.duties import ProgressDraftFactory
 from tests.factories.employment import (
     EmploymentFactory,
     LabourProfileFactory,
+    OfferFactory,
     PostHoldingFactory,
     PostPayFactory,
     TrainingFactory,
+    WorkshopCountFactory,
+    WorkshopFactory,
 )
 from tests.factories.exports import ExportRequestFactory, SavedViewFactory
 from tests.factories.inspection import (
@@ -105,6 +109,8 @@ def add_rows(county: County) -> None:
         EmploymentFactory(person=person)
         TrainingFactory(household=home, person=person)
         LabourProfileFactory(household=home, person=person)
+        OfferFactory(household=home, person=person)
+        WorkshopCountFactory(workshop=WorkshopFactory(division_code=home.village_code))
         held = PostHoldingFactory(
             household=home, person=person, post__division_code=home.village_code
         )
@@ -122,6 +128,7 @@ def add_rows(county: County) -> None:
         _with_a_project(home)
         _with_an_asset(home)
         _with_a_subsidy(home)
+        _with_a_request(home)
         for place in (town[:9], home.village_code):
             TallyFactory(run=run, place=place)
             LevelTallyFactory(run=run, place=place)
@@ -183,6 +190,12 @@ def _with_a_subsidy(home: Household) -> None:
     BenefitObjectionFactory(roll=claim.roll)
     PayoutLineFactory(claim=claim)
     RecoveryFactory(claim=claim)
+
+
+def _with_a_request(home: Household) -> None:
+    """What a household told with its story, and a line of the fund of a site in its village."""
+    RequestStepFactory(request=RequestFactory(village_code=home.village_code, household=home))
+    FundEntryFactory(fund__site__village_code=home.village_code)
 
 
 def _with_a_project(home: Household) -> None:

@@ -175,6 +175,7 @@ NATIONAL_LIMITS = [
     ("same_event_grouping", "天", "at_most", 90), ("department_lists", "次/月", "at_least", 1),
     ("zero_employment_help", "天", "at_most", 3), ("zero_employment_cleared", "天", "at_most", 5),
     ("task_warning_days", "天", "at_least", 7), ("indicator_report_days", "天", "at_most", 5),
+    ("openings_a_year", "次/年", "at_least", 3), ("vacancy_holds", "天", "at_most", 90),
     ("post_notice_days", "天", "at_least", 30), ("post_pay_days", "天", "at_most", 10),
 ]  # fmt: skip
 

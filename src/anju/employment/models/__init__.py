@@ -19,6 +19,8 @@ from anju.employment.models.trainings import (
     Level,
     Training,
 )
+from anju.employment.models.vacancies import Keep, Offer, Reason, Result, Vacancy
+from anju.employment.models.workshops import Rating, Workshop, WorkshopCount, WorkshopKind
 
 __all__ = [
     "VOCATIONAL",
@@ -29,15 +31,24 @@ __all__ = [
     "Employment",
     "EndReason",
     "Insurance",
+    "Keep",
     "LabourProfile",
     "Level",
     "OfMember",
+    "Offer",
     "PostFund",
     "PostHolding",
     "PostKind",
     "PostPay",
     "PostTerms",
+    "Rating",
+    "Reason",
     "Residence",
+    "Result",
     "Training",
+    "Vacancy",
     "WelfarePost",
+    "Workshop",
+    "WorkshopCount",
+    "WorkshopKind",
 ]
