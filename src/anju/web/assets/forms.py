@@ -51,7 +51,7 @@ def blank(request: HttpRequest) -> dict[str, Any]:
     """
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     known: dict[str, Any] = {"use": Use.IN_USE}
-    places_of = _divisions(viewer)
+    places_of = divisions(viewer)
     if len(places_of) == 1:
         known["division_code"] = places_of[0].value
     project = projects_for(viewer).filter(code=request.GET.get("project", "")[:40]).first()
@@ -66,7 +66,7 @@ def scope_of(viewer: Viewer) -> Scope:
     return viewer.scope_for(Permission.EDIT_REGISTERS)
 
 
-def _divisions(viewer: Viewer) -> Sequence[Choice]:
+def divisions(viewer: Viewer) -> Sequence[Choice]:
     """Villages, towns and the county itself, as far as they lie in the viewer's places."""
     scope = scope_of(viewer)
     rows = list(places.divisions_in(scope))
@@ -74,7 +74,8 @@ def _divisions(viewer: Viewer) -> Sequence[Choice]:
     return [Choice(row.code, names.village(row.code) or row.name) for row in rows]
 
 
-def _sites(viewer: Viewer) -> Sequence[Choice]:
+def sites(viewer: Viewer) -> Sequence[Choice]:
+    """Resettlement sites in the places where the viewer may write."""
     rows = places.sites_in(scope_of(viewer)).values_list("code", "name")
     return [Choice(code, name) for code, name in rows]
 
@@ -90,9 +91,9 @@ ASSET: Final = (
     Field("name", _("资产名称"), is_required=True, most=80),
     Field("kind", _("资产类型"), Input.CHOICE, _of(AssetKind.choices), is_required=True),
     Field("category", _("资产类别"), Input.CHOICE, _of(Category.choices), is_required=True),
-    Field("division_code", _("所在地"), Input.CHOICE, _divisions,
+    Field("division_code", _("所在地"), Input.CHOICE, divisions,
           note=_("到户类和安置点的资产随农户、安置点，可不选。")),
-    Field("site", _("安置点"), Input.CHOICE, _sites, note=_("不在安置点的不选。")),
+    Field("site", _("安置点"), Input.CHOICE, sites, note=_("不在安置点的不选。")),
     Field("household", _("户编号"), most=20, note=_("只有到户类资产才填。")),
     Field("address", _("坐落")),
     Field("project", _("项目编号"), most=40, note=_("形成这项资产的项目，在项目库中的编号。")),
