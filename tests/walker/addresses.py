@@ -210,6 +210,8 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:supervision-notice-sign": Page(number="supervision_notice"),
     "web:supervision-notice-edit": Page(number="supervision_notice"),
     "web:supervision-notice-countersign": Page(number="supervision_notice"),
+    "web:supervision-notice-replace": Page(number="supervision_notice"),
+    "web:supervision-notice-discard": Page(number="supervision_notice"),
     "web:supervision-notice-file": Page(number="supervision_notice", kind="paper_kind"),
     "web:problem": Page(number="problem"),
     "web:problem-rectify": Page(number="problem"),

@@ -41,10 +41,11 @@ SUPERVISION: dict[str, dict[str, str]] = {
     },
     "supervision.SupervisionNotice": {
         "identity": "issued_by signed_by",
-        "note": "title words attachments",
+        "note": "title words attachments replacing_reason",
         "public": "number kind issued_on document_number head signer printed_by urgency copies"
         " handling",
-        "technical": "id plan supervision problem issuing_unit numbered on_paper version",
+        "technical": "id plan supervision problem issuing_unit numbered on_paper version"
+        " replaces replacing",
     },
     "supervision.NoticeUnit": {"technical": "id notice unit"},
     "supervision.Acceptance": {

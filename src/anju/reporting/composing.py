@@ -16,6 +16,7 @@ from anju.reporting.models import (
     ReportPartner,
     ReportState,
 )
+from anju.reporting.replacing import called, in_place_of
 from anju.reporting.spans import in_words
 from anju.reporting.told import Grid, Part
 from anju.supervision.models import Handling, Urgency
@@ -136,17 +137,12 @@ def usual_head(unit: str) -> str:
 
 def openings(report: Report) -> list[str]:
     """The first sentences: what is reported, and which document this one corrects or withdraws."""
-    if not report.replaces:
-        return [opening(report)]
-    old, why = report.replaces, report.replacing_reason.strip().rstrip("。；;.")
-    named = f"《{old.title}》（{old.number}）"
+    old = report.replaces
+    named = called(old.title, old.number) if old else ""
+    told = in_place_of(report, named, old.issued_on if old else None)
     if report.replacing == Replacing.WITHDRAWAL:
-        since = arabic(old.issued_on) if old.issued_on else ""
-        return [
-            f"{since}印发的{named}，因{why}，现予撤回。原文自本文印发之日起作废，所列数字和文字请勿引用。"
-        ]
-    told = f"本文更正并替代{named}，原文自本文印发之日起作废。更正原因：{why}。"
-    return [opening(report), told]
+        return [told]
+    return [opening(report), told] if told else [opening(report)]
 
 
 def opening(report: Report) -> str:

@@ -15,7 +15,8 @@ from anju.reporting.composing import (
     usual_head,
     written,
 )
-from anju.reporting.models import Issuer, ReportPartner
+from anju.reporting.models import Issuer, Replacing, ReportPartner
+from anju.reporting.replacing import CORRECTED, in_place_of
 from anju.supervision.models import NoticeKind, ProblemState, SupervisionNotice
 
 _CALLED = {
@@ -33,21 +34,26 @@ def document(
     partners: Sequence[ReportPartner] = (),
     attached: Sequence[Attached] = (),
     copy: int = 1,
+    replaced: str = "",
 ) -> Document:
     """The notice as it goes out; until it is signed off a draft without number and day.
 
-    It goes to units of the county and names no 签发人, as what does not go up does not.
+    It goes to units of the county and names no 签发人, as what does not go up does not. `replaced` is how
+    the one it corrects or withdraws is named.
     """
     is_signed = bool(notice.document_number)
     unit = notice.issuing_unit.name if notice.issuing_unit else ""
     signer = notice.signer if is_signed else (issuer.signer if issuer else unit)
     printed_by = notice.printed_by if is_signed else (issuer.printed_by if issuer else "")
     head = notice.head if is_signed else (issuer.head if issuer else usual_head(unit))
-    ends = "特此通报。" if notice.kind == NoticeKind.CRITICISM else "特此通知。"
+    withdraws = notice.replacing == Replacing.WITHDRAWAL
+    is_told_off = notice.kind == NoticeKind.CRITICISM and not withdraws
+    ends = "特此通报。" if is_told_off else "特此通知。"
+    about = [] if withdraws else _about(notice)
     return Document(
         head=head,
-        title=_title(notice, "" if partners else signer),
-        body=[*written(notice.words), *_about(notice), Paragraph(ends)],
+        title=title_of(notice, "" if partners else signer),
+        body=[*_in_place_of(notice, replaced), *written(notice.words), *about, Paragraph(ends)],
         number=notice.document_number,
         recipient="、".join(units),
         signer=signer,
@@ -64,14 +70,26 @@ def document(
     )
 
 
-def _title(notice: SupervisionNotice, signer: str) -> str:
-    """机关、事由、文种: what is missing of the three is added; several organs are named by the head alone."""
-    said = notice.title.strip()
+def title_of(notice: SupervisionNotice, signer: str) -> str:
+    """机关、事由、文种: what is missing of the three is added; several organs are named by the head alone.
+
+    That it corrects another stands behind all of it.
+    """
+    title = notice.title.strip()
+    said = title.removesuffix(CORRECTED)
+    mark = title[len(said) :]
     if not said.startswith("关于") and "关于" not in said:
         said = f"关于{said}"
     if not said.endswith(_ENDS):
         said = f"{said}的{_CALLED[NoticeKind(notice.kind)]}"
-    return said if said.startswith(signer) else f"{signer}{said}"
+    return f"{said}{mark}" if said.startswith(signer) else f"{signer}{said}{mark}"
+
+
+def _in_place_of(notice: SupervisionNotice, replaced: str) -> list[Block]:
+    """What it corrects or withdraws."""
+    old = notice.replaces
+    told = in_place_of(notice, replaced, old.issued_on) if old else ""
+    return [Paragraph(told)] if told else []
 
 
 def _about(notice: SupervisionNotice) -> list[Block]:

@@ -12,8 +12,9 @@ from anju.audit.actor import Actor
 from anju.reporting.actions.writing import note
 from anju.reporting.models import Report, ReportPartner, ReportState
 from anju.reporting.queries import gates
-from anju.reporting.queries.partners import Sent, missing, names_of, rows_of
+from anju.reporting.queries.partners import missing, names_of, rows_of
 from anju.reporting.refusals import ReportChanged, ReportRefused
+from anju.reporting.replacing import Sent
 
 _LONGEST = 20
 

@@ -14,9 +14,10 @@ from anju.privacy.masking import holds_a_number
 from anju.privacy.state_secrets import carries_mark
 from anju.reporting.attached import Attached, kept, lists_of, read
 from anju.reporting.models import Report, ReportPartner
-from anju.reporting.queries.partners import Sent, organ_of, rows_of
+from anju.reporting.queries.partners import organ_of, rows_of
 from anju.reporting.queries.writers import units_to_ask
 from anju.reporting.refusals import ReportRefused
+from anju.reporting.replacing import Sent
 from anju.supervision.models import Handling, Urgency
 
 MOST_ATTACHED = 8

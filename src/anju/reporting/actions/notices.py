@@ -21,6 +21,7 @@ from anju.reporting.actions import elements
 from anju.reporting.actions.countersigning import forget, put_signature, refuse_unsigned
 from anju.reporting.actions.elements import Elements
 from anju.reporting.actions.issuing import next_number
+from anju.reporting.actions.replacing import checked_reason
 from anju.reporting.models import Issuer
 from anju.reporting.queries.annexes import of_notice
 from anju.reporting.queries.notices import (
@@ -60,9 +61,11 @@ def change(
 
     Refused: who is no inspector of its unit, a notice that was changed or signed since it was opened.
     """
-    row = _held(notice, version)
+    row = held(notice, version)
     if not may_change(viewer, row):
         raise ReportRefused(_("只有登记这份通知的单位可以修改，签发以后不能再改。"))
+    if row.replaces is not None:
+        said["replacing_reason"] = checked_reason(said.get("replacing_reason", ""))
     forget(row)
     return _carrying(viewer, notices.change(by=by, on=on, notice=row, **said), carried)
 
@@ -78,7 +81,7 @@ def countersign(
     leader: str,
 ) -> SupervisionNotice:
     """Sign for the viewer's unit, which issues the notice too; `leader` is who of it signed."""
-    row = _held(notice, version)
+    row = held(notice, version)
     partner = partner_to_sign(viewer, row)
     if partner is None:
         raise ReportRefused(_("只有联署机关的报告编写人可以会签，每个机关会签一次。"))
@@ -98,7 +101,7 @@ def sign(
 
     Refused: who wrote it, who does not issue for its unit, a unit without 发文设置, and a second time.
     """
-    row = _held(notice, version)
+    row = held(notice, version)
     if row.on_paper:
         raise ReportRefused(_("这份通知已在线下发文，不在系统里签发。"))
     unit = row.issuing_unit
@@ -148,7 +151,7 @@ def make(
     return content
 
 
-def _held(notice: SupervisionNotice, version: int) -> SupervisionNotice:
+def held(notice: SupervisionNotice, version: int) -> SupervisionNotice:
     """The row, held against others, as it was when the page was opened."""
     rows = SupervisionNotice.objects.select_for_update(of=("self",)).select_related("issuing_unit")
     row = rows.get(pk=notice.pk)

@@ -18,12 +18,13 @@ from anju.reporting import attached
 from anju.reporting.actions.elements import refuse_secrets
 from anju.reporting.actions.writing import LONGEST_REASON, note
 from anju.reporting.limits import due_days
-from anju.reporting.models import Issuer, Replacing, Report, ReportPartner, ReportState
+from anju.reporting.models import Issuer, Replacing, Report, ReportPartner
 from anju.reporting.queries import gates
+from anju.reporting.queries.partners import rows_of
 from anju.reporting.refusals import ReportChanged, ReportRefused
+from anju.reporting.replacing import CORRECTED, Sent, is_out, last_that_said
 
-_LONGEST_TITLE = 120
-_CORRECTED = "（更正）"
+LONGEST_TITLE = 120
 
 
 @transaction.atomic
@@ -38,29 +39,32 @@ def replace(
     row = Report.objects.select_for_update(of=("self",)).select_related("unit").get(pk=report.pk)
     if not gates.writes(viewer, row):
         raise ReportRefused(_("只有编写单位的编写人可以更正或撤回这份报告。"))
-    if row.state != ReportState.ISSUED:
-        raise ReportRefused(_("还没有签发的报告不用更正，请直接修改，或请签发人退回。"))
-    if how not in Replacing.values:
-        raise ReportRefused(_("请选择更正还是撤回。"))
-    if how == row.replacing == Replacing.WITHDRAWAL:
-        raise ReportRefused(_("这份文件本身就是撤回，不能再撤回；需要重新报送的，请选择更正。"))
     there = Report.objects.filter(replaces=row).first()
-    if there is not None:
-        if there.replacing == how:
-            return there
-        raise ReportChanged(_("这份报告已经在办理更正或撤回，请先办完或删除那份草稿。"))
-    made = _draft(row, how, _checked(reason), on)
+    if refuse_to_replace(row, there, how) and there is not None:
+        return there
+    made = _draft(row, how, checked_reason(reason), on)
     made.changed_by = by.username
     made.save()
-    ReportPartner.objects.bulk_create(
-        ReportPartner(report=made, unit_id=each.unit_id, position=each.position)
-        for each in row.partners.order_by("position")
-    )
+    copy_partners(row, made)
     note(by, "report.replace", made, reason=reason[:200], how=how, replaces=row.number)
     return made
 
 
-def _checked(reason: str) -> str:
+def refuse_to_replace(row: Sent, there: Sent | None, how: str) -> bool:
+    """Refuse what cannot be replaced in this way; whether what is `there` does so already."""
+    if not is_out(row):
+        raise ReportRefused(_("还没有签发的文件不用更正，请直接修改。"))
+    if how not in Replacing.values:
+        raise ReportRefused(_("请选择更正还是撤回。"))
+    if how == row.replacing == Replacing.WITHDRAWAL:
+        raise ReportRefused(_("这份文件本身就是撤回，不能再撤回；需要重新发文的，请选择更正。"))
+    if there is not None and there.replacing != how:
+        raise ReportChanged(_("这份文件已经在办理更正或撤回，请先办完或删除那份草稿。"))
+    return there is not None
+
+
+def checked_reason(reason: str) -> str:
+    """Why a document is replaced, on one line; whoever gets the new one reads it there."""
     reason = " ".join(reason.split())
     if not reason:
         raise ReportRefused(_("请写明更正或撤回的原因，收文单位会在文中看到。"))
@@ -68,14 +72,34 @@ def _checked(reason: str) -> str:
         raise ReportRefused(_("原因请写在 %(most)s 字以内。") % {"most": LONGEST_REASON})
     refuse_secrets(reason)
     if holds_a_number(reason):
-        raise ReportRefused(_("报告中不能写身份证号码、手机号和银行账号。请删去，需要时另行报送。"))
+        raise ReportRefused(_("原因中不能写身份证号码、手机号和银行账号。请删去，需要时另行报送。"))
     return reason
+
+
+def copy_partners(old: Sent, new: Sent) -> None:
+    """Let the units that issued the old one too sign the new one."""
+    of = {"report": new} if isinstance(new, Report) else {"notice": new}
+    ReportPartner.objects.bulk_create(
+        ReportPartner(**of, unit_id=each.unit_id, position=each.position)
+        for each in rows_of(old).order_by("position")
+    )
+
+
+def corrected_title(title: str) -> str:
+    """The title of a correction: that of the old one, marked."""
+    return title.removesuffix(CORRECTED)[: LONGEST_TITLE - len(CORRECTED)] + CORRECTED
+
+
+def withdrawing_title(called: str, number: str, kind: str) -> str:
+    """The title of a withdrawal names what it takes back; where that is too long, its number."""
+    title = f"关于撤回《{called}》的{kind}"
+    return title if len(title) <= LONGEST_TITLE else f"关于撤回{number}的{kind}"
 
 
 def _draft(old: Report, how: str, reason: str, on: date) -> Report:
     """The next edition; of a withdrawal only whom it goes to is the same."""
     corrects = how == Replacing.CORRECTION
-    source = _last_that_said(old)
+    source = last_that_said(old)
     return Report(
         unit=old.unit,
         is_whole=old.is_whole,
@@ -85,7 +109,7 @@ def _draft(old: Report, how: str, reason: str, on: date) -> Report:
         last_day=old.last_day,
         subject=old.subject,
         due_on=on + timedelta(days=due_days(on)),
-        title=_title(source, how),
+        title=corrected_title(source.title) if corrects else _withdrawing(old),
         recipient=old.recipient,
         copies=old.copies,
         urgency=old.urgency,
@@ -101,18 +125,8 @@ def _draft(old: Report, how: str, reason: str, on: date) -> Report:
     )
 
 
-def _last_that_said(old: Report) -> Report:
-    """The report itself, or what a withdrawal took back."""
-    is_withdrawal = old.replacing == Replacing.WITHDRAWAL and old.replaces is not None
-    return _last_that_said(old.replaces) if is_withdrawal and old.replaces else old
-
-
-def _title(old: Report, how: str) -> str:
-    """Of a correction that of the old one, marked; a withdrawal names what it takes back."""
-    if how == Replacing.CORRECTION:
-        bare = old.title.removesuffix(_CORRECTED)
-        return bare[: _LONGEST_TITLE - len(_CORRECTED)] + _CORRECTED
+def _withdrawing(old: Report) -> str:
     issuer = Issuer.objects.filter(unit=old.unit_id).first()
     signer = issuer.signer if issuer else old.unit.name
-    title = f"{signer}关于撤回《{old.title}》的报告"
-    return title if len(title) <= _LONGEST_TITLE else f"{signer}关于撤回{old.number}的报告"
+    whole = f"{signer}{withdrawing_title(old.title, old.number, '报告')}"
+    return whole if len(whole) <= LONGEST_TITLE else f"{signer}关于撤回{old.number}的报告"

@@ -5,11 +5,11 @@ from anju.reporting.models.partners import ReportPartner
 from anju.reporting.models.references import Area, RegionalIncome
 from anju.reporting.models.reports import (
     OPEN,
-    Replacing,
     Report,
     ReportKind,
     ReportState,
 )
+from anju.supervision.models import Replacing
 
 __all__ = [
     "OPEN",

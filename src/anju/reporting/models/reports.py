@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from anju.accounts.models import Unit
-from anju.supervision.models import Handling, Urgency
+from anju.supervision.models import Handling, Replaceable, Urgency
 
 
 class ReportKind(models.TextChoices):
@@ -26,18 +26,11 @@ class ReportState(models.TextChoices):
     ISSUED = "issued", _("已签发")
 
 
-class Replacing(models.TextChoices):
-    """How a report takes the place of an issued one, which stays as it is."""
-
-    CORRECTION = "correction", _("更正")
-    WITHDRAWAL = "withdrawal", _("撤回")
-
-
 OPEN = (ReportState.DRAFT, ReportState.RETURNED)
 """Its words may still be changed, and its figures are those of the day."""
 
 
-class Report(models.Model):
+class Report(Replaceable):
     """报告. `words` is what the unit wrote, by part; `parts` its figures and their sentences, kept as
     they were when it was submitted. `version` counts changes, so that two people cannot act at once.
 
@@ -85,8 +78,6 @@ class Report(models.Model):
         on_delete=models.PROTECT,
         related_name="replacement",
     )
-    replacing = models.CharField("替代方式", max_length=12, choices=Replacing, blank=True)
-    replacing_reason = models.CharField("更正或撤回的原因", max_length=300, blank=True)
     edition = models.PositiveSmallIntegerField(
         "第几份", default=0, help_text="同一期的第一份为0，每更正或撤回一次加1"
     )

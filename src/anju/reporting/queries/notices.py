@@ -13,6 +13,7 @@ from anju.reporting import attached, notices
 from anju.reporting.models import Issuer, ReportPartner
 from anju.reporting.queries.annexes import of_notice
 from anju.reporting.queries.partners import partners_of, rows_of
+from anju.reporting.replacing import called
 from anju.supervision import queries
 from anju.supervision.models import SupervisionNotice
 from anju.supervision.queries.listing import units_of_notices
@@ -31,7 +32,9 @@ def notices_for(viewer: Viewer) -> QuerySet[SupervisionNotice]:
 
 def notice_for(viewer: Viewer, number: str) -> SupervisionNotice:
     """One notice by its number; raises SupervisionNotice.DoesNotExist for who may not see it."""
-    rows = notices_for(viewer).select_related("plan", "problem__household__grid", "issuing_unit")
+    rows = notices_for(viewer).select_related(
+        "plan", "problem__household__grid", "issuing_unit", "replaces"
+    )
     return rows.get(number=number)
 
 
@@ -42,7 +45,19 @@ def composed_notice(viewer: Viewer, notice: SupervisionNotice, copy: int = 1) ->
     said = attached.read(notice.attachments)
     if not notice.document_number:
         said = of_notice(viewer, notice, said, viewer.on)
-    return notices.document(notice, units, issuer, partners_of(notice), said, copy)
+    replaced = named(notice.replaces) if notice.replaces else ""
+    return notices.document(notice, units, issuer, partners_of(notice), said, copy, replaced)
+
+
+def named(notice: SupervisionNotice) -> str:
+    """A notice that is out as another document names it: as it is headed, and its number."""
+    signer = "" if rows_of(notice).exists() else notice.signer
+    return called(notices.title_of(notice, signer), notice.document_number)
+
+
+def replacement_of(viewer: Viewer, notice: SupervisionNotice) -> SupervisionNotice | None:
+    """What corrects or withdraws a notice, from its first draft on."""
+    return notices_for(viewer).filter(replaces=notice).first()
 
 
 def may_sign(viewer: Viewer, notice: SupervisionNotice) -> bool:
@@ -54,8 +69,15 @@ def may_sign(viewer: Viewer, notice: SupervisionNotice) -> bool:
 
 
 def may_change(viewer: Viewer, notice: SupervisionNotice) -> bool:
-    """Whether the viewer may write it anew: an inspector of its unit, or who wrote it, until it is signed."""
-    if notice.document_number or not viewer.may(Permission.INSPECT):
+    """Whether the viewer may write it anew, until it is signed or, sent on paper, corrected."""
+    if notice.document_number or not writes(viewer, notice):
+        return False
+    return not (notice.on_paper and SupervisionNotice.objects.filter(replaces=notice).exists())
+
+
+def writes(viewer: Viewer, notice: SupervisionNotice) -> bool:
+    """Whether the viewer writes it, corrects it, withdraws it: an inspector of its unit, or who wrote it."""
+    if not viewer.may(Permission.INSPECT):
         return False
     unit = unit_of(viewer)
     of_unit = unit is not None and unit.pk == notice.issuing_unit_id

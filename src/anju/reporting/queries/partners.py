@@ -8,10 +8,7 @@ from django.db.models import QuerySet
 
 from anju.reporting.composing import usual_head
 from anju.reporting.models import Issuer, Report, ReportPartner
-from anju.supervision.models import SupervisionNotice
-
-Sent = Report | SupervisionNotice
-"""What goes out as an official document."""
+from anju.reporting.replacing import Sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from anju.supervision.models import (
     FoundProblem,
     NoticeKind,
     NoticeUnit,
+    Replacing,
     Supervision,
     SupervisionNotice,
 )
@@ -90,6 +91,51 @@ def issue(
 
 
 @transaction.atomic
+def replace(
+    *, by: Actor, on: date, notice: SupervisionNotice, how: str, reason: str, title: str, words: str
+) -> SupervisionNotice:
+    """Begin the notice that corrects or withdraws one that is out; it goes to the same units.
+
+    In the transaction of the caller, which holds the row and asks who may.
+    """
+    units = list(notice.units.order_by("pk"))
+    row = SupervisionNotice.objects.create(
+        number=next_number(NOTICE, notice.number.split("-")[1], on),
+        kind=notice.kind,
+        plan=notice.plan,
+        supervision=notice.supervision,
+        problem=notice.problem,
+        title=title,
+        words=words,
+        issued_on=on,
+        issued_by=by.username,
+        issuing_unit=notice.issuing_unit,
+        urgency=notice.urgency,
+        copies=notice.copies,
+        handling=notice.handling,
+        numbered=notice.numbered,
+        replaces=notice,
+        replacing=how,
+        replacing_reason=reason,
+    )
+    NoticeUnit.objects.bulk_create(NoticeUnit(notice=row, unit_id=each.unit_id) for each in units)
+    detail = {"how": how, "replaces": notice.document_number or notice.number}
+    _note(by, "supervision_notice.replace", row, reason=reason[:200], **detail)
+    return row
+
+
+@transaction.atomic
+def discard(*, by: Actor, notice: SupervisionNotice) -> None:
+    """Throw away the draft of a correction or withdrawal; its number in the register is not given again.
+
+    In the transaction of the caller, which holds the row and asks who may.
+    """
+    replaces = notice.replaces.number if notice.replaces else ""
+    _note(by, "supervision_notice.discard", notice, replaces=replaces)
+    notice.delete()
+
+
+@transaction.atomic
 def change(
     *,
     by: Actor,
@@ -103,30 +149,29 @@ def change(
     plan: Plan | None,
     copies: str,
     on_paper: bool | None,
+    replacing_reason: str = "",
 ) -> SupervisionNotice:
     """Write an unsigned notice anew; whoever did is from then on the one who wrote it.
 
-    In the transaction of the caller, which holds the row and asks who may. Refused as in `issue`.
+    In the transaction of the caller, which holds the row and asks who may. Refused as in `issue`; what
+    replaces a notice that was signed off is signed off too, since two people are needed for that.
     """
-    _check(on, units, (title, words, copies), issued_on)
+    is_withdrawal = notice.replacing == Replacing.WITHDRAWAL
+    _check(on, units, (title, words or title * is_withdrawal, copies), issued_on)
+    if on_paper and notice.replaces and notice.replaces.document_number:
+        raise SupervisionRefused(_("替代的通知是在系统里签发的，更正和撤回也要在系统里签发。"))
     before = {each.unit_id for each in notice.units.all()}
     notice.kind, notice.plan, notice.issued_on = kind, plan, issued_on
     notice.title, notice.words = title.strip(), words.strip()
     notice.copies, notice.on_paper = " ".join(copies.split()), bool(on_paper)
-    notice.issued_by = by.username
+    notice.issued_by, notice.replacing_reason = by.username, replacing_reason
     notice.version += 1
     notice.save()
     if before != {each.pk for each in units}:
         notice.units.all().delete()
         NoticeUnit.objects.bulk_create(NoticeUnit(notice=notice, unit=each) for each in units)
-    record(
-        by=by,
-        action="supervision_notice.change",
-        kind="supervision_notice",
-        ids=[notice.number],
-        detail={"kind": kind, "units": sorted(each.pk for each in units)},
-        place=notice.issuing_unit.division_code if notice.issuing_unit else "",
-    )
+    detail = {"kind": kind, "units": sorted(each.pk for each in units)}
+    _note(by, "supervision_notice.change", notice, **detail)
     return notice
 
 
@@ -157,12 +202,19 @@ def sign(*, by: Actor, on: date, notice: SupervisionNotice, headed: Headed) -> S
     notice.issued_on, notice.signed_by = on, by.username
     notice.version += 1
     notice.save()
+    _note(by, "supervision_notice.sign", notice, number=notice.document_number)
+    return notice
+
+
+def _note(
+    by: Actor, action: str, row: SupervisionNotice, reason: str = "", **detail: object
+) -> None:
     record(
         by=by,
-        action="supervision_notice.sign",
+        action=action,
         kind="supervision_notice",
-        ids=[notice.number],
-        detail={"number": notice.document_number},
-        place=notice.issuing_unit.division_code if notice.issuing_unit else "",
+        ids=[row.number],
+        reason=reason,
+        detail=detail,
+        place=row.issuing_unit.division_code if row.issuing_unit else "",
     )
-    return notice

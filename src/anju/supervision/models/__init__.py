@@ -2,6 +2,8 @@
 
 from anju.supervision.models.acceptance import Acceptance, AcceptanceProof, AcceptanceResult
 from anju.supervision.models.notices import (
+    OUT,
+    REPLACED,
     Handling,
     NoticeKind,
     NoticeUnit,
@@ -21,6 +23,7 @@ from anju.supervision.models.problems import (
     RectificationState,
     Seriousness,
 )
+from anju.supervision.models.replacing import Replaceable, Replacing
 from anju.supervision.models.supervisions import (
     Among,
     AnswerResult,
@@ -35,6 +38,8 @@ from anju.supervision.models.supervisions import (
 from anju.supervision.models.villages import VillageAttainment, VillageClass
 
 __all__ = [
+    "OUT",
+    "REPLACED",
     "Acceptance",
     "AcceptanceProof",
     "AcceptanceResult",
@@ -52,6 +57,8 @@ __all__ = [
     "Rectification",
     "RectificationProof",
     "RectificationState",
+    "Replaceable",
+    "Replacing",
     "SampleAnswer",
     "SampleItem",
     "SampledFrom",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.accounts.models import Unit
 from anju.duties.models import Plan
 from anju.supervision.models.problems import FoundProblem
+from anju.supervision.models.replacing import Replaceable
 from anju.supervision.models.supervisions import Supervision
 
 
@@ -32,10 +33,11 @@ class Handling(models.TextChoices):
     INTERNAL = "internal", _("内部")
 
 
-class SupervisionNotice(models.Model):
+class SupervisionNotice(Replaceable):
     """督查通知. Of units, never of persons. Signed off, it is a document with a number and a head.
 
-    `version` counts changes until then, so that two people cannot act at once.
+    `version` counts changes until then, so that two people cannot act at once. What is out is corrected or
+    withdrawn by the one that `replaces` it.
     """
 
     number = models.CharField("编号", max_length=40, unique=True)
@@ -83,20 +85,47 @@ class SupervisionNotice(models.Model):
     signer = models.CharField("署名", max_length=60, blank=True)
     printed_by = models.CharField("印发机关", max_length=60, blank=True)
     signed_by = models.CharField("签发人（登录名）", max_length=150, blank=True)
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name="替代的通知",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replacement",
+    )
 
     class Meta:
         ordering = ["-id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True, replacing="")
+                | Q(replaces__isnull=False) & ~Q(replacing=""),
+                name="supervision_notice_replaces_in_a_way",
+            ),
             models.UniqueConstraint(
                 fields=["document_number"],
                 condition=~Q(document_number=""),
                 name="supervision_notice_number_once",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["plan", "issued_on"], name="supervision_notice_plan")]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it was sent: signed off here, or on paper."""
+        return bool(self.document_number) or self.on_paper
+
+
+OUT = ~Q(document_number="") | Q(on_paper=True)
+"""Notices that were sent."""
+
+REPLACED = ~Q(replacement__document_number="") & Q(replacement__isnull=False) | Q(
+    replacement__on_paper=True
+)
+"""Notices that a later one which was sent has corrected or withdrawn."""
 
 
 class NoticeUnit(models.Model):

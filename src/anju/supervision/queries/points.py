@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anju.accounts.models import Unit
 from anju.accounts.viewer import Viewer
@@ -21,12 +21,15 @@ from anju.duties.queries import tasks_for, units_for
 from anju.supervision import books
 from anju.supervision.book_model import PointsRule
 from anju.supervision.models import (
+    OUT,
+    REPLACED,
     FoundProblem,
     NoticeUnit,
     ProblemRound,
     ProblemUnit,
     Rectification,
     RectificationState,
+    Replacing,
 )
 from anju.supervision.queries.gates import notices_for, problems_for, units_of_problems
 
@@ -195,13 +198,29 @@ def _late_tasks(viewer: Viewer, asked: _Asked) -> _Found:
 
 
 def _notices(viewer: Viewer, asked: _Asked) -> _Found:
-    notices = notices_for(viewer).filter(issued_on__year=asked.year, issued_on__lte=asked.on)
+    """Notices as they stand: what was corrected counts by its correction, on the day it was first said;
+    what was withdrawn does not count."""
+    of_year = Q(replaces__isnull=True, issued_on__year=asked.year)
+    notices = notices_for(viewer).filter(of_year | Q(replaces__isnull=False) & OUT)
+    notices = notices.exclude(REPLACED).exclude(replacing=Replacing.WITHDRAWAL)
     if asked.plan:
         notices = notices.filter(plan=asked.plan)
+    first_said = _first_said(viewer)
     rows = NoticeUnit.objects.filter(notice__in=notices).order_by("notice__issued_on", "id")
-    fields = ("unit_id", "notice__number", "notice__kind", "notice__issued_on")
-    for unit_id, number, kind, issued_on in rows.values_list(*fields):
-        yield unit_id, Thing("notice", number, kind, issued_on)
+    fields = ("unit_id", "notice_id", "notice__number", "notice__kind", "notice__issued_on")
+    for unit_id, notice_id, number, kind, issued_on in rows.values_list(*fields):
+        on = first_said.get(notice_id, issued_on)
+        if on.year == asked.year and on <= asked.on:
+            yield unit_id, Thing("notice", number, kind, on)
+
+
+def _first_said(viewer: Viewer) -> dict[int, date]:
+    """Of notices that replace another: the day of the first one."""
+    rows = notices_for(viewer).filter(replaces__isnull=False).order_by("pk")
+    found: dict[int, date] = {}
+    for pk, replaces_id, issued_on in rows.values_list("pk", "replaces_id", "replaces__issued_on"):
+        found[pk] = found.get(replaces_id, issued_on)
+    return found
 
 
 _COUNT: Final[dict[str, Callable[[Viewer, _Asked], _Found]]] = {

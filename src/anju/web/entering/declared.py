@@ -114,6 +114,7 @@ EXEMPT: Final[Mapping[str, str]] = {
     "reports/new.html": "which report; whose it is and which times there are stand there",
     "reports/issuer.html": _SETTING,
     "reports/report.html": _DECIDING,
+    "reports/_replace.html": _DECIDING,
     f"{SHEET}#supervisions.new": _SETTING,
     f"{SHEET}#supervision.draw": _SETTING,
     f"{SHEET}#supervision.conclude": _DECIDING,

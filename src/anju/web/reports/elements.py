@@ -12,7 +12,7 @@ from anju.accounts.viewer import Viewer
 from anju.reporting.actions import elements as actions
 from anju.reporting.actions.elements import MOST_PARTNERS, Elements
 from anju.reporting.attached import LIST_TITLES, LISTS, Attached, lists_of
-from anju.reporting.queries.partners import Sent
+from anju.reporting.replacing import Sent
 from anju.supervision.models import Handling, Urgency
 
 _OWN = 3

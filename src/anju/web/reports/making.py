@@ -6,19 +6,18 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.reporting.actions import papers
-from anju.reporting.models import Report, ReportState
 from anju.reporting.queries import replacement_of
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.papers.making import TYPES, as_file
 from anju.web.reports.opened import report_or_404
+from anju.web.reports.standing import void_or_draft
 
 
 @requires(Permission.VIEW_DUTIES)
@@ -41,17 +40,9 @@ def download(request: HttpRequest, report_id: int, kind: str) -> HttpResponse:
     except Refusal as refused:
         messages.error(request, refused.zh)
         return HttpResponseRedirect(reverse("web:report", args=[report.pk]))
-    draft = _void_or_draft(viewer, report)
+    draft = void_or_draft(report, replacement_of(viewer, report))
     inline = kind == "pdf" and request.GET.get("show") == "1"
     return as_file(content, kind, f"{report.title}{draft}.{kind}", inline=inline)
-
-
-def _void_or_draft(viewer: Viewer, report: Report) -> str:
-    """What the name of the file says of a document that does not hold."""
-    if report.state != ReportState.ISSUED:
-        return _("（草稿）")
-    new = replacement_of(viewer, report)
-    return _("（已作废）") if new is not None and new.state == ReportState.ISSUED else ""
 
 
 def copy_of(request: HttpRequest) -> int:

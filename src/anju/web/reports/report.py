@@ -15,14 +15,15 @@ from anju.papers.official import Document, Heading, Table
 from anju.papers.official.document import Block
 from anju.papers.official.layout import title_lines
 from anju.reporting import queries
-from anju.reporting.actions.writing import LONGEST_REASON, may_be_discarded
-from anju.reporting.models import OPEN, Replacing, Report, ReportState
+from anju.reporting.actions.writing import may_be_discarded
+from anju.reporting.models import OPEN, Report, ReportState
 from anju.reporting.queries.partners import names_of, partners_of
 from anju.web import words
 from anju.web.access import requires
 from anju.web.reports.opened import report_or_404
 from anju.web.reports.reports import left_in_words
 from anju.web.reports.sources import shown, workbooks
+from anju.web.reports.standing import replacing
 
 
 @requires(Permission.VIEW_DUTIES)
@@ -63,13 +64,9 @@ def show(request: HttpRequest, report: Report, problem: str = "") -> HttpRespons
         "is_late": is_open and report.due_on < viewer.on,
         "may_write": is_open and writes,
         "may_discard": is_open and writes and may_be_discarded(report),
-        "replacement": replacement,
         "may_replace": report.state == ReportState.ISSUED and writes and replacement is None,
-        "ways": [
-            each for each in Replacing if not each == report.replacing == Replacing.WITHDRAWAL
-        ],
+        **replacing(report, replacement, "web:report", "web:report-replace"),
         "typed": request.POST,
-        "most_reason": LONGEST_REASON,
         "may_issue": issues and queries.issues(viewer, report),
         "waits_for_another": issues and not queries.issues(viewer, report),
         "submitted_by": words.user(report.submitted_by, people.get(report.submitted_by, "")),

@@ -14,11 +14,12 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties.queries import unit_of
 from anju.reporting import queries
-from anju.reporting.models import OPEN, Replacing, ReportKind, ReportState
+from anju.reporting.models import OPEN, ReportKind, ReportState
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
+from anju.web.reports.standing import standing, standings
 
 _PERIODS_SHOWN = 36
 _LONG = ("words", "parts", "attachments")
@@ -54,18 +55,7 @@ def _rows(ask: Ask) -> Rows:
 def _prepare(rows: Sequence[Any], ask: Ask) -> None:
     for row in rows:
         row.left = left_in_words(row, ask.on)
-        row.standing = _standing(row)
-
-
-def _standing(row: Any) -> str:
-    """Whether what was issued still holds; nothing of what was not issued."""
-    new = getattr(row, "replacement", None)
-    if row.state != ReportState.ISSUED:
-        return ""
-    if new is None or new.state != ReportState.ISSUED:
-        return gettext("有效")
-    is_withdrawn = new.replacing == Replacing.WITHDRAWAL
-    return gettext("已撤回") if is_withdrawn else gettext("已更正")
+        row.standing = standing(row)
 
 
 def _search(rows: Rows, text: str, ask: Ask) -> Found:
@@ -98,10 +88,6 @@ def _by_whose(rows: Rows, value: str, ask: Ask) -> Rows:
     return rows.filter(is_whole=value == "whole")
 
 
-def _standings(ask: Ask) -> Sequence[Choice]:
-    return [Choice("valid", _("有效")), Choice("replaced", _("已更正或撤回"))]
-
-
 def _by_standing(rows: Rows, value: str, ask: Ask) -> Rows:
     replaced = {"replacement__state": ReportState.ISSUED}
     issued = rows.filter(state=ReportState.ISSUED)
@@ -132,7 +118,7 @@ REPORTS = Register(
         Filter("state", _("状态"), _states, _by("state")),
         Filter("kind", _("种类"), _kinds, _by("kind")),
         Filter("period", _("期次"), _periods, _by("period")),
-        Filter("standing", _("效力"), _standings, _by_standing),
+        Filter("standing", _("效力"), standings, _by_standing),
         Filter("whose", _("单位"), _whose, _by_whose),
     ),
     sorts=(

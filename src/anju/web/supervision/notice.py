@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -18,12 +19,15 @@ from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.papers.official.layout import title_lines
 from anju.reporting.actions import notices as actions
+from anju.reporting.actions import replacing_notices
 from anju.reporting.queries.notices import (
     composed_notice,
     may_change,
     may_sign,
     notice_for,
     partner_to_sign,
+    replacement_of,
+    writes,
 )
 from anju.reporting.queries.partners import names_of, partners_of
 from anju.supervision.models import SupervisionNotice
@@ -36,6 +40,7 @@ from anju.web.papers.making import TYPES, as_file
 from anju.web.reports.making import copy_of
 from anju.web.reports.opened import version_of
 from anju.web.reports.report import annexes, block
+from anju.web.reports.standing import replacing, void_or_draft
 
 
 @requires(Permission.VIEW_DUTIES)
@@ -60,9 +65,7 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
         )
         return reverse("web:supervision-notice", args=[number])
 
-    return carry_out(
-        request, do, lambda refused: _shown(request, notice_or_404(request, number), refused)
-    )
+    return _carry_out(request, number, do)
 
 
 @requires(Permission.WRITE_REPORTS)
@@ -79,9 +82,40 @@ def countersign(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("已会签。"))
         return reverse("web:supervision-notice", args=[number])
 
-    return carry_out(
-        request, do, lambda refused: _shown(request, notice_or_404(request, number), refused)
-    )
+    return _carry_out(request, number, do)
+
+
+@requires(Permission.INSPECT)
+@require_POST
+def replace(request: HttpRequest, number: str) -> HttpResponse:
+    """Begin the notice that corrects or withdraws it."""
+    row = notice_or_404(request, number)
+
+    def do(now: Doing) -> str:
+        made = replacing_notices.replace(
+            by=now.by, on=now.on, viewer=now.viewer, notice=row,
+            how=request.POST.get("how", ""), reason=request.POST.get("reason", ""),
+        )  # fmt: skip
+        messages.success(request, _("已新建草稿，原文不变，这份签发后原文作废。"))
+        return reverse("web:supervision-notice", args=[made.number])
+
+    return _carry_out(request, number, do)
+
+
+@requires(Permission.INSPECT)
+@require_POST
+def discard(request: HttpRequest, number: str) -> HttpResponse:
+    """Throw away the draft of a correction or withdrawal."""
+    row = notice_or_404(request, number)
+
+    def do(now: Doing) -> str:
+        replacing_notices.discard(
+            by=now.by, viewer=now.viewer, notice=row, version=version_of(request)
+        )
+        messages.success(request, _("草稿已删除。"))
+        return reverse("web:supervision-notices")
+
+    return _carry_out(request, number, do)
 
 
 @requires(Permission.VIEW_DUTIES)
@@ -104,7 +138,7 @@ def download(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     except Refusal as refused:
         messages.error(request, refused.zh)
         return HttpResponseRedirect(reverse("web:supervision-notice", args=[number]))
-    draft = "" if row.document_number else _("（草稿）")
+    draft = void_or_draft(row, replacement_of(viewer, row))
     return as_file(content, kind, f"{row.title}{draft}.{kind}", inline=False)
 
 
@@ -114,6 +148,12 @@ def notice_or_404(request: HttpRequest, number: str) -> SupervisionNotice:
         return notice_for(request.viewer, number)  # type: ignore[attr-defined]
     except SupervisionNotice.DoesNotExist:
         raise Http404 from None
+
+
+def _carry_out(request: HttpRequest, number: str, do: Callable[[Doing], str]) -> HttpResponse:
+    return carry_out(
+        request, do, lambda refused: _shown(request, notice_or_404(request, number), refused)
+    )
 
 
 def _shown(request: HttpRequest, row: SupervisionNotice, problem: str = "") -> HttpResponse:
@@ -129,6 +169,8 @@ def _shown(request: HttpRequest, row: SupervisionNotice, problem: str = "") -> H
     def who(username: str) -> words.Text:
         return words.user(username, people.get(username, ""))
 
+    new = replacement_of(viewer, row)
+    may_write = document is not None and may_change(viewer, row)
     signs = viewer.may(Permission.ISSUE_REPORTS) and not row.document_number
     context: dict[str, Any] = {
         "row": row,
@@ -141,7 +183,11 @@ def _shown(request: HttpRequest, row: SupervisionNotice, problem: str = "") -> H
         "to_sign_leader": names_of(to_sign).leader if to_sign else "",
         "issued_by": who(row.issued_by),
         "signed_by": who(row.signed_by),
-        "may_change": document is not None and may_change(viewer, row),
+        "may_change": may_write,
+        "may_discard": may_write and row.replaces is not None and not row.is_out,
+        "may_replace": document is not None and row.is_out and new is None and writes(viewer, row),
+        **replacing(row, new, "web:supervision-notice", "web:supervision-notice-replace"),
+        "typed": request.POST,
         "may_sign": signs and may_sign(viewer, row),
         "waits_for_another": signs and not row.on_paper and row.issued_by == viewer.username,
         "problem": problem,

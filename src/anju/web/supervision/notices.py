@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.reporting.queries.notices import notices_for
-from anju.supervision.models import NoticeKind
+from anju.supervision.models import OUT, REPLACED, NoticeKind
 from anju.supervision.queries.health import hidden
 from anju.supervision.queries.listing import units_of_notices
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
+from anju.web.reports.standing import standing, standings
 from anju.web.supervision import choosing
 from anju.web.supervision.problems import HIDDEN
 
@@ -35,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 
 def _rows(ask: Ask) -> Rows:
-    return notices_for(ask.viewer).select_related("plan", "problem__household__grid")
+    return notices_for(ask.viewer).select_related("plan", "problem__household__grid", "replacement")
 
 
 def _prepare(rows: Sequence[Any], ask: Ask) -> None:
@@ -46,6 +47,7 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
         row.unit_names = gettext("、").join(units.get(row.pk, []))
         is_hidden = row.problem is not None and row.problem.pk in secret
         row.title_text = HIDDEN if is_hidden else row.title
+        row.standing = standing(row)
         row.words_text = HIDDEN if is_hidden else row.words
 
 
@@ -63,6 +65,10 @@ def _plans(ask: Ask) -> Sequence[Choice]:
 
 def _by_plan(rows: Rows, value: str, ask: Ask) -> Rows:
     return rows.filter(plan=value)
+
+
+def _by_standing(rows: Rows, value: str, ask: Ask) -> Rows:
+    return rows.filter(REPLACED) if value == "replaced" else rows.filter(OUT).exclude(REPLACED)
 
 
 def _problem(row: Any) -> str:
@@ -85,6 +91,7 @@ NOTICES = Register(
     filters=(
         Filter("kind", _("类别"), _kinds, _by_kind),
         Filter("plan", _("方案"), _plans, _by_plan),
+        Filter("standing", _("效力"), standings, _by_standing),
     ),
     sorts=(Sort("latest", _("新的在前"), ("-id",)),),
     columns=(
@@ -99,6 +106,8 @@ NOTICES = Register(
             Kind.CODE, link=_problem,
         ),
         Column("document", _("发文字号"), lambda row: row.document_number),
+        Column("standing", _("效力"), lambda row: row.standing, Kind.CODE),
+        Column("replacing", _("替代方式"), lambda row: row.get_replacing_display(), shown=False),
         Column("urgency", _("紧急程度"), lambda row: row.get_urgency_display()),
         Column("words", _("内容"), lambda row: row.words_text),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,9 +16,16 @@ from anju.accounts.viewer import Viewer
 from anju.duties.queries import unit_of
 from anju.reporting.actions import notices as actions
 from anju.reporting.actions.elements import Elements
+from anju.reporting.actions.writing import LONGEST_REASON
 from anju.reporting.queries.notices import may_change
 from anju.supervision import queries
-from anju.supervision.models import FoundProblem, NoticeKind, Supervision, SupervisionNotice
+from anju.supervision.models import (
+    FoundProblem,
+    NoticeKind,
+    Replacing,
+    Supervision,
+    SupervisionNotice,
+)
 from anju.supervision.queries.health import hidden
 from anju.web.access import requires
 from anju.web.doing import Doing
@@ -42,6 +50,11 @@ _FIELDS = (
         note=_("已在线下发文的只登记，不在系统里签发和编号。"),
     ),
 )  # fmt: skip
+
+
+_REASON = Field(
+    "replacing_reason", _("更正或撤回的原因"), Input.LONG, is_required=True, most=LONGEST_REASON
+)
 
 
 @requires(Permission.INSPECT)
@@ -104,7 +117,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         back_title=number,
         done=_("已保存；联署机关会签过的，要重新会签。"),
         button=_("保存"),
-        prefill={each.name: getattr(row, each.name) for each in _FIELDS}
+        prefill={each.name: getattr(row, each.name) for each in _fields(row)}
         | {"plan": str(row.plan_id or "")},
         chosen=list(row.units.values_list("unit_id", flat=True)),
     )
@@ -132,7 +145,7 @@ def _sheet(
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     typed = elements.asked(request) if request.method == "POST" else carried
     return Sheet(
-        fields=_FIELDS,
+        fields=_fields(row),
         choices={
             "kind": [Choice(each.value, each.label) for each in NoticeKind],
             "plan": choosing.plans(viewer),
@@ -146,6 +159,18 @@ def _sheet(
         context={"elements": elements.form(viewer, row, typed), "version": row.version},
         **said,
     )
+
+
+def _fields(row: SupervisionNotice) -> tuple[Field, ...]:
+    """What is asked of a notice: of one that replaces another also why; a withdrawal needs no words."""
+    if not row.replacing:
+        return _FIELDS
+    withdraws = row.replacing == Replacing.WITHDRAWAL
+    asked = [
+        replace(each, is_required=False) if withdraws and each.name == "words" else each
+        for each in _FIELDS
+    ]
+    return (_REASON, *asked)
 
 
 def _said(viewer: Viewer, given: Given) -> dict[str, Any]:

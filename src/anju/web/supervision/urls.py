@@ -51,6 +51,16 @@ urlpatterns = [
     ),
     path("supervision-notices/<str:number>/sign/", notice.sign, name="supervision-notice-sign"),
     path(
+        "supervision-notices/<str:number>/replace/",
+        notice.replace,
+        name="supervision-notice-replace",
+    ),
+    path(
+        "supervision-notices/<str:number>/discard/",
+        notice.discard,
+        name="supervision-notice-discard",
+    ),
+    path(
         "supervision-notices/<str:number>/<str:kind>/",
         notice.download,
         name="supervision-notice-file",

@@ -14,7 +14,7 @@ from anju.language import in_language
 from anju.places import queries as places
 from anju.procedures.model import Basis
 from anju.registry.models.household import HouseholdClass
-from anju.supervision.models import Strata, Supervision
+from anju.supervision.models import Replacing, Strata, Supervision, SupervisionNotice
 from anju.supervision.queries.acceptance import Standing
 from anju.supervision.queries.frames import ELSEWHERE
 
@@ -63,6 +63,19 @@ def strata_names(viewer: Viewer, supervision: Supervision, strata: Iterable[str]
     if ELSEWHERE in wanted:
         names[ELSEWHERE] = gettext("其他")
     return {each: names.get(each, each) for each in wanted}
+
+
+def notice_said(notice: SupervisionNotice) -> str:
+    """A notice where others are told: its kind, and that it corrects another or no longer holds."""
+    marks = [notice.get_replacing_display()] if notice.replacing else []
+    new = getattr(notice, "replacement", None)
+    if new is not None and new.is_out:
+        is_withdrawn = new.replacing == Replacing.WITHDRAWAL
+        marks.append(gettext("已撤回") if is_withdrawn else gettext("已更正"))
+    kind = notice.get_kind_display()
+    return gettext("%(kind)s（%(marks)s）") % {
+        "kind": kind, "marks": gettext("、").join(str(each) for each in marks),
+    } if marks else str(kind)  # fmt: skip
 
 
 def basis(found: Basis) -> str:
