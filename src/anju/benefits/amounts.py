@@ -86,7 +86,7 @@ def explain(
 
     `origin` says in words where the measure comes from.
     """
-    lines = [Line(_what(terms), _measured(terms, measure), origin), _figure(terms)]
+    lines = [Line(_what(terms), measured(terms, measure), origin), figure(terms)]
     if measure is None or amount is None:
         return (
             *lines,
@@ -94,14 +94,19 @@ def explain(
         )
     lines.append(Line(_("计算"), f"{_formula(terms, measure)} = {yuan(amount.raw)}"))
     if terms.cap is not None:
-        lines.append(_capped(terms, amount))
+        cut = _("按封顶减少 %(cut)s") % {"cut": yuan(amount.cut)} if amount.cut else ""
+        lines.append(Line(_("封顶"), capped(terms), cut))
     lines.append(Line(_("补贴金额"), yuan(amount.paid)))
     return tuple(lines)
 
 
 def measured(terms: Terms, measure: Decimal | int | None) -> str:
     """A measure with its unit, as it is published and listed: 3张, 12,000.00元."""
-    return _measured(terms, measure)
+    if measure is None:
+        return _("未掌握")
+    if terms.by_quantity:
+        return f"{_plain(Decimal(measure))}{terms.counted}"
+    return yuan(int(measure))
 
 
 def yuan(fen: int) -> str:
@@ -123,15 +128,8 @@ def _what(terms: Terms) -> str:
     return terms.measure or (_("数量") if terms.by_quantity else _("申请金额"))
 
 
-def _measured(terms: Terms, measure: Decimal | int | None) -> str:
-    if measure is None:
-        return str(_("未掌握"))
-    if terms.by_quantity:
-        return f"{_plain(Decimal(measure))}{terms.counted}"
-    return yuan(int(measure))
-
-
-def _figure(terms: Terms) -> Line:
+def figure(terms: Terms) -> Line:
+    """What is paid for each, or the share, with its clause."""
     if terms.amount is not None:
         said = f"{yuan(terms.amount)}{terms.unit.removeprefix('元')}"
     elif terms.rate is not None:
@@ -141,18 +139,21 @@ def _figure(terms: Terms) -> Line:
     return Line(_("补贴标准"), said, clause(terms))
 
 
+def capped(terms: Terms) -> str:
+    """How much at most and for whom; empty without a cap."""
+    if terms.cap is None:
+        return ""
+    cap = yuan(terms.cap)
+    if not terms.per:
+        return _("最多 %(cap)s") % {"cap": cap}
+    return _("每%(per)s最多 %(cap)s") % {"per": terms.per, "cap": cap}
+
+
 def _formula(terms: Terms, measure: Decimal | int) -> str:
     if terms.amount is not None:
-        return f"{_measured(terms, measure)} × {yuan(terms.amount)}"
-    shown = _measured(terms, measure)
+        return f"{measured(terms, measure)} × {yuan(terms.amount)}"
+    shown = measured(terms, measure)
     return f"{shown} × {_percent(terms.rate)}" if terms.rate is not None else shown
-
-
-def _capped(terms: Terms, amount: Amount) -> Line:
-    said = _("每%(per)s最多 %(cap)s") % {"per": terms.per, "cap": yuan(terms.cap or 0)}
-    if not amount.cut:
-        return Line(_("封顶"), said)
-    return Line(_("封顶"), said, _("按封顶减少 %(cut)s") % {"cut": yuan(amount.cut)})
 
 
 def _percent(rate: Fraction) -> str:

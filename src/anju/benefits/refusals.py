@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -22,17 +23,23 @@ class ChangedMeanwhile(BenefitRefused):
         )
 
 
-class ResultsRefused(BenefitRefused):
-    """Results of a batch that do not fit it: nothing of them was taken.
+class Problem(NamedTuple):
+    """What is wrong with a row: in which column, and what to do."""
 
-    `problems`: row of the file → column and what is wrong with it; row 0 is the file as a whole.
-    """
+    column: str
+    said: str
 
-    def __init__(self, problems: Mapping[int, tuple[str, str]]) -> None:
-        self.problems = dict(problems)
-        row, (column, said) = min(self.problems.items())
-        where = _("第 %(row)s 行“%(column)s”：") % {"row": row, "column": column} if row else ""
-        super().__init__(
-            _("发放结果没有登记，共 %(count)s 处不对。%(where)s%(said)s")
-            % {"count": len(self.problems), "where": where, "said": said}
-        )
+
+class RowsRefused(BenefitRefused):
+    """Rows that do not fit: nothing of them was taken. Row 0 is the file as a whole."""
+
+    def __init__(self, problems: Mapping[int, Problem]) -> None:
+        self.problems = dict(sorted(problems.items()))
+        row, first = next(iter(self.problems.items()))
+        where = _("第 %(row)s 行“%(column)s”：") % {"row": row, "column": first.column}
+        told = {
+            "count": len(self.problems),
+            "where": where if row else "",
+            "said": first.said,
+        }
+        super().__init__(_("没有登记，共 %(count)s 处不对。%(where)s%(said)s") % told)
