@@ -49,7 +49,7 @@ def offer(
         known_from=on,
         source=source,
     )
-    _note(by, row, "offer.make", {"changes": between(Offer, {}, state(row, ("offered_on",)))})
+    _note(by, row, "offer.record", {"changes": between(Offer, {}, state(row, ("offered_on",)))})
     return row
 
 

@@ -25,7 +25,7 @@ def vacancies_for(viewer: Viewer) -> QuerySet[Vacancy]:
     households."""
     if not viewer.may(Permission.VIEW_HOUSEHOLDS):
         return Vacancy.objects.none()
-    return _told(Vacancy.objects.select_related("workshop"))
+    return _told(Vacancy.objects.all())
 
 
 def vacancy_for(viewer: Viewer, pk: int) -> Vacancy:
