@@ -29,7 +29,7 @@ from anju.duties.models import Indicator, IndicatorValue
 from anju.duties.queries import indicators as queries
 from anju.web.indicators import chart
 from anju.web.indicators.behind import Told
-from anju.web.indicators.values import number
+from anju.web.indicators.numbers import number
 
 SignedIn = Callable[[str], Client]
 DAYS = (date(2023, 3, 31), date(2023, 6, 30), date(2023, 9, 30))

@@ -1,12 +1,16 @@
 """Pages where indicators are entered: regional figures, many values at once; lists behind numbers."""
 
+import io
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
+from python_calamine import CalamineWorkbook
 from tests.factories.accounts import PostFactory, UnitFactory, UserFactory
 from tests.factories.county import COUNTY, County
 from tests.factories.duties import IndicatorFactory
@@ -114,3 +118,52 @@ def test_many_values_of_a_unit_are_kept_together_or_not_at_all(office):
     assert kept[rows[1].pk].proofs.count() == 1
     left = client.get("/indicators/report/?as_of=2023-09-30").context["rows"]
     assert [row.name for row in left] == ["别的"]
+
+
+def test_the_workbook_of_a_unit_comes_back_filled_in_and_keeps_nothing_twice(office):
+    rows = [
+        IndicatorFactory(
+            name=name, plan=None, reporting_unit=office.unit, unit=unit, every="quarter",
+            begun_on=date(2023, 7, 1),
+        )
+        for name, unit in (("粮食产量", "万吨"), ("覆盖率", "比例"))
+    ]  # fmt: skip
+    client = client_of(office)
+    address = "/indicators/report/workbook/"
+    taken = client.get(f"{address}?as_of=2023-09-30")
+    cells = CalamineWorkbook.from_filelike(io.BytesIO(taken.content)).get_sheet_by_index(0)
+    lines = [[str(each) for each in line] for line in cells.to_python()]
+    assert [line[0] for line in lines[3:]] == [row.code for row in rows]
+    assert lines[3][7] == "2023-09-30"
+
+    def sent_back(*values: str) -> HttpResponse:
+        filled = [[*line[:8], each, "台账"] for line, each in zip(lines[3:], values, strict=True)]
+        file = io.BytesIO()
+        with xlsxwriter.Workbook(file) as book:
+            sheet = book.add_worksheet()
+            for number, line in enumerate([*lines[:3], *filled]):
+                sheet.write_row(number, 0, line)
+        return client.post(address, {"workbook": SimpleUploadedFile("表.xlsx", file.getvalue())})
+
+    wrong = sent_back("4.3", "八成")
+    assert (wrong.status_code, [each.row for each in wrong.context["wrong"]]) == (422, [5])
+    assert [row.value for row in wrong.context["rows"]] == ["", ""]  # all or none
+    read = sent_back("4.3", "80%")
+    assert "还没有提交" in said(read)
+    assert not IndicatorValue.objects.exists()
+    typed = {f"value-{row.indicator.pk}": row.value for row in read.context["rows"]}
+    typed |= {f"words-{row.indicator.pk}": row.words for row in read.context["rows"]}
+    file = SimpleUploadedFile("台账.txt", "按村汇总".encode())
+    proof = {f"proofs-{rows[0].pk}": file}
+    assert (
+        client.post("/indicators/report/", {"as_of": "2023-09-30", **typed, **proof}).status_code
+        == 302
+    )
+    assert [each.value for each in IndicatorValue.objects.order_by("pk")] == [
+        Decimal("4.3"),
+        Decimal("0.8"),
+    ]
+    assert rows[0].values.get().proofs.count() == 1
+    again = sent_back("4.3", "80%")
+    assert "没有新的数" in said(again)
+    assert IndicatorValue.objects.count() == 2

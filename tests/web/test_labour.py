@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories.county import County
-from tests.factories.employment import LabourProfileFactory, TrainingFactory
+from tests.factories.employment import EmploymentFactory, LabourProfileFactory, TrainingFactory
+from tests.factories.registry import HouseholdRecordFactory
 from tests.web.conftest import SignedIn
 from tests.web.forms import filled
 
@@ -132,3 +133,26 @@ def test_an_answer_is_entered_once_a_day_and_says_something(
     client.post(one, filled(client, one, wished_wage="4,500"))
     assert LabourProfile.objects.get(known_to__isnull=True).wished_wage == 450_000
     assert signed_in("south_town").get(one).status_code == 404
+
+
+def test_who_works_is_listed_and_behind_a_comparison_who_did_and_does_not(
+    county: County, signed_in: SignedIn
+) -> None:
+    people = [of(county, number)["person"] for number in (0, 1, 5)]
+    EmploymentFactory(person=people[0], started_on=date(2022, 1, 1), channel="local")
+    EmploymentFactory(person=people[1], started_on=date(2022, 1, 1), ended_on=date(2023, 1, 1))
+    EmploymentFactory(person=people[2], started_on=date(2023, 1, 1))
+    for number in (0, 1, 5):
+        HouseholdRecordFactory(household=county.households[number])
+    bureau, town = signed_in("bureau"), signed_in("north_town")
+
+    assert names(bureau.get("/labour/work/")) == ["H000000001", "H000000006"]
+    assert names(bureau.get("/labour/work/?channel=local")) == ["H000000001"]
+    assert names(town.get("/labour/work/")) == ["H000000001"]
+    asked = "migrant_work_against_2022:rest:2023-09-30"
+    gone = bureau.get(f"/labour/work/?behind={asked}")
+    assert names(gone) == ["H000000002"]
+    shown = gone.content.decode()
+    assert "不在业" in shown
+    assert "2022年同月末务工、现在没有的人" in shown
+    assert Entry.objects.filter(action="register.read", detail__register="labour-work").exists()

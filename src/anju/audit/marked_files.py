@@ -14,20 +14,22 @@ from anju.reader.openings import opening_of
 
 
 class MarkedSecret(AttachmentRefused):
-    """A file whose head says 绝密, 机密 or 秘密."""
+    """A file that says 绝密, 机密 or 秘密."""
 
 
 def refuse_marked(
     *, by: Actor, place: str, file_name: str, content: bytes, words: str = ""
-) -> None:
-    """Refuse a file whose first page is marked, before anything of it is kept.
+) -> bool:
+    """Refuse a file that is marked, before anything of it is kept; whether its words could be looked at.
 
     `words` are its words where they were read already; `place` says in the audit trail for what it was
     sent ("plan", "task"). Neither its name nor anything of its content is written down. Call it
     outside a transaction: what is refused rolls that back, the entry too.
     """
-    if head_carries_mark(words) or head_carries_mark(opening_of(content, file_name)):
+    opening = opening_of(content, file_name)
+    if any(head_carries_mark(each) for each in (words, *opening.heads)):
         _refuse(by, place, file_name)
+    return opening.has_words or bool(words.strip())
 
 
 def _refuse(by: Actor, place: str, file_name: str) -> NoReturn:
@@ -35,7 +37,7 @@ def _refuse(by: Actor, place: str, file_name: str) -> NoReturn:
     record(by=by, action="upload.refuse_marked", kind=place, detail={"ending": ending})
     raise MarkedSecret(
         _(
-            "文件“%(name)s”的首页有国家秘密标志（绝密、机密、秘密）。涉密文件不得在本系统上传、保存和传输："
+            "文件“%(name)s”的首页、页眉或属性里有国家秘密标志（绝密、机密、秘密）。涉密文件不得在本系统上传、保存和传输："
             "文件没有保存，这次上传已记入审计（不记内容）。请在涉密设备上办理，并告知本单位保密工作人员。"
             "确已解密或者标错的，先由定密的机关更正，再上传更正后的文件。"
         )

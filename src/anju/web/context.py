@@ -64,6 +64,7 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("安置点"), "building-community", "web:sites", P.VIEW_HOUSEHOLDS),
             Place(_("项目"), "clipboard-list", "web:projects", P.VIEW_HOUSEHOLDS),
             Place(_("资产"), "home", "web:assets", P.VIEW_HOUSEHOLDS),
+            Place(_("在业人员"), "users", "web:labour-work", P.VIEW_HOUSEHOLDS),
             Place(_("劳动力意愿"), "users", "web:labour", P.VIEW_HOUSEHOLDS),
             Place(_("就业培训"), "list-check", "web:trainings", P.VIEW_HOUSEHOLDS),
         ),

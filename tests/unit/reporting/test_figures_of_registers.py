@@ -17,7 +17,7 @@ from tests.factories.registry import (
 )
 
 from anju.accounts.scope import Scope
-from anju.registry.models import Household
+from anju.registry.models import Household, Membership
 from anju.reporting.figures import FIGURES, Asked, Side, Why, compute
 from anju.rules import packs
 
@@ -276,3 +276,25 @@ def test_a_figure_tells_what_it_counts(figure):
     assert str(figure.numerator) or figure.parts
     assert figure.id == figure.id.lower()
     assert len(figure.id) <= 60
+
+
+def test_the_lists_behind_a_comparison_of_two_days_have_just_the_people_it_counts():
+    homes = [household() for _ in range(4)]
+    both, new, gone, never = (member_of(home) for home in homes)
+    EmploymentFactory(person=both, started_on=date(2022, 1, 1))
+    EmploymentFactory(person=both, started_on=date(2023, 1, 1), channel="local")
+    EmploymentFactory(person=new, started_on=date(2023, 2, 1))
+    EmploymentFactory(person=gone, started_on=date(2022, 1, 1), ended_on=date(2023, 1, 1))
+    EmploymentFactory(person=never, started_on=date(2022, 1, 1), channel="welfare_post")
+    made = compute("migrant_work_against_2022", SEPTEMBER)
+    assert (made.numerator, made.denominator, made.rest) == (2, 2, 1)
+    behind = FIGURES["migrant_work_against_2022"].behind
+    rows = Membership.objects.select_related("person")
+    found = {
+        side: {row.person for row in behind.select(rows, side, SEPTEMBER)}
+        for side in Side
+        if side in behind.rows
+    }
+    assert found == {
+        Side.NUMERATOR: {both, new}, Side.DENOMINATOR: {both, gone}, Side.REST: {gone},
+    }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
@@ -137,6 +138,17 @@ def standings(indicators: Iterable[Indicator], on: date) -> dict[int, Standing]:
         standing.course = courses.course(
             standing.points, as_target(standing.target, operators[pk]), on
         )
+    return found
+
+
+def said_of(indicators: Iterable[Indicator]) -> dict[int, dict[date, tuple[Decimal, str]]]:
+    """Indicator → day → the number that stands for it, accepted or waiting, and its words; one query."""
+    rows = IndicatorValue.objects.filter(
+        indicator__in=[each.pk for each in indicators], value__isnull=False
+    ).exclude(state=ValueState.RETURNED)
+    found: dict[int, dict[date, tuple[Decimal, str]]] = {}
+    for pk, as_of, value, words in rows.values_list("indicator_id", "as_of", "value", "note"):
+        found.setdefault(pk, {})[as_of] = (value, words)
     return found
 
 

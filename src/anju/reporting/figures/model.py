@@ -87,13 +87,15 @@ class Asked:
 class Made:
     """A figure with what it is made of. `value` is None where it cannot be told; `why` says why.
 
-    `unknown` is how many could not be counted in, because the registers do not know enough of them.
+    `unknown` is how many could not be counted in, because the registers do not know enough of them;
+    `rest` how many of the denominator are not in the numerator, where that is no part of it.
     """
 
     value: Decimal | None
     numerator: int | None = None
     denominator: int | None = None
     unknown: int = 0
+    rest: int | None = None
     why: Why | None = None
     run: int | None = None
     known_on: date | None = None
@@ -110,6 +112,7 @@ class Made:
             "numerator": self.numerator,
             "denominator": self.denominator,
             "unknown": self.unknown,
+            "rest": self.rest,
             "why": None if self.why is None else str(self.why),
             "run": self.run,
             "known_on": None if self.known_on is None else self.known_on.isoformat(),
@@ -153,7 +156,8 @@ class Behind:
 
     `rows` gives, for each side, the keys of those rows and no others; `filters` are what the list needs
     to show them all. A list without `rows` is related, or by its filters just what was counted
-    (`is_exact`). `of_run` adds the run it rests on.
+    (`is_exact`). `of_run` adds the run it rests on. Where two days are compared, `then` is the other one of a
+    day, and the numerator is no part of the denominator.
     """
 
     list: str
@@ -162,6 +166,7 @@ class Behind:
     words: Text = ""  # what the rows of REST or COUNTED are
     of_run: bool = False
     is_exact: bool = False
+    then: Callable[[date], date] | None = None
 
     @classmethod
     def share(cls, list_: str, part: Keys, whole: Keys, rest: Text = "", **filters: str) -> Behind:

@@ -6,42 +6,71 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Count
+from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from anju.employment.models import Channel, Employment
+from anju.employment.models import Channel
+from anju.employment.queries import at_work
 from anju.monitoring.models import Run, RunState
+from anju.registry.models import Membership
 from anju.reporting.figures import registers
-from anju.reporting.figures.model import SHARE, Asked, Figure, Made, Why
+from anju.reporting.figures.model import (
+    SHARE,
+    Asked,
+    Behind,
+    Figure,
+    Keys,
+    Made,
+    Side,
+    Text,
+    Why,
+)
 from anju.rules.months import Month
 
 _AWAY = (Channel.MIGRANT, Channel.LOCAL, Channel.WORKSHOP)
 
 
-def _against(channels: Sequence[str], then: Callable[[date], date]) -> Callable[[Asked], Made]:
+Then = Callable[[date], date]
+
+
+def _against(channels: Sequence[str], then: Then) -> Callable[[Asked], Made]:
     """People in such work on the day, divided by those on another day."""
 
     def compute(asked: Asked) -> Made:
-        now = _at_work(asked, channels, asked.on)
-        before = _at_work(asked, channels, then(asked.on))
-        if not before:
-            return Made(None, now, 0, why=Why.NOBODY_THEN)
-        return Made.of(Fraction(now, before), numerator=now, denominator=before)
+        now, before = (_at_work(asked, channels, on) for on in (asked.on, then(asked.on)))
+        counted, compared = _count(now), _count(before)
+        if not compared:
+            return Made(None, counted, 0, why=Why.NOBODY_THEN)
+        no_more = _count(before.exclude(person__in=now.values("person")))
+        return Made.of(
+            Fraction(counted, compared), numerator=counted, denominator=compared, rest=no_more
+        )
 
     return compute
 
 
-def _at_work(asked: Asked, channels: Sequence[str], on: date) -> int:
-    """How many of today's members of lifted-out and monitored households worked on a day."""
+def _behind(channels: Sequence[str], then: Then, rest: Text) -> Behind:
+    """Today's members who work so now, who did then, and who did then and do not now."""
+
+    def of(day: Then) -> Keys:
+        # A person who stands in two households is one.
+        return lambda asked: (
+            _at_work(asked, channels, day(asked.on))
+            .values("person").annotate(row=Min("pk")).values("row")
+        )  # fmt: skip
+
+    rows = {Side.NUMERATOR: of(lambda on: on), Side.DENOMINATOR: of(then), Side.REST: of(then)}
+    return Behind("labour-work", rows=rows, words=rest, then=then)
+
+
+def _at_work(asked: Asked, channels: Sequence[str], on: date) -> QuerySet[Membership]:
+    """Members of lifted-out and monitored households of the day who worked on another."""
     ours = registers.households(asked, registers.LIFTED_OUT | registers.monitored(asked.on))
-    persons = registers.members(asked.on, ours).values("person")
-    rows = Employment.objects.filter(
-        registers.holds(on, "started_on", "ended_on"),
-        person__in=persons,
-        started_on__isnull=False,
-        known_to__isnull=True,
-        channel__in=channels,
-    )
+    working = at_work.working(on, channels).values("person")
+    return registers.members(asked.on, ours).filter(person__in=working)
+
+
+def _count(rows: QuerySet[Membership]) -> int:
     return rows.aggregate(n=Count("person", distinct=True))["n"]
 
 
@@ -74,6 +103,7 @@ FIGURES = (
         numerator=_("月末务工的人"),
         denominator=_("2022年同月末务工的人"),
         compute=_against(_AWAY, _same_month_of_2022),
+        behind=_behind(_AWAY, _same_month_of_2022, _("2022年同月末务工、现在没有的人")),
     ),
     Figure(
         id="welfare_posts_against_last_year",
@@ -85,6 +115,9 @@ FIGURES = (
         numerator=_("月末在公益岗的人"),
         denominator=_("上年末在公益岗的人"),
         compute=_against((Channel.WELFARE_POST,), _end_of_last_year),
+        behind=_behind(
+            (Channel.WELFARE_POST,), _end_of_last_year, _("上年末在公益岗、现在不在的人")
+        ),
     ),
     Figure(
         id="employment_rounds",

@@ -25,6 +25,7 @@ _LISTS = {
     "sites": ("web:sites", Permission.VIEW_HOUSEHOLDS),
     "trainings": ("web:trainings", Permission.VIEW_HOUSEHOLDS),
     "training-owed": ("web:training-owed", Permission.VIEW_HOUSEHOLDS),
+    "labour-work": ("web:labour-work", Permission.VIEW_HOUSEHOLDS),
     "labour": ("web:labour", Permission.VIEW_HOUSEHOLDS),
     "findings": ("web:findings", Permission.VIEW_FINDINGS),
     "cases": ("web:cases", Permission.VIEW_CASES),
@@ -101,6 +102,9 @@ def link(
 def _count(figure: Figure, side: Side, made: Mapping[str, Any]) -> int | None:
     """How many there are of a side; None where it is not told, or has no words."""
     numerator, denominator = made.get("numerator"), made.get("denominator")
+    if side is Side.REST and figure.behind is not None and figure.behind.then is not None:
+        rest: int | None = made.get("rest")
+        return rest
     if side is Side.REST:
         return None if numerator is None or not denominator else denominator - numerator
     found = numerator if side is Side.NUMERATOR else denominator

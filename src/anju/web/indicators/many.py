@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,8 +30,13 @@ from anju.reporting.figures.model import SHARE
 from anju.web.access import requires
 from anju.web.doing import Doing, carry_out
 from anju.web.indicators import telling, wording
-from anju.web.indicators.values import day, number
+from anju.web.indicators.numbers import number
+from anju.web.indicators.values import day
+from anju.web.indicators.workbook_lines import Line, Outcome
 from anju.web.uploads import uploaded
+
+Open = tuple[Indicator, Standing, list[date]]
+"""An indicator, how it stands, and the ended periods that nobody told."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """What the unit owes for a day, the latest ended one unless another is asked for."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if request.method == "GET":
-        return _show(request, request.GET.get("as_of", ""))
+        return show(request, request.GET.get("as_of", ""))
     problems: dict[int, str] = {}
 
     def do(doing: Doing) -> str:
@@ -73,7 +78,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return carry_out(
         request,
         do,
-        lambda problem: _show(request, request.POST.get("as_of", ""), problem, problems),
+        lambda problem: show(request, request.POST.get("as_of", ""), problem, problems),
     )
 
 
@@ -101,10 +106,10 @@ def _said(request: HttpRequest, as_of: date) -> list[Said]:
 
 def _open(viewer: Viewer, as_of: date) -> list[tuple[Indicator, Standing]]:
     """Indicators of the viewer's unit of which nothing was said yet for a day."""
-    return [(row, standing) for row, standing, days in _all_open(viewer) if as_of in days]
+    return [(row, standing) for row, standing, days in all_open(viewer) if as_of in days]
 
 
-def _all_open(viewer: Viewer) -> list[tuple[Indicator, Standing, list[date]]]:
+def all_open(viewer: Viewer) -> list[Open]:
     """Indicators of the viewer's unit with their ended periods that nobody told: two queries."""
     rows = list(queries.of_unit(viewer))
     standings = queries.standings(rows, viewer.on) if rows else {}
@@ -114,26 +119,43 @@ def _all_open(viewer: Viewer) -> list[tuple[Indicator, Standing, list[date]]]:
     ]
 
 
-def _show(
-    request: HttpRequest, asked: str, problem: str = "", problems: Mapping[int, str] | None = None
+def chosen_day(every: Sequence[Open], asked: str) -> date | None:
+    """The day that was asked for, else the latest of which something is open."""
+    days = {each for _row, _standing, open_days in every for each in open_days}
+    latest = max(days) if days else None
+    return next((each for each in days if each.isoformat() == asked), latest)
+
+
+def show(
+    request: HttpRequest,
+    asked: str,
+    problem: str = "",
+    problems: Mapping[int, str] | None = None,
+    *,
+    lines: Sequence[Line] | None = None,
+    typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
+    """The page, with what was `typed` or read from a workbook (`lines`), and what is wrong with it."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    every = _all_open(viewer)
+    every = all_open(viewer)
     counts = Counter(each for _row, _standing, days in every for each in days)
-    days = sorted(counts, reverse=True)
-    chosen = next((each for each in days if each.isoformat() == asked), days[0] if days else None)
+    chosen = chosen_day(every, asked)
+    typed = request.POST if typed is None else typed
     context = {
         "unit": unit_of(viewer),
-        "days": [(each.isoformat(), each, counts[each]) for each in days],
+        "days": [(each.isoformat(), each, counts[each]) for each in sorted(counts, reverse=True)],
         "chosen": chosen.isoformat() if chosen else "",
         "rows": [
-            _row(row, standing, request.POST, (problems or {}).get(row.pk, ""))
+            _row(row, standing, typed, (problems or {}).get(row.pk, ""))
             for row, standing, open_days in every
             if chosen in open_days
         ],
         "words": request.POST.get("words", ""),
         "problem": problem,
         "accept": ACCEPT,
+        "lines": lines,
+        "wrong": [each for each in lines or () if each.outcome is Outcome.WRONG],
+        "counts": Counter(each.outcome.value for each in lines or ()),
     }
     return render(request, "web/indicators/many.html", context, status=422 if problem else 200)
 

@@ -23,7 +23,8 @@ from anju.reporting.refusals import FigureRefused
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.doing import Doing, carry_out, doing
-from anju.web.indicators.values import day, number
+from anju.web.indicators.numbers import number
+from anju.web.indicators.values import day
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
 

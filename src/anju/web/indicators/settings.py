@@ -22,8 +22,9 @@ from anju.reporting.figures import FIGURES
 from anju.web.access import requires
 from anju.web.doing import Doing, carry_out, doing
 from anju.web.indicators import choices
+from anju.web.indicators.numbers import number
 from anju.web.indicators.page import indicator_or_404, show
-from anju.web.indicators.values import day, number
+from anju.web.indicators.values import day
 
 
 @requires(Permission.MANAGE_PLANS)

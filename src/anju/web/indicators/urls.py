@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from anju.web.indicators import listing, many, page, references, settings, values
+from anju.web.indicators import listing, many, page, references, settings, values, workbook
 
 urlpatterns = [
     path("indicators/", listing.index, name="indicators"),
     path("indicators/new/", settings.create, name="indicator-new"),
     path("indicators/pack/", settings.take_over_pack, name="indicators-of-pack"),
     path("indicators/report/", many.page, name="indicators-report"),
+    path("indicators/report/workbook/", workbook.page, name="indicators-workbook"),
     path("indicators/references/", references.index, name="regional-incomes"),
     path(
         "indicators/references/<int:reference_id>/remove/",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,10 +20,10 @@ from anju.duties.models import Indicator, IndicatorValue, ValueProof
 from anju.duties.queries import indicators as queries
 from anju.duties.refusals import DutyRefused
 from anju.reporting.actions import indicators as computing
-from anju.reporting.figures.model import SHARE
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.doing import Doing, carry_out
+from anju.web.indicators.numbers import number
 from anju.web.indicators.page import indicator_or_404, show
 from anju.web.uploads import uploaded
 
@@ -131,23 +130,6 @@ def day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise DutyRefused(_("请填写日期，例如 2023-09-30。")) from None
-
-
-def number(text: str, unit: str) -> Decimal:
-    """A number of a form: shares may be written as 85% or 0.85."""
-    written = text.strip().replace(",", "").replace("，", "").replace("％", "%")
-    is_percent = written.endswith("%")
-    try:
-        found = Decimal(written.rstrip("%"))
-    except InvalidOperation:
-        raise DutyRefused(_("请填写数值，例如 120 或 85.5%。")) from None
-    if not found.is_finite():
-        raise DutyRefused(_("请填写数值，例如 120 或 85.5%。"))
-    if is_percent and unit == "%":
-        return found
-    if is_percent and unit != SHARE:
-        raise DutyRefused(_("这个指标的计量单位是%(unit)s，不能填百分数。") % {"unit": unit})
-    return found / 100 if is_percent else found
 
 
 def _proofs(request: HttpRequest) -> list[Attachment]:
