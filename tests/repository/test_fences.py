@@ -20,7 +20,6 @@ UNFENCED = {
     "casework.PaperTemplate": "forms without anybody's data",
     "community.MaintenanceFund": "accounts of sites, as their owners are told",
     "community.RequestNumber": "a count for a county and year",
-    "community.ServicePoint": "what places have, as everybody is told",
     "duties.Assignment": "places and who answers for them, not who lives there",
     "duties.Indicator": "figures without households or persons",
     "duties.IndicatorTarget": "figures without households or persons",

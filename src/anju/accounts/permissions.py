@@ -31,6 +31,9 @@ class Permission(StrEnum):
     CHECK_BENEFITS = "check_benefits"
     APPROVE_BENEFITS = "approve_benefits"
     PAY_BENEFITS = "pay_benefits"
+    VIEW_REQUESTS = "view_requests"
+    HANDLE_REQUESTS = "handle_requests"
+    KEEP_COMMUNITY = "keep_community"
     VIEW_DUTIES = "view_duties"
     MANAGE_PLANS = "manage_plans"
     REPORT_PROGRESS = "report_progress"
@@ -72,6 +75,9 @@ _NAMES = {
     Permission.CHECK_BENEFITS: _("审核补贴花名册"),
     Permission.APPROVE_BENEFITS: _("设立补贴项目、审定补贴"),
     Permission.PAY_BENEFITS: _("编制发放批次、登记发放结果"),
+    Permission.VIEW_REQUESTS: _("查看辖区群众诉求"),
+    Permission.HANDLE_REQUESTS: _("登记和办理群众诉求"),
+    Permission.KEEP_COMMUNITY: _("登记社区服务和维修基金"),
     Permission.VIEW_DUTIES: _("查看责任清单与指标"),
     Permission.MANAGE_PLANS: _("确认方案、设置任务与指标"),
     Permission.REPORT_PROGRESS: _("填报任务进展与指标"),
@@ -104,6 +110,7 @@ FOR_SYSTEMS = frozenset(
         Permission.VIEW_FINDINGS,
         Permission.VIEW_HEALTH,
         Permission.VIEW_BENEFITS,
+        Permission.VIEW_REQUESTS,
         Permission.VIEW_DUTIES,
     }
 )

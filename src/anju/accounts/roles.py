@@ -42,6 +42,7 @@ _READ = frozenset({P.VIEW_HOUSEHOLDS, P.VIEW_FINDINGS})
 _DUTIES = frozenset({P.VIEW_DUTIES, P.REPORT_PROGRESS, P.WRITE_REPORTS})
 _PAYING = frozenset({P.VIEW_BENEFITS, P.APPROVE_BENEFITS, P.PAY_BENEFITS})
 _AT_HOMES = frozenset({P.VIEW_CASES, P.REPORT_LEADS, P.CHECK_HOMES})
+_REQUESTS = frozenset({P.VIEW_REQUESTS, P.HANDLE_REQUESTS})
 
 LEAD_BUREAU = Role(
     "lead_bureau",
@@ -50,7 +51,9 @@ LEAD_BUREAU = Role(
     _READ
     | _DUTIES
     | _PAYING
+    | _REQUESTS
     | {
+        P.KEEP_COMMUNITY,
         P.MANAGE_PLANS,
         P.CHECK_PROGRESS,
         P.INSPECT,
@@ -74,13 +77,15 @@ COUNTY_LEADER = Role(
     "county_leader",
     _("县领导"),
     Reach.COUNTY,
-    _READ | {P.APPROVE_EXPORTS, P.VIEW_BENEFITS, P.VIEW_CASES, P.VIEW_DUTIES, P.ISSUE_REPORTS},
+    _READ
+    | _REQUESTS
+    | {P.APPROVE_EXPORTS, P.VIEW_BENEFITS, P.VIEW_CASES, P.VIEW_DUTIES, P.ISSUE_REPORTS},
 )
 DEPARTMENT = Role(
     "department",
     _("行业部门"),
     Reach.COUNTY,
-    _READ | _DUTIES | _PAYING | {P.IMPORT_FILES, P.REPORT_LEADS},
+    _READ | _DUTIES | _PAYING | {P.IMPORT_FILES, P.REPORT_LEADS, P.HANDLE_REQUESTS},
 )
 TOWN = Role(
     "town",
@@ -88,7 +93,9 @@ TOWN = Role(
     Reach.TOWN,
     _READ
     | _DUTIES
+    | _REQUESTS
     | {
+        P.KEEP_COMMUNITY,
         P.EXPORT_LISTS,
         P.APPROVE_EXPORTS,
         P.REVEAL_IDENTITY,
@@ -107,7 +114,9 @@ VILLAGE = Role(
     Reach.VILLAGE,
     _READ
     | _AT_HOMES
+    | _REQUESTS
     | {
+        P.KEEP_COMMUNITY,
         P.VIEW_HEALTH,
         P.EDIT_REGISTERS,
         P.ACT_IN_VILLAGE,
@@ -117,8 +126,10 @@ VILLAGE = Role(
         P.REPORT_PROGRESS,
     },
 )
-GRID_WORKER = Role("grid_worker", _("网格员"), Reach.GRID, _READ | _AT_HOMES)
-RESIDENT_HELPER = Role("resident_helper", _("驻村帮扶人员"), Reach.VILLAGE, _READ | _AT_HOMES)
+GRID_WORKER = Role("grid_worker", _("网格员"), Reach.GRID, _READ | _AT_HOMES | _REQUESTS)
+RESIDENT_HELPER = Role(
+    "resident_helper", _("驻村帮扶人员"), Reach.VILLAGE, _READ | _AT_HOMES | _REQUESTS
+)
 DATA_STEWARD = Role(
     "data_steward",
     _("数据管理员"),

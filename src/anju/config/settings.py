@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "anju.inspection",
     "anju.casework",
     "anju.benefits",
+    "anju.community",
     "anju.duties",
     "anju.supervision",
     "anju.reporting",

@@ -31,6 +31,7 @@ _PACKAGES = (
     ("inspection", "Quality checks of the registers"),
     ("casework", "From a lead to risk removed"),
     ("benefits", "Subsidies: schemes, rolls, claims, payments"),
+    ("community", "Requests, services of places, maintenance funds"),
     ("duties", "Plans, tasks, assignments and indicators"),
     ("supervision", "Inspections, problems put right, acceptance"),
     ("reporting", "Reports of offices"),

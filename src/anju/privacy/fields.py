@@ -9,6 +9,7 @@ from types import MappingProxyType
 from anju.privacy.classes import Privacy
 from anju.privacy.fields_of_assets import ASSETS
 from anju.privacy.fields_of_benefits import BENEFITS
+from anju.privacy.fields_of_community import COMMUNITY
 from anju.privacy.fields_of_duties import DUTIES
 from anju.privacy.fields_of_labour import LABOUR
 from anju.privacy.fields_of_projects import PROJECTS
@@ -298,6 +299,7 @@ _DECLARED: dict[str, dict[str, str]] = {
         "technical": "id",
     },
     **BENEFITS,
+    **COMMUNITY,
     **DUTIES,
     **LABOUR,
     **ASSETS,

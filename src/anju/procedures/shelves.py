@@ -62,6 +62,11 @@ def names(folder: Path | None) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def homes(pack_id: str, folder: Path | None, problems: list[Problem]) -> list[Path]:
+    """The folders of a pack and of those it extends, the farthest ancestor first; `BookError` without."""
+    return _chain(pack_id, _roots(folder), problems)
+
+
 def _roots(folder: Path | None) -> tuple[Path, ...]:
     shipped = Path(anju.policies.__path__[0])
     return (shipped,) if folder is None else (folder, shipped)

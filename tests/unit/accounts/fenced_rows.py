@@ -33,7 +33,12 @@ from tests.factories.casework import (
     ReviewFactory,
     SelfReportFactory,
 )
-from tests.factories.community import FundEntryFactory, RequestFactory, RequestStepFactory
+from tests.factories.community import (
+    FundEntryFactory,
+    RequestFactory,
+    RequestStepFactory,
+    ServicePointFactory,
+)
 from tests.factories.county import COUNTY, County
 from tests.factories.duties import ProgressDraftFactory
 from tests.factories.employment import (
@@ -196,6 +201,7 @@ def _with_a_request(home: Household) -> None:
     """What a household told with its story, and a line of the fund of a site in its village."""
     RequestStepFactory(request=RequestFactory(village_code=home.village_code, household=home))
     FundEntryFactory(fund__site__village_code=home.village_code)
+    ServicePointFactory(site=None, village_code=home.village_code)
 
 
 def _with_a_project(home: Household) -> None:
