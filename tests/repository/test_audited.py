@@ -21,6 +21,8 @@ WITHOUT_ENTRY = {
     "registry.actions.numbers": "how lists are written: the entry is the batch's",
     "registry.actions.clinics": "the entry is the batch's, or that of whoever wrote down what was seen",
     "assets.actions.states:move_end_of_previous": "the entry is that of the action, or of the list",
+    "employment.actions.rolls": "how lists are written: the entry is the batch's",
+    "employment.actions.resealing": "a change of keys: the entry is that of `anju keys rotate`",
     "assets.actions.rolls": "how lists are written: the entry is the batch's",
     "registry.actions.superseding": "the entry is that of the action, or of the list, that calls it",
     "projects.actions.library": "the entry is the batch's, or that of whoever corrected by hand",
@@ -28,6 +30,9 @@ WITHOUT_ENTRY = {
     "registry.actions.renewing": "a change of keys: the entry is that of `anju keys rotate`",
     "casework.actions.resealing": "a change of keys: the entry is that of `anju keys rotate`",
     "accounts.actions.resealing": "a change of keys: the entry is that of `anju keys rotate`",
+    "benefits.actions.drafting": "new lines of a roll: the entry is that of the action that calls it",
+    "benefits.actions.moving": "lines that move together: the entry is that of the action that calls it",
+    "benefits.actions.pricing": "amounts within a cap: the entry is that of the action that calls it",
     "intake.actions.handing_over": "part of handing a post over, which writes the entry",
 }
 

@@ -33,7 +33,8 @@ PLACED = {
 #: Belong to the county, not to a place of it.
 COUNTY_WIDE = {
     "Acceptance", "AcceptanceProof", "CaseNumber", "Deputy", "Holiday", "OpenPage", "PaperTemplate",
-    "Profile", "Run", "Snapshot", "SupervisionNumber", "VillageAttainment", "VillageClass",
+    "Profile", "Run", "Snapshot", "SupervisionNumber", "Vacancy", "VillageAttainment",
+    "VillageClass",
 }  # fmt: skip
 #: Parameters that say for whom, or that were given out by a gate.
 GATED = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anju.assets.checking import WRONG
+from anju.employment.checking import WRONG as WRONG_OF_WORK
 from anju.intake.columns import Column, Kind
 from anju.intake.labels import allowed
 from anju.privacy.masking import mask_account, mask_identity, masked_text
@@ -31,7 +32,14 @@ class Message:
 
 
 MESSAGES = {
-    **{code: Message(wrong.text, wrong.remedy) for code, wrong in WRONG.items()},
+    **{code: Message(wrong.text, wrong.remedy) for code, wrong in (WRONG | WRONG_OF_WORK).items()},
+    "ends_unread": Message(
+        "“{label}”认不出数字（{value}）", "请写成 3000-4500 或 18-50；没有定的写面议或不限"
+    ),
+    "work_code_unknown": Message(
+        "“{label}”不是行政区划代码（{value}）",
+        "请填 6 位或 12 位代码，或改填乡镇、行政村、工作地点",
+    ),
     "required": Message("“{label}”没有填写", "请补填后重新导入这一行"),
     "text_too_long": Message("“{label}”太长（{value}）", "最多 {more} 个字，请缩短"),
     "name_digits": Message("“{label}”中有数字（{value}）", "请改为身份证上的姓名"),

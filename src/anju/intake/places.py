@@ -50,6 +50,13 @@ def add_division(sieve: Sieve, context: Context, *, town: str, village: str, as_
         sieve.catch(outside, "place_outside", field=town, value="_named")
 
 
+def only_county() -> str:
+    """The six digits of the county; of several the first, for what belongs to none of them alone."""
+    divisions = fetch_all("places_division", {"code": pl.String, "level": pl.Int64})
+    codes = divisions.filter(pl.col("level") == 6)["code"].sort().to_list()
+    return str(codes[0])[:6] if codes else ""
+
+
 def _villages() -> pl.DataFrame:
     """Village code by the names of its town and of itself; names that are not unique stay out.
 

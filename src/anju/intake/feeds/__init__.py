@@ -16,6 +16,8 @@ from anju.intake.feeds.households import HOUSEHOLDS
 from anju.intake.feeds.places import PLACES
 from anju.intake.feeds.project_payments import PAYMENTS
 from anju.intake.feeds.projects import PROJECTS
+from anju.intake.feeds.vacancies import VACANCIES
+from anju.intake.feeds.workshops import WORKSHOPS
 from anju.intake.layout import Feed
 
 FEEDS: tuple[Feed, ...] = tuple(
@@ -28,6 +30,8 @@ FEEDS: tuple[Feed, ...] = tuple(
             YIELDS,
             PROJECTS,
             PAYMENTS,
+            WORKSHOPS,
+            VACANCIES,
             *residence.FEEDS,
             *population.FEEDS,
             *help_lists.FEEDS,

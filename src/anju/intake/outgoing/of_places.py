@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from anju.accounts.scope import Scope
-from anju.intake.outgoing import of_assets, of_projects
+from anju.intake.outgoing import of_assets, of_projects, of_work
 from anju.places import queries as places
 from anju.registry.columns import Schema
 from anju.registry.queries import clinics, homes
@@ -110,4 +110,6 @@ LINES: Final[Mapping[str, Callable[[Scope], pl.DataFrame]]] = {
     "asset_yields": of_assets.yields,
     "projects": of_projects.library,
     "project_payments": of_projects.payments,
+    "workshops": of_work.workshops,
+    "vacancies": of_work.vacancies,
 }
