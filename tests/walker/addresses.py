@@ -46,6 +46,9 @@ INDICATORS = "figures of the whole county: tests/web/test_indicators.py"
 #: Whoever sees only a part of the county is told no figure of the whole.
 STAGES = "stages of a plan of the whole county: tests/web/test_supervision.py"
 
+#: Whoever may see households may see them all; to whom one was offered only where these live.
+VACANCIES = "vacancies are public notices of employers: tests/web/test_vacancies.py"
+
 ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:household": Page(code="household"),
     "web:household-tab": Page(code="household", tab="tab"),
@@ -54,6 +57,16 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:withdraw-fact": Page(code="household", what="status", key="status_row"),
     "web:reveal": Page(code="household", person_code="person"),
     "web:site": Page(code="site"),
+    "web:workshop": Page(workshop_id="workshop"),
+    "web:workshop-edit": Page(workshop_id="workshop"),
+    "web:workshop-count-new": Page(workshop_id="workshop"),
+    "web:workshop-count": Page(workshop_id="workshop", key="workshop_count"),
+    "web:workshop-withdraw": Page(workshop_id="workshop", key="workshop_count"),
+    "web:vacancy": Elsewhere(VACANCIES),
+    "web:vacancy-edit": Elsewhere(VACANCIES),
+    "web:offer-new": Elsewhere(VACANCIES),
+    "web:offer": Page(offer_id="offer"),
+    "web:offer-withdraw": Page(offer_id="offer"),
     "web:asset": Page(asset_id="asset"),
     "web:asset-edit": Page(asset_id="asset"),
     "web:asset-state": Page(asset_id="asset"),

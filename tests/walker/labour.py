@@ -2,7 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from tests.factories.employment import LabourProfileFactory, TrainingFactory
+from tests.factories.employment import (
+    LabourProfileFactory,
+    OfferFactory,
+    TrainingFactory,
+    WorkshopCountFactory,
+    WorkshopFactory,
+)
 
 if TYPE_CHECKING:
     from tests.walker.towns import Town
@@ -16,3 +22,10 @@ def add_labour(town: "Town") -> None:
         **of, organiser=f"{town.people}培训学校", trade=f"{town.people}刺绣", subsidy=town.wage
     )
     LabourProfileFactory(**of, wished_trade=f"{town.people}刺绣", wished_wage=town.wage)
+    town.add_sample("offer", OfferFactory(**of).pk)
+    workshop = WorkshopFactory(
+        division_code=home.village_code, name=f"{town.people}车间{home.pk}",
+        operator=f"{town.people}公司",
+    )  # fmt: skip
+    town.add_sample("workshop", workshop.pk)
+    town.add_sample("workshop_count", WorkshopCountFactory(workshop=workshop).pk)

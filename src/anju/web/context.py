@@ -67,6 +67,8 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("在业人员"), "users", "web:labour-work", P.VIEW_HOUSEHOLDS),
             Place(_("劳动力意愿"), "users", "web:labour", P.VIEW_HOUSEHOLDS),
             Place(_("就业培训"), "list-check", "web:trainings", P.VIEW_HOUSEHOLDS),
+            Place(_("就业帮扶车间"), "building-community", "web:workshops", P.VIEW_HOUSEHOLDS),
+            Place(_("岗位需求"), "clipboard-list", "web:vacancies", P.VIEW_HOUSEHOLDS),
         ),
     ),
     (
@@ -85,6 +87,7 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("案件"), "clipboard-list", "web:cases", P.VIEW_CASES),
             Place(_("回访"), "calendar", "web:follow-ups", P.VIEW_CASES),
             Place(_("动态清零"), "list-check", "web:clearing", P.VIEW_CASES),
+            Place(_("求职人员"), "users", "web:seekers", P.VIEW_HOUSEHOLDS),
             Place(_("待培训"), "flag", "web:training-owed", P.VIEW_HOUSEHOLDS),
             Place(_("办理统计"), "chart-bar", "web:figures", P.VIEW_CASES),
             Place(_("公示"), "eye", "web:notices", P.VIEW_CASES),

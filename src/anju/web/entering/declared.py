@@ -42,7 +42,11 @@ COUNTED: Final = (
     ),
     Group(_("任务和公开页"), ("tasks/report.html", "open/report.html"), of_duties.coverages),
     Group(_("督查和报告"), (f"{SHEET}#finding.new", "reports/edit.html"), of_supervision.coverages),
-    Group(_("资产和项目"), ("assets/form.html", "projects/form.html"), of_things.coverages),
+    Group(
+        _("资产、项目和岗位"),
+        ("assets/form.html", "projects/form.html", "labour/form.html"),
+        of_things.coverages,
+    ),
     Group(
         _("户档案更正"),
         tuple(f"{EDIT}#{id_}" for id_ in EDITING if id_ not in of_registers.NOT_COUNTED),

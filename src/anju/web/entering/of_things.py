@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from anju.accounts.viewer import Viewer
 from anju.assets.actions.assets import FIELDS
 from anju.assets.queries import assets_for
+from anju.employment.actions import vacancies, workshops
+from anju.employment.queries.vacancies import vacancies_for
+from anju.employment.queries.workshops import workshops_for
 from anju.intake.outgoing.coverage import Counted, Coverage
 from anju.projects.facts import DESCRIPTION
 from anju.projects.queries import projects_for
@@ -23,6 +26,10 @@ def coverages(viewer: Viewer, found: Counted) -> Iterator[Coverage]:
     projects = list(projects_for(viewer).select_related("site", "unit").order_by("-pk")[:_THINGS])
     yield _of("asset", _("更正资产"), FIELDS, assets)
     yield _of("project", _("更正项目"), DESCRIPTION, projects)
+    shops = list(workshops_for(viewer).order_by("-pk")[:_THINGS])
+    yield _of("workshop", _("更正车间"), workshops.FIELDS, shops)
+    offered = list(vacancies_for(viewer).order_by("-pk")[:_THINGS])
+    yield _of("vacancy", _("更正岗位"), vacancies.FIELDS, offered)
 
 
 def _of(id_: str, title: str, names: tuple[str, ...], rows: list[object]) -> Coverage:

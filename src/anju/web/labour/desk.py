@@ -1,4 +1,5 @@
-"""What waits on the desk of the office that trains: people who ask for training and were offered none."""
+"""What waits on desks of the labour ledger: of the office that trains, people who ask for training and were
+offered none; of a town or village, households in which nobody works and whom an opening suits."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from anju.accounts.permissions import Permission
 from anju.accounts.queries import office_of
 from anju.accounts.viewer import Viewer
+from anju.employment.queries import seekers
 from anju.employment.queries import trainings as queries
 from anju.intake.feeds import BY_ID
 from anju.web.desk.item import Item
@@ -22,6 +24,34 @@ _COUNTED: Final = 1_000
 
 
 def items(viewer: Viewer) -> Iterator[Item]:
+    """A line of each sort, where something waits."""
+    yield from _owed(viewer)
+    yield from _openings(viewer)
+
+
+def _openings(viewer: Viewer) -> Iterator[Item]:
+    """One line with how many households they are, for who notes offers in a part of the county."""
+    if viewer.scope.is_county_wide or not viewer.may(Permission.EDIT_REGISTERS):
+        return
+    number, has_more = seekers.homes_with_openings(viewer, viewer.on)
+    if not number:
+        return
+    said = ngettext(
+        "%(count)s 户全家没有人就业，有合适的岗位可以推荐",
+        "%(count)s 户全家没有人就业，有合适的岗位可以推荐",
+        number,
+    )
+    count = _("至少 %(count)s") % {"count": number} if has_more else number
+    yield Item(
+        title=said % {"count": count},
+        detail=_("点开名单，在户档案的“就业”页看合适的岗位，记下推荐和答复。"),
+        address=f"{reverse('web:seekers')}?home=1",
+        since=viewer.on,
+        is_late=False,
+    )
+
+
+def _owed(viewer: Viewer) -> Iterator[Item]:
     """One line with how many they are this year; nothing for other offices."""
     if not viewer.may(Permission.VIEW_HOUSEHOLDS) or office_of(viewer) != BY_ID[_FEED].office:
         return

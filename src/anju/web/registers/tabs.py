@@ -24,6 +24,7 @@ from anju.registry.queries.health import may_see_health, without_health
 from anju.registry.sides import Side
 from anju.web import words
 from anju.web.casework import of_household as casework
+from anju.web.labour import of_household as openings
 from anju.web.registers import timeline
 
 Context = dict[str, Any]
@@ -129,6 +130,7 @@ def _work(viewer: Viewer, household: Household, on: date) -> Context:
     at_work = {row.person_id for row, is_at_work in intervals if is_at_work}
     ages = monitoring.labour_ages(on)
     return {
+        **openings.context(viewer, household, ids, on),
         "present": present,
         "intervals": intervals,
         "at_work": at_work,
