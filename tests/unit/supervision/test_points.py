@@ -33,7 +33,7 @@ def test_problems_count_by_how_serious_and_rectification_by_when_it_was_handed_i
     bureau = cast.viewer("bureau")
     found(bureau, units.north, seriousness="grave")  # nobody does anything
     in_time = found(bureau, units.south)
-    late = found(bureau, units.south)
+    late = found(bureau, units.south, title="档案不全")
     for problem, on in ((in_time, date(2023, 10, 20)), (late, date(2023, 10, 21))):
         rectifying.submit(
             by=Actor("south"), on=on, viewer=cast.viewer("south_town"), problem=problem,

@@ -1,6 +1,7 @@
 """Inspections: opened, sampled once, filled in, concluded; who sees what of them when."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.factories.county import COUNTY, NORTH, TODAY, Cast, County
@@ -13,6 +14,7 @@ from anju.supervision.actions import supervisions as actions
 from anju.supervision.models import Supervision
 from anju.supervision.queries.frames import is_unchanged
 from anju.supervision.queries.listing import unmet_of
+from anju.supervision.queries.looking_back import results_of
 from anju.supervision.refusals import SupervisionRefused
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +22,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def supervision(cast: Cast, units: Units) -> Supervision:
-    new = actions.NewSupervision(
-        kind="inspection", title="三季度督查", division_code=COUNTY, led_by=units.bureau,
-        starts_on=date(2023, 10, 1), ends_on=date(2023, 10, 20), checklist="home",
-    )  # fmt: skip
+    return opened(cast, units)
+
+
+def opened(cast: Cast, units: Units, **given: Any) -> Supervision:
+    asked = {
+        "kind": "inspection", "title": "三季度督查", "division_code": COUNTY, "led_by": units.bureau,
+        "starts_on": date(2023, 10, 1), "ends_on": date(2023, 10, 20), "checklist": "home", **given,
+    }  # fmt: skip
+    new = actions.NewSupervision(**asked)
     return actions.open_supervision(by=BUREAU, on=TODAY, viewer=cast.viewer("bureau"), new=new)
 
 
@@ -69,9 +76,8 @@ def test_after_a_household_moved_in_the_frame_is_another_one(
     assert not is_unchanged(cast.viewer("bureau"), row)
 
 
-def test_tasks_are_drawn_by_the_unit_that_leads_them(
-    cast: Cast, units: Units, supervision: Supervision
-) -> None:
+def test_tasks_are_drawn_by_the_unit_that_leads_them(cast: Cast, units: Units) -> None:
+    supervision = opened(cast, units, checklist="task")
     for _number in range(3):
         TaskUnitFactory(task=TaskFactory(), unit=units.north)
     TaskUnitFactory(task=TaskFactory(), unit=units.south)
@@ -85,7 +91,13 @@ def test_tasks_are_drawn_by_the_unit_that_leads_them(
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [({"strata": "unit"}, "分层依据"), ({"size": 0}, "样本数"), ({"among": "monitored"}, "放宽")],
+    [
+        ({"strata": "unit"}, "分层依据"),
+        ({"size": 0}, "样本数"),
+        ({"among": "monitored"}, "放宽"),
+        ({"among": "unmet"}, "只有“回头看”"),
+        ({"sample_of": "tasks", "strata": "unit"}, "检查表是查农户的"),
+    ],
 )
 def test_what_cannot_be_drawn_is_refused(
     cast: Cast, supervision: Supervision, given: dict[str, str], said: str
@@ -148,6 +160,53 @@ def test_whoever_does_not_inspect_there_opens_nothing(cast: Cast, units: Units) 
     )  # fmt: skip
     with pytest.raises(SupervisionRefused, match="不能在这个范围"):
         actions.open_supervision(by=BUREAU, on=TODAY, viewer=cast.viewer("north_town"), new=new)
+
+
+def test_a_look_back_draws_what_was_not_met_before(
+    cast: Cast, units: Units, supervision: Supervision
+) -> None:
+    row, viewer = drawn(cast, supervision), cast.viewer("bureau")
+    first, second = queries.items_for(viewer, row).order_by("position")[:2]
+    for item, work in ((first, "unmet"), (second, "met")):
+        answers = {each["id"]: "met" for each in row.questions} | {"work": work}
+        actions.check_item(
+            by=BUREAU, on=TODAY, viewer=viewer, item=item, checked_on=TODAY, answers=answers,
+            words="", seen=actions.mark_of(item),
+        )  # fmt: skip
+    assert results_of(viewer, row)["work"] == {"unmet": 1, "met": 1}
+    again = opened(cast, units, kind="look_back", title="回头看", looks_back_at=row)
+
+    again = drawn(cast, again, among="unmet", size=9)
+
+    assert [item.household_id for item in again.items.all()] == [first.household_id]
+    assert is_unchanged(viewer, again)
+
+
+def test_what_another_inspector_filled_in_meanwhile_is_not_overwritten(
+    cast: Cast, supervision: Supervision
+) -> None:
+    row, viewer = drawn(cast, supervision), cast.viewer("bureau")
+    item = queries.item_for(viewer, row, 1)
+    seen, answers = actions.mark_of(item), {each["id"]: "met" for each in row.questions}
+
+    def check(words: str) -> None:
+        actions.check_item(
+            by=BUREAU, on=TODAY, viewer=viewer, item=item, checked_on=TODAY, answers=answers,
+            words=words, seen=seen,
+        )  # fmt: skip
+
+    check("户主在家。")
+    with pytest.raises(SupervisionRefused, match="另一位督查人员"):
+        check("无人在家。")
+    assert queries.item_for(viewer, row, 1).words == "户主在家。"
+
+
+def test_a_form_sent_twice_makes_one_inspection(
+    cast: Cast, units: Units, supervision: Supervision
+) -> None:
+    with pytest.raises(SupervisionRefused, match=supervision.number):
+        opened(cast, units)
+    assert opened(cast, units, title="四季度督查").number.endswith("0002")
 
 
 def test_a_look_back_looks_at_something(cast: Cast, units: Units) -> None:

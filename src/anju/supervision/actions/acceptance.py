@@ -36,11 +36,13 @@ def record(
     """Keep how a stage went. Who decides may pass what is not met, but has to say why in words.
 
     Refused: a stage whose predecessor is not passed, passed already, without words, passed without
-    the proof it asks for, a day still to come.
+    the proof it asks for, a day still to come or before its predecessor was passed, the same once more.
     """
     if not viewer.scope_for(Permission.INSPECT).is_county_wide:
         raise SupervisionRefused(_("您的岗位不能登记验收结果。"))
-    found = {each.stage.id: each for each in acceptance.stages_of(viewer, plan, on)}.get(stage)
+    Plan.objects.select_for_update().get(pk=plan.pk)  # whoever sent it twice waits here
+    stages = {each.stage.id: each for each in acceptance.stages_of(viewer, plan, on)}
+    found = stages.get(stage)
     if found is None:
         raise SupervisionRefused(_("方案的政策包没有这个验收阶段。"))
     if found.is_passed:
@@ -50,6 +52,15 @@ def record(
         raise SupervisionRefused(_("上一个阶段还没有通过，不能登记这个阶段通过。"))
     if held_on > on:
         raise SupervisionRefused(_("办理日期不能晚于今天。"))
+    before = stages[found.stage.after].passed_on if found.stage.after else None
+    if before is not None and held_on < before:
+        told = {"day": before}
+        raise SupervisionRefused(_("办理日期不能早于上一阶段通过的日期 %(day)s。") % told)
+    if any(
+        (each.held_on, each.result, each.words) == (held_on, result, words.strip())
+        for each in found.records
+    ):
+        raise SupervisionRefused(_("这次结果已经登记，不用再登记。"))
     if not words.strip():
         raise SupervisionRefused(_("请填写情况说明；有未达到的，写明原因。"))
     if is_passed and "proof" in found.stage.needs and not files:

@@ -58,7 +58,8 @@ class NewProblem:
 def find(*, by: Actor, on: date, viewer: Viewer, new: NewProblem) -> FoundProblem:
     """Write a problem down and give it to the units that put it right.
 
-    Refused: a place the viewer does not inspect, no unit, nothing said, days in the wrong order.
+    Refused: a place the viewer does not inspect, no unit, nothing said, days in the wrong order, and the
+    same words a second time.
     """
     place = new.household.village_code if new.household else new.division_code
     if not may_inspect(viewer, place):
@@ -71,8 +72,10 @@ def find(*, by: Actor, on: date, viewer: Viewer, new: NewProblem) -> FoundProble
         raise SupervisionRefused(_("发现日期不能晚于今天。"))
     if new.due_on < max(new.found_on, on):
         raise SupervisionRefused(_("整改期限不能早于今天。"))
+    number = next_number(PROBLEM, place, on)  # whoever sent it twice waits here
+    _refuse_twice(by, new, place)
     row = FoundProblem.objects.create(
-        number=next_number(PROBLEM, place, on),
+        number=number,
         source=new.source,
         supervision=new.supervision,
         item=new.item,
@@ -94,6 +97,24 @@ def find(*, by: Actor, on: date, viewer: Viewer, new: NewProblem) -> FoundProble
     ProblemRound.objects.create(problem=row, number=1, opened_on=on, due_on=new.due_on)
     note(by, "supervision_problem.record", row, units=sorted(each.pk for each in new.units))
     return row
+
+
+def _refuse_twice(by: Actor, new: NewProblem, place: str) -> None:
+    """A form that was sent twice makes one problem."""
+    same = FoundProblem.objects.filter(
+        recorded_by=by.username,
+        supervision=new.supervision,
+        item=new.item,
+        household=new.household,
+        division_code=place,
+        title=new.title,
+        words=new.words.strip(),
+        found_on=new.found_on,
+        units__unit__in=new.units,
+    ).first()
+    if same is not None:
+        told = {"number": same.number}
+        raise SupervisionRefused(_("这个问题已经登记，编号 %(number)s，不用再登记。") % told)
 
 
 @transaction.atomic

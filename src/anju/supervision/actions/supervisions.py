@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ from anju.supervision.models import (
     SupervisionState,
 )
 from anju.supervision.queries import may_inspect
-from anju.supervision.queries.frames import STRATA, drawn_rows, frame_of
+from anju.supervision.queries.frames import LOOKED_AT, STRATA, drawn_rows, frame_of
 from anju.supervision.refusals import SupervisionRefused
 
 KIND = "supervision"
@@ -62,8 +63,10 @@ def open_supervision(*, by: Actor, on: date, viewer: Viewer, new: NewSupervision
     checklist = books.book_of_plan(new.plan).checklist(new.checklist)
     if new.checklist and checklist is None:
         raise SupervisionRefused(_("政策包里没有这张检查表，请重新选择。"))
+    number = next_number(SUPERVISION, new.division_code, on)  # whoever sent it twice waits here
+    _refuse_twice(new)
     row = Supervision.objects.create(
-        number=next_number(SUPERVISION, new.division_code, on),
+        number=number,
         kind=new.kind,
         title=new.title,
         plan=new.plan,
@@ -100,13 +103,14 @@ def draw_sample(
 ) -> Supervision:
     """Draw the sample, once: drawing until it pleases would not be a sample.
 
-    Refused: drawn before, concluded, strata that do not fit, nothing to draw from.
+    Refused: drawn before, concluded, strata or checklist that do not fit, nothing to draw from.
     """
     row = _open(viewer, supervision)
     if row.drawn_on is not None:
         raise SupervisionRefused(_("样本已经抽取，不能重抽。需要另抽的，请另立一次督查。"))
     if sample_of not in SampledFrom.values or strata not in STRATA[SampledFrom(sample_of)]:
         raise SupervisionRefused(_("请选择与抽样对象相符的分层依据。"))
+    _refuse_odd(row, sample_of, among)
     if not 1 <= size <= MOST_ITEMS:
         raise SupervisionRefused(_("样本数应在 1 至 %(most)s 之间。") % {"most": MOST_ITEMS})
     frame = frame_of(viewer, row, sample_of=sample_of, strata=strata, among=among)
@@ -125,7 +129,7 @@ def draw_sample(
         for position, (stratum, key) in enumerate(drawn, start=1)
     )
     row.sample_of, row.strata, row.size, row.seed = sample_of, strata, size, seed
-    row.among = among if sample_of == SampledFrom.HOUSEHOLDS else ""
+    row.among = among if sample_of == SampledFrom.HOUSEHOLDS or among in LOOKED_AT else ""
     row.frame = {stratum: len(keys) for stratum, keys in frame.items()}
     row.frame_hash = sampling.digest_of(frame)
     row.drawn_on, row.drawn_by = on, by.username
@@ -146,12 +150,19 @@ def check_item(
     answers: Mapping[str, str],
     words: str,
     about_health: bool = False,
+    seen: str | None = None,
 ) -> SampleItem:
     """Write down what was found; again until the inspection is concluded.
 
-    Refused: a question left out, a day outside the inspection or still to come.
+    `seen` is the mark (`mark_of`) of the item when the form was opened; None does not ask.
+    Refused: a question left out, a day outside the inspection or still to come, filled in by somebody
+    else meanwhile.
     """
     supervision = _open(viewer, item.supervision)
+    if seen is not None and seen != mark_of(item):
+        raise SupervisionRefused(
+            _("您填写时，另一位督查人员已经填了这个样本。请核对现有内容，改好再保存。")
+        )
     if not supervision.starts_on <= checked_on <= on:
         told = {"first": supervision.starts_on, "last": on}
         raise SupervisionRefused(_("检查日期应在 %(first)s 至 %(last)s 之间。") % told)
@@ -170,6 +181,14 @@ def check_item(
     return item
 
 
+def mark_of(item: SampleItem) -> str:
+    """Tells what is kept of an item from what was kept of it before."""
+    kept = SampleItem.objects.values_list("checked_on", "checked_by", "words", "about_health")
+    answers = SampleAnswer.objects.filter(item=item).order_by("question")
+    whole = (kept.get(pk=item.pk), list(answers.values_list("question", "result")))
+    return sha256(repr(whole).encode()).hexdigest()[:16]
+
+
 @transaction.atomic
 def conclude(
     *, by: Actor, on: date, viewer: Viewer, supervision: Supervision, conclusion: str
@@ -184,6 +203,32 @@ def conclude(
     unchecked = row.items.filter(checked_on__isnull=True).count()
     _note(by, "supervision.conclude", row, unchecked=unchecked)
     return row
+
+
+def _refuse_twice(new: NewSupervision) -> None:
+    """A form that was sent twice makes one inspection."""
+    same = Supervision.objects.filter(
+        state=SupervisionState.OPEN,
+        kind=new.kind,
+        title=new.title,
+        plan=new.plan,
+        division_code=new.division_code,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
+    ).first()
+    if same is not None:
+        told = {"number": same.number}
+        raise SupervisionRefused(_("这次督查已经登记，编号 %(number)s，不用再登记。") % told)
+
+
+def _refuse_odd(row: Supervision, sample_of: str, among: str) -> None:
+    """What is asked at a home cannot be asked of a task; only a look-back has a sample before it."""
+    if among in LOOKED_AT and row.looks_back_at_id is None:
+        raise SupervisionRefused(_("只有“回头看”可以从上次的样本里抽。"))
+    checklist = books.book_of_plan(row.plan).checklist(row.checklist)
+    if checklist is not None and checklist.of != sample_of:
+        told = {"of": SampledFrom(checklist.of).label}
+        raise SupervisionRefused(_("这次督查的检查表是查%(of)s的，抽样对象请选%(of)s。") % told)
 
 
 def _open(viewer: Viewer, supervision: Supervision) -> Supervision:

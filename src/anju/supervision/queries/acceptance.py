@@ -23,8 +23,10 @@ from anju.duties.models import (
     IndicatorTarget,
     IndicatorValue,
     Plan,
+    PlanVersion,
     TaskState,
     ValueState,
+    VersionState,
 )
 from anju.duties.queries import plans_for, tasks_for
 from anju.duties.queries.limits import warning_days
@@ -68,13 +70,30 @@ class StageStanding:
     @property
     def is_passed(self) -> bool:
         """Whether it was passed, whatever came before."""
-        return any(each.result == AcceptanceResult.PASSED for each in self.records)
+        return self.passed_on is not None
+
+    @property
+    def passed_on(self) -> date | None:
+        """The day it was passed."""
+        passed = (each for each in self.records if each.result == AcceptanceResult.PASSED)
+        return next((each.held_on for each in passed), None)
 
 
 def plans_with_stages(viewer: Viewer) -> list[Plan]:
     """Plans the viewer may see whose pack has stages of acceptance."""
     rows = plans_for(viewer).order_by("id")
     return [plan for plan in rows if books.book_of_plan(plan).stages]
+
+
+def plans_under_way(viewer: Viewer, on: date) -> list[Plan]:
+    """Those of them that are in force on a day."""
+    live = PlanVersion.objects.filter(state=VersionState.LIVE).values("plan")
+    rows = plans_for(viewer).filter(pk__in=live).order_by("id")
+    return [
+        plan
+        for plan in rows
+        if (plan.ended_on is None or plan.ended_on > on) and books.book_of_plan(plan).stages
+    ]
 
 
 def stages_of(

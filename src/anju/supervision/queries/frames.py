@@ -13,7 +13,15 @@ from anju.places.queries import inside
 from anju.registry.models import Household
 from anju.registry.models.household import HouseholdClass
 from anju.registry.queries import households_for
-from anju.supervision.models import Among, SampledFrom, Strata, Supervision
+from anju.supervision.models import (
+    Among,
+    AnswerResult,
+    SampledFrom,
+    SampleItem,
+    Strata,
+    Supervision,
+)
+from anju.supervision.queries.gates import items_for
 from anju.supervision.sampling import digest_of
 
 Frame = dict[str, list[str]]
@@ -21,6 +29,8 @@ STRATA = {
     SampledFrom.HOUSEHOLDS: (Strata.TOWN, Strata.VILLAGE, Strata.SITE, Strata.CLASS),
     SampledFrom.TASKS: (Strata.UNIT,),
 }
+LOOKED_AT = (Among.UNMET, Among.SAME)
+"""What a look-back may draw from: the sample of the inspection that it looks back at."""
 ELSEWHERE = "-"
 """The stratum of households at no site, of tasks that no unit leads."""
 
@@ -30,7 +40,7 @@ def frame_of(
 ) -> Frame:
     """Everything that may be drawn, in the viewer's places inside those of the inspection."""
     if sample_of == SampledFrom.TASKS:
-        return _tasks(viewer, supervision)
+        return _tasks(viewer, supervision, among)
     homes = _homes(viewer, supervision, among)
     found: Frame = defaultdict(list)
     fields = (
@@ -60,6 +70,8 @@ def is_unchanged(viewer: Viewer, supervision: Supervision) -> bool:
 
 def _homes(viewer: Viewer, supervision: Supervision, among: str) -> QuerySet[Household]:
     homes = households_for(viewer).filter(inside("village_code", supervision.division_code))
+    if among in LOOKED_AT:
+        return homes.filter(pk__in=looked_at(viewer, supervision, among).values("household"))
     if among == Among.RELOCATED:
         return homes.filter(relocated=True)
     if among == Among.LIFTED_OUT:
@@ -67,6 +79,17 @@ def _homes(viewer: Viewer, supervision: Supervision, among: str) -> QuerySet[Hou
     if among == Among.MONITORED:
         return homes.filter(monitored_kind__isnull=False, risk_removed_on__isnull=True)
     return homes
+
+
+def looked_at(viewer: Viewer, supervision: Supervision, among: str) -> QuerySet[SampleItem]:
+    """The sample of the inspection that a look-back looks back at: all of it, or where something was
+    not met."""
+    if supervision.looks_back_at is None:
+        return SampleItem.objects.none()
+    items = items_for(viewer, supervision.looks_back_at)
+    if among == Among.UNMET:
+        items = items.filter(answers__result=AnswerResult.UNMET)
+    return items.order_by()
 
 
 def _stratum(
@@ -86,9 +109,14 @@ def _stratum(
     return village[:9].ljust(12, "0")
 
 
-def _tasks(viewer: Viewer, supervision: Supervision) -> Frame:
-    """Open tasks without parts, by the unit that leads them (of several the first)."""
-    tasks = tasks_for(viewer).filter(state=TaskState.OPEN, is_whole=False)
+def _tasks(viewer: Viewer, supervision: Supervision, among: str) -> Frame:
+    """Open tasks without parts, by the unit that leads them (of several the first); in a look-back those
+    looked at before, done or not."""
+    tasks = tasks_for(viewer).filter(is_whole=False)
+    if among in LOOKED_AT:
+        tasks = tasks.filter(pk__in=looked_at(viewer, supervision, among).values("task"))
+    else:
+        tasks = tasks.filter(state=TaskState.OPEN)
     if supervision.plan_id is not None:
         tasks = tasks.filter(plan=supervision.plan_id)
     leading = TaskUnit.objects.filter(role__in=[UnitRole.LEAD, UnitRole.RESPONSIBLE])

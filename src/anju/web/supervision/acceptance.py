@@ -57,7 +57,7 @@ def page(request: HttpRequest, plan_id: int) -> HttpResponse:
     people = accounts.names_of({row.recorded_by for each in stages for row in each.records})
     context = {
         "plan": plan,
-        "stages": [_told(each, viewer, people) for each in stages],
+        "stages": [_told(each, viewer, people, plan) for each in stages],
         "may_record": viewer.scope_for(Permission.INSPECT).is_county_wide,
     }
     return render(request, "web/supervision/acceptance.html", context)
@@ -73,7 +73,7 @@ def stage(request: HttpRequest, plan_id: int, stage_id: str) -> HttpResponse:
     if stage_id not in found:
         raise Http404
     back = reverse("web:acceptance", args=[plan.pk])
-    told = _told(found[stage_id], viewer)
+    told = _told(found[stage_id], viewer, plan=plan)
     sheet = Sheet(
         title=told["name"],
         back=back,
@@ -114,7 +114,10 @@ def _plan(viewer: Viewer, plan_id: int) -> Plan:
 
 
 def _told(
-    standing: StageStanding | None, viewer: Viewer, people: dict[str, str] | None = None
+    standing: StageStanding | None,
+    viewer: Viewer,
+    people: dict[str, str] | None = None,
+    plan: Plan | None = None,
 ) -> dict[str, Any]:
     """A stage in words, with its checks and records."""
     if standing is None:
@@ -130,7 +133,7 @@ def _told(
         "badge": lights.badge(standing.light),
         "is_passed": standing.is_passed,
         "may_begin": standing.may_begin,
-        "checks": [_check(each) for each in standing.checks],
+        "checks": [_check(each, plan) for each in standing.checks],
         "records": [
             (
                 row,
@@ -142,8 +145,19 @@ def _told(
     }
 
 
-def _check(each: Check) -> dict[str, Any]:
+_LISTS = {
+    "tasks_done": "web:tasks",
+    "problems_closed": "web:problems",
+    "indicators_reached": "web:indicators",
+    "villages_reached": "web:village-classes",
+}
+
+
+def _check(each: Check, plan: Plan | None = None) -> dict[str, Any]:
+    """A check in words; of today (`plan` given) with the list it was counted in."""
+    name = _LISTS.get(each.need) if plan else None
     return {
+        "address": f"{reverse(name)}?plan={plan.pk}" if name and plan else "",
         "need": NEEDS[each.need],
         "standing": STANDINGS[each.standing],
         "css": STANDING_CLASSES[each.standing],

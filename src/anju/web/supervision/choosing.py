@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from anju.accounts.models import Unit
 from anju.accounts.permissions import Permission
@@ -16,7 +17,8 @@ from anju.language import in_language
 from anju.places import queries as places
 from anju.supervision import books, queries
 from anju.supervision.book_model import SAMPLED
-from anju.supervision.models import Supervision, SupervisionState
+from anju.supervision.models import Supervision, SupervisionKind, SupervisionState
+from anju.supervision.refusals import SupervisionRefused
 from anju.web.lists import Choice
 
 _MOST = 200
@@ -98,3 +100,20 @@ def concluded(viewer: Viewer) -> Sequence[Supervision]:
 def look_backs(viewer: Viewer) -> list[Choice]:
     """The same, as choices."""
     return [Choice(each.number, f"{each.number} {each.title}") for each in concluded(viewer)]
+
+
+def under_way(viewer: Viewer) -> list[Choice]:
+    """Look-backs that are under way, the latest first: problems are looked at again in one of them."""
+    rows = queries.supervisions_for(viewer).filter(
+        kind=SupervisionKind.LOOK_BACK, state=SupervisionState.OPEN
+    )
+    return [Choice(each.number, f"{each.number} {each.title}") for each in rows.order_by("-id")]
+
+
+def look_back_of(viewer: Viewer, number: str) -> Supervision | None:
+    """The look-back that was chosen; refused where it is none that is under way."""
+    if not number:
+        return None
+    if number not in {each.value for each in under_way(viewer)}:
+        raise SupervisionRefused(_("没有这次回头看督查，或者已经办结，请重新选择。"))
+    return queries.supervision_for(viewer, number)

@@ -8,12 +8,15 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties.lights import Light
+from anju.language import in_language
 from anju.reporting.queries import notices
 from anju.supervision.models import SupervisionNotice
-from anju.supervision.queries import desk
+from anju.supervision.queries import acceptance, desk
 from anju.supervision.queries.health import hidden
+from anju.web.casework.columns import left_in_words
 from anju.web.desk.item import Item, few
 from anju.web.supervision.problems import HIDDEN, add_words
 
@@ -21,12 +24,13 @@ _SHOWN = 20
 
 
 def items(viewer: Viewer) -> Iterator[Item]:
-    """Problems the viewer's unit puts right, what units reported where the viewer inspects, and notices
-    to countersign or sign off."""
+    """Problems the viewer's unit puts right, what units reported where the viewer inspects, notices to
+    countersign or sign off, and stages of acceptance that are near or late."""
     yield from _to_rectify(viewer)
     yield from _to_check(viewer)
     yield from _notices(viewer, notices.to_countersign(viewer), _("会签通知：%(title)s"))
     yield from _notices(viewer, notices.to_sign(viewer), _("签发通知：%(title)s"))
+    yield from _stages(viewer)
 
 
 def _notices(viewer: Viewer, waiting: QuerySet[SupervisionNotice], said: str) -> Iterator[Item]:
@@ -83,4 +87,24 @@ def _to_check(viewer: Viewer) -> Iterator[Item]:
             since=each.submitted_on,
             is_late=problem.is_late,
             due_on=problem.due_on,
+        )
+
+
+def _stages(viewer: Viewer) -> Iterator[Item]:
+    """The next stage of each plan's acceptance once its day is near, for who writes down how it went."""
+    if not viewer.scope_for(Permission.INSPECT).is_county_wide:
+        return
+    for plan in acceptance.plans_under_way(viewer, viewer.on):
+        stages = acceptance.stages_of(viewer, plan, viewer.on, with_checks=False)
+        found = next((each for each in stages if not each.is_passed and each.may_begin), None)
+        if found is None or found.due_on is None or found.light not in (Light.YELLOW, Light.RED):
+            continue
+        name = in_language(found.stage.name, found.stage.name_en)
+        yield Item(
+            title=_("验收：%(stage)s") % {"stage": name},
+            detail="　".join((plan.short_title, left_in_words(found.due_on, viewer.on))),
+            address=reverse("web:acceptance", args=[plan.pk]),
+            since=found.due_on,
+            is_late=found.light == Light.RED,
+            due_on=found.due_on,
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
@@ -22,6 +23,7 @@ from anju.supervision.actions import supervisions as actions
 from anju.supervision.models import AnswerResult, SampleItem, SupervisionState
 from anju.supervision.queries.health import hidden
 from anju.supervision.refusals import SupervisionRefused
+from anju.web import words
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.doing import Doing, carry_out
@@ -66,7 +68,7 @@ def _keep(request: HttpRequest, who: Doing, item: SampleItem) -> str:
     supervision = item.supervision
     try:
         checked_on = _DAY.read(request.POST.get("checked_on", ""))
-        words = _WORDS.read(request.POST.get("words", ""))
+        told = _WORDS.read(request.POST.get("words", ""))
     except Wrong as wrong:
         raise SupervisionRefused(str(wrong)) from None
     actions.check_item(
@@ -78,8 +80,9 @@ def _keep(request: HttpRequest, who: Doing, item: SampleItem) -> str:
         answers={
             each["id"]: request.POST.get(f"q_{each['id']}", "") for each in supervision.questions
         },
-        words=words,
+        words=told,
         about_health=request.POST.get("about_health") == "1",
+        seen=request.POST.get("seen"),
     )
     messages.success(request, _("已保存第 %(n)s 个样本。") % {"n": item.position})
     if request.POST.get("then") == "problem":
@@ -98,12 +101,14 @@ def _shown(request: HttpRequest, item: SampleItem, problem: str = "") -> HttpRes
     is_open = supervision.state == SupervisionState.OPEN
     household = item.household
     names = places.names([household.village_code]) if household else None
+    questions = _questions(request, item)
+    people = accounts.names_of({item.checked_by} - {""})
     context = {
         "supervision": supervision,
         "item": item,
         "household": household,
         "place_name": names.village(household.village_code) if names and household else "",
-        "questions": _questions(request, item),
+        "questions": questions,
         "results": AnswerResult.choices,
         "is_hidden": bool(hidden(viewer, [item])),
         "may_fill": is_open and queries.may_inspect(viewer, supervision.division_code),
@@ -111,20 +116,44 @@ def _shown(request: HttpRequest, item: SampleItem, problem: str = "") -> HttpRes
         "words": request.POST.get("words", item.words),
         "about_health": item.about_health or request.POST.get("about_health") == "1",
         "problem": problem,
+        "missing": bool(problem) and any(not each["given"] for each in questions),
+        "seen": actions.mark_of(item),
+        "around": _around(viewer, item),
+        "checked_by": words.user(item.checked_by, people.get(item.checked_by, "")),
         "problems": queries.problems_for(viewer).filter(item=item).order_by("id"),
     }
     return render(request, TEMPLATE, context, status=422 if problem else 200)
 
 
+def _around(viewer: Viewer, item: SampleItem) -> tuple[int | None, int | None]:
+    """The items before and behind it that the viewer may see."""
+    there = (
+        queries.items_for(viewer, item.supervision).order_by().values_list("position", flat=True)
+    )
+    before = [each for each in there if each < item.position]
+    behind = [each for each in there if each > item.position]
+    return max(before, default=None), min(behind, default=None)
+
+
 def _questions(request: HttpRequest, item: SampleItem) -> list[dict[str, Any]]:
-    """Each question in the reader's language with what was answered."""
+    """Each question in the reader's language with what was answered, and what stands there where what was
+    sent is something else."""
     answers = dict(item.answers.values_list("question", "result"))
     labels = dict(AnswerResult.choices)
     found = []
     for each in item.supervision.questions:
         given = request.POST.get(f"q_{each['id']}", answers.get(each["id"], ""))
-        words = in_language(each["zh"], each["en"])
-        found.append({"id": each["id"], "words": words, "given": given, "said": labels.get(given)})
+        asked = in_language(each["zh"], each["en"])
+        there = answers.get(each["id"], "")
+        found.append(
+            {
+                "id": each["id"],
+                "words": asked,
+                "given": given,
+                "said": labels.get(given),
+                "there": labels.get(there, "") if there != given else "",
+            }
+        )
     return found
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -18,12 +19,13 @@ from anju.supervision import books
 from anju.supervision.queries.points import Line, Thing, UnitPoints, points_of
 from anju.web.access import requires
 from anju.web.address import address_of
-from anju.web.supervision import choosing
+from anju.web.supervision import choosing, points_book
 from anju.web.supervision.wording import basis
 
 TEMPLATE = "web/supervision/points.html"
 _YEARS = 5
-_PAGES = {"problem": "web:problem", "task": "web:task"}
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PAGES = {"problem": "web:problem", "task": "web:task", "notice": "web:supervision-notice"}
 
 
 @dataclass(frozen=True)
@@ -41,25 +43,35 @@ class Told:
 
 @requires(Permission.VIEW_DUTIES)
 @require_GET
-def page(request: HttpRequest) -> HttpResponse:
-    """Units of the viewer, for a plan (or all) and a year."""
+def page(request: HttpRequest) -> HttpResponseBase:
+    """Units of the viewer, for a plan (or all) and a year; the same as a workbook."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     plan = choosing.plan_of(viewer, request.GET.get("plan", ""))
     years = [viewer.on.year - back for back in range(_YEARS)]
     wanted = request.GET.get("year", "")
     year = int(wanted) if wanted in {str(each) for each in years} else viewer.on.year
     found = points_of(viewer, plan=plan, year=year, on=viewer.on)
+    is_export = request.GET.get("export") == "xlsx"
+    may_export = viewer.may(Permission.EXPORT_LISTS)
+    if is_export and not may_export:
+        raise PermissionDenied
     record(
         by=viewer.actor(address_of(request)),
-        action="supervision_points.read",
+        action="register.export" if is_export else "supervision_points.read",
         kind="unit",
         ids=[each.unit.pk for each in found],
-        detail={"year": year, "plan": plan.pk if plan else None},
+        detail={"register": "points-off", "year": year, "plan": plan.pk if plan else None},
     )
+    if is_export:
+        title = plan.short_title if plan else ""
+        file = points_book.written(viewer, found, year=year, plan=title)
+        name = f"points-off-{year}.xlsx"
+        return FileResponse(file, as_attachment=True, filename=name, content_type=_WORKBOOK)
     rules = books.book_of_plan(plan).points
     context = {
         "plans": choosing.plans(viewer),
-        "plan": plan,
+        "may_export": may_export and bool(found),
+        "chosen_plan": str(plan.pk) if plan else "",
         "years": years,
         "year": year,
         "units": [_told(each) for each in found],
@@ -86,11 +98,5 @@ def _line(line: Line) -> Told:
         rule.most,
         line.points,
         line.uncapped,
-        [(thing, _address(thing)) for thing in line.things],
+        [(thing, reverse(_PAGES[thing.kind], args=[thing.number])) for thing in line.things],
     )
-
-
-def _address(thing: Thing) -> str:
-    if thing.kind == "notice":
-        return reverse("web:supervision-notices")
-    return reverse(_PAGES[thing.kind], args=[thing.number])

@@ -37,6 +37,7 @@ from anju.web.address import address_of
 from anju.web.doing import Doing, carry_out
 from anju.web.supervision import choosing
 from anju.web.supervision.problems import add_words
+from anju.web.supervision.wording import notice_said
 from anju.web.uploads import uploaded
 
 TEMPLATE = "web/supervision/problem.html"
@@ -120,8 +121,7 @@ def look_back(request: HttpRequest, number: str) -> HttpResponse:
 
     def do(who: Doing) -> str:
         is_solved = request.POST.get("is_solved") == "1"
-        wanted = request.POST.get("supervision", "")
-        found = queries.supervisions_for(who.viewer).filter(number=wanted).first()
+        found = choosing.look_back_of(who.viewer, request.POST.get("supervision", ""))
         actions.look_back(
             by=who.by, on=who.on, viewer=who.viewer, problem=row, is_solved=is_solved,
             words=request.POST.get("words", "")[:2000],
@@ -129,6 +129,8 @@ def look_back(request: HttpRequest, number: str) -> HttpResponse:
         )  # fmt: skip
         said = _("已登记回头看。") if is_solved else _("问题反弹，已重新交整改单位。")
         messages.success(request, said)
+        if found is not None:
+            return f"{reverse('web:supervision', args=[found.number])}#before"
         return reverse("web:problem", args=[number])
 
     return carry_out(request, do, lambda refused: _shown(request, row, refused))
@@ -177,7 +179,8 @@ def _shown(request: HttpRequest, row: FoundProblem, problem: str = "") -> HttpRe
         "own": own or unit_of(viewer),
         "may_check": may_inspect and not row.is_hidden,
         "may_look_back": may_inspect and is_closed and not row.is_hidden,
-        "look_backs": choosing.look_backs(viewer) if may_inspect and is_closed else [],
+        "look_backs": choosing.under_way(viewer) if may_inspect and is_closed else [],
+        "look_back": request.POST.get("supervision", request.GET.get("look_back", "")),
         "may_notice": may_inspect,
         "accept": attachments.ACCEPT,
         "typed": request.POST,
@@ -190,7 +193,8 @@ def _story(viewer: Viewer, row: FoundProblem) -> list[Moment]:
     """Everything that happened, the latest first."""
     told = list(row.rectifications.select_related("unit").prefetch_related("proofs"))
     looked = list(row.look_backs.select_related("supervision"))
-    notices = list(queries.notices_for(viewer).filter(problem=row).prefetch_related("units__unit"))
+    of_problem = queries.notices_for(viewer).filter(problem=row).select_related("replacement")
+    notices = list(of_problem.prefetch_related("units__unit"))
     names = {row.recorded_by, *(each.checked_by for each in looked)}
     names |= {each.submitted_by for each in told} | {each.checked_by for each in told}
     people = accounts.names_of({*names, *(each.issued_by for each in notices)} - {""})
@@ -210,7 +214,7 @@ def _story(viewer: Viewer, row: FoundProblem) -> list[Moment]:
         )
     for each in notices:
         units = _("、").join(unit.unit.name for unit in each.units.all())
-        title = f"{each.get_kind_display()}：{units}"
+        title = f"{notice_said(each)}：{units}"
         story.append(Moment(each.issued_on, title, who(each.issued_by), each.words, is_bad=True))
     # What happened on one day stays in the order in which it is told above.
     return sorted(story, key=lambda each: each.on)[::-1]

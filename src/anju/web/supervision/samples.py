@@ -13,6 +13,7 @@ from anju.language import in_language
 from anju.places import queries as places
 from anju.supervision import queries
 from anju.supervision.models import AnswerResult
+from anju.supervision.queries import looking_back
 from anju.supervision.queries.listing import unmet_of
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
@@ -71,6 +72,17 @@ def _by_stratum(rows: Rows, value: str, ask: Ask) -> Rows:
     return rows.filter(stratum=value)
 
 
+def _questions(ask: Ask) -> Sequence[Choice]:
+    asked = ask.given["supervision"].questions
+    return [Choice(each["id"], in_language(each["zh"], each["en"])) for each in asked]
+
+
+def _by_question(rows: Rows, value: str, ask: Ask) -> Rows:
+    """Items where one question was not met, and that may be told."""
+    unmet = rows.filter(answers__question=value, answers__result=AnswerResult.UNMET)
+    return unmet.exclude(pk__in=looking_back.secret_items(ask.viewer, ask.given["supervision"]))
+
+
 def _item(row: Any) -> str:
     return reverse("web:supervision-item", args=[row.supervision.number, row.position])
 
@@ -88,6 +100,7 @@ def _register(id_: str, audit_kind: str, row_id: Any, columns: tuple[Column, ...
         filters=(
             Filter("standing", _("进展"), _standings, _by_standing),
             Filter("stratum", _("所在层"), _strata, _by_stratum),
+            Filter("unmet", _("不符合的检查项"), _questions, _by_question),
         ),
         sorts=(Sort("position", _("按次序"), ("position",)),),
         columns=(

@@ -1,31 +1,25 @@
-"""One inspection: what it is, its sample with results, problems found, how it ended."""
+"""One inspection: what it is, its sample with results, problems found, what it looks back at."""
 
 from __future__ import annotations
 
-import secrets
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.language import in_language
 from anju.places import queries as places
 from anju.supervision import queries
-from anju.supervision.actions import supervisions as actions
-from anju.supervision.models import Among, SampledFrom, Strata, Supervision, SupervisionState
+from anju.supervision.models import AnswerResult, SampledFrom, Supervision, SupervisionState
+from anju.supervision.queries import looking_back
 from anju.supervision.queries.frames import is_unchanged
 from anju.web import lists, words
 from anju.web.access import requires
-from anju.web.doing import Doing
-from anju.web.lists import Choice
-from anju.web.registers.editing.fields import Field, Input
-from anju.web.supervision.asking import Given, Sheet, answer
-from anju.web.supervision.problems import shown_problems
+from anju.web.supervision.problems import add_words, shown_problems
 from anju.web.supervision.samples import HOUSEHOLDS, TASKS
-from anju.web.supervision.wording import strata_names
+from anju.web.supervision.wording import notice_said, strata_names
 
 
 @requires(Permission.VIEW_DUTIES)
@@ -48,11 +42,20 @@ def page(request: HttpRequest, number: str) -> HttpResponseBase:
         "checked": checked,
         "strata": _strata(viewer, row),
         "problems": shown_problems(viewer, problems),
-        "notices": queries.notices_for(viewer).filter(supervision=row).order_by("-id"),
+        "before": _before(viewer, row),
+        "results": _results(viewer, row) if checked else [],
+        "notices": [
+            (each, notice_said(each))
+            for each in queries.notices_for(viewer)
+            .filter(supervision=row)
+            .select_related("replacement")
+            .order_by("-id")
+        ],
         "looked_back": queries.supervisions_for(viewer).filter(looks_back_at=row).order_by("id"),
         "drawn_by": words.user(row.drawn_by),
         "may_verify": row.drawn_on is not None and viewer.may(Permission.INSPECT),
         "is_unchanged": is_unchanged(viewer, row) if request.GET.get("verify") else None,
+        "result_names": AnswerResult.labels,
     }
     return lists.show(
         request,
@@ -63,89 +66,33 @@ def page(request: HttpRequest, number: str) -> HttpResponseBase:
     )
 
 
-@requires(Permission.INSPECT)
-@require_http_methods(["GET", "POST"])
-def draw(request: HttpRequest, number: str) -> HttpResponse:
-    """Draw the sample."""
-    row = supervision_or_404(request, number)
-    back = reverse("web:supervision", args=[row.number])
-    sheet = Sheet(
-        title=_("抽取样本"),
-        back=back,
-        back_title=row.number,
-        fields=_DRAW,
-        done=_("已抽取样本。"),
-        button=_("抽取"),
-        choices={
-            "sample_of": [Choice(each.value, each.label) for each in SampledFrom],
-            "strata": [Choice(each.value, each.label) for each in Strata],
-            "among": [Choice(each.value, each.label) for each in Among],
-        },
-        prefill={
-            "sample_of": SampledFrom.HOUSEHOLDS,
-            "strata": Strata.TOWN,
-            "among": Among.ALL,
-            "size": 30,
-            "seed": secrets.token_hex(4),
-        },
-        note=_(
-            "每层按总数的比例抽，每层至少抽一个。样本只抽一次；种子和各层总数随督查保存，任何人都可据此重抽核对。"
-        ),
-    )
-
-    def keep(who: Doing, given: Given) -> str:
-        values = {**given.values, "among": given.values["among"] or Among.ALL}
-        actions.draw_sample(by=who.by, on=who.on, viewer=who.viewer, supervision=row, **values)
-        return back
-
-    return answer(request, sheet, keep)
-
-
-_DRAW = (
-    Field("sample_of", _("抽样对象"), Input.CHOICE, is_required=True),
-    Field(
-        "strata", _("分层依据"), Input.CHOICE, is_required=True,
-        note=_("任务按责任单位分层，农户按其余各项分层。"),
-    ),
-    Field("among", _("抽样范围"), Input.CHOICE, note=_("只用于抽农户。")),
-    Field("size", _("样本数"), Input.NUMBER, is_required=True),
-    Field("seed", _("随机种子"), is_required=True, most=40, note=_("可用现成的，也可现场约定一个。")),
-)  # fmt: skip
-
-
-@requires(Permission.INSPECT)
-@require_http_methods(["GET", "POST"])
-def conclude(request: HttpRequest, number: str) -> HttpResponse:
-    """End the inspection with words."""
-    row = supervision_or_404(request, number)
-    back = reverse("web:supervision", args=[row.number])
-    waiting = row.items.filter(checked_on__isnull=True).count()
-    note = gettext("办结后，有关单位可以看到涉及自己的样本和结论。")
-    if waiting:
-        note += gettext("还有 %(n)s 个样本没有检查，请在结论里写明原因。") % {"n": waiting}
-    sheet = Sheet(
-        title=_("办结督查"),
-        back=back,
-        back_title=row.number,
-        fields=(Field("conclusion", _("督查结论"), Input.LONG, is_required=True, most=4000),),
-        done=_("督查已办结。"),
-        button=_("办结"),
-        note=note,
-    )
-
-    def keep(who: Doing, given: Given) -> str:
-        actions.conclude(by=who.by, on=who.on, viewer=who.viewer, supervision=row, **given.values)
-        return back
-
-    return answer(request, sheet, keep)
-
-
 def supervision_or_404(request: HttpRequest, number: str) -> Supervision:
     """One inspection through its gate."""
     try:
         return queries.supervision_for(request.viewer, number)  # type: ignore[attr-defined]
     except Supervision.DoesNotExist:
         raise Http404 from None
+
+
+def _before(viewer: Viewer, row: Supervision) -> list[tuple[Any, bool | None]]:
+    """Problems of the inspection looked back at, and what this look-back said of each (None: nothing yet)."""
+    found = looking_back.problems_before(viewer, row)
+    said = looking_back.seen_again(viewer, row, found)
+    add_words(viewer, found, viewer.on)
+    return [(each, said.get(each.pk)) for each in found]
+
+
+def _results(viewer: Viewer, row: Supervision) -> list[tuple[str, str, list[int]]]:
+    """Each question by its code and in words, with how many items had each result."""
+    counted = looking_back.results_of(viewer, row)
+    return [
+        (
+            each["id"],
+            in_language(each["zh"], each["en"]),
+            [counted.get(each["id"], {}).get(result, 0) for result in AnswerResult.values],
+        )
+        for each in row.questions
+    ]
 
 
 def _strata(viewer: Viewer, row: Supervision) -> list[tuple[str, int]]:

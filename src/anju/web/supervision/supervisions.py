@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -46,9 +47,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def new(request: HttpRequest) -> HttpResponse:
     """Open an inspection."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    own = unit_of(viewer)
-    looked_at = request.GET.get("looks_back_at", "")
-    kind = SupervisionKind.LOOK_BACK if looked_at else SupervisionKind.INSPECTION
     units = choosing.units(viewer)
     sheet = Sheet(
         title=_("新的督查"),
@@ -65,13 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
             "led_by": [Choice(str(unit.pk), unit.name) for unit in units],
             "checklist": choosing.checklists(settings.POLICY_PACK),
         },
-        prefill={
-            "kind": kind,
-            "looks_back_at": looked_at,
-            "starts_on": viewer.on,
-            "led_by": str(own.pk) if own else "",
-            "checklist": "home",
-        },
+        prefill=_prefill(viewer, request.GET.get("looks_back_at", "")),
     )
 
     def keep(who: Doing, given: Given) -> str:
@@ -85,6 +77,33 @@ def new(request: HttpRequest) -> HttpResponse:
         return reverse("web:supervision", args=[row.number])
 
     return answer(request, sheet, keep)
+
+
+def _prefill(viewer: Viewer, looked_at: str) -> dict[str, Any]:
+    """What is known: of a look-back all that the inspection was."""
+    own = unit_of(viewer)
+    blank = {
+        "kind": SupervisionKind.INSPECTION,
+        "starts_on": viewer.on,
+        "led_by": str(own.pk) if own else "",
+        "checklist": "home",
+    }
+    try:
+        before = queries.supervision_for(viewer, looked_at) if looked_at else None
+    except Supervision.DoesNotExist:
+        before = None
+    if before is None:
+        return blank
+    return blank | {
+        "kind": SupervisionKind.LOOK_BACK,
+        "looks_back_at": before.number,
+        "title": gettext("%(title)s回头看") % {"title": before.title},
+        "plan": str(before.plan_id or ""),
+        "division_code": before.division_code,
+        "led_by": str(before.led_by_id),
+        "team": before.team,
+        "checklist": before.checklist,
+    }
 
 
 def _looked_at(viewer: Viewer, number: str) -> Supervision | None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from anju.web.supervision import (
     acceptance,
+    concluding,
     files,
     finding,
     item,
@@ -22,8 +23,8 @@ urlpatterns = [
     path("supervisions/", supervisions.index, name="supervisions"),
     path("supervisions/new/", supervisions.new, name="supervision-new"),
     path("supervisions/<str:number>/", supervision.page, name="supervision"),
-    path("supervisions/<str:number>/draw/", supervision.draw, name="supervision-draw"),
-    path("supervisions/<str:number>/conclude/", supervision.conclude, name="supervision-conclude"),
+    path("supervisions/<str:number>/draw/", concluding.draw, name="supervision-draw"),
+    path("supervisions/<str:number>/conclude/", concluding.conclude, name="supervision-conclude"),
     path("supervisions/<str:number>/items/<int:position>/", item.page, name="supervision-item"),
     path("problems/", problems.index, name="problems"),
     path("problems/new/", finding.new, name="problem-new"),

@@ -126,11 +126,11 @@ def _village(request: HttpRequest, plan: Plan, place: Division, problem: str = "
         "history": [(each, _class_name(plan, each.code), words.user(each.recorded_by))
                     for each in history],
         "now": now,
-        "standards": [_standards(each) for each in book.village_classes],
+        "standards": [_standards(each, request) for each in book.village_classes],
         "reached": [(each, _class_name(plan, each.code)) for each in reached],
         "reached_codes": {each.code for each in reached},
         "may_act": supervision.may_inspect(viewer, place.code),
-        "typed": request.POST,
+        "typed": request.POST if request.POST.get("what") == "classify" else {},
         "today": viewer.on,
         "problem": problem,
     }  # fmt: skip
@@ -146,9 +146,21 @@ def _class_name(plan: Plan, code: str) -> str:
     return _name(found) if found else code
 
 
-def _standards(found: ClassOfVillages) -> tuple[str, str, list[tuple[str, str, str]]]:
-    rows = [(each.id, in_language(each.zh, each.en), basis(each.basis)) for each in found.standards]
-    return found.id, _name(found), rows
+def _standards(found: ClassOfVillages, request: HttpRequest) -> dict[str, Any]:
+    """What a class asks for, with what was ticked and written where that was refused."""
+    post = request.POST
+    is_sent = post.get("what") == "attain" and post.get("code") == found.id
+    met = set(post.getlist("met")) if is_sent else set()
+    return {
+        "id": found.id,
+        "name": _name(found),
+        "rows": [
+            (each.id, in_language(each.zh, each.en), basis(each.basis), each.id in met)
+            for each in found.standards
+        ],
+        "day": post.get("day", "") if is_sent else "",
+        "words": post.get("words", "") if is_sent else "",
+    }
 
 
 def _goal(each: GoalStanding, plan: Plan) -> dict[str, Any]:
