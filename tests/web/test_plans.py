@@ -65,7 +65,7 @@ def test_from_the_file_to_tasks(bureau: Client, signed_in: SignedIn) -> None:
 
     sure = bureau.get(f"{home}many/").context["sure"]
     assert "没有选中任何措施" in bureau.post(f"{home}many/", follow=True).text
-    bureau.post(f"{home}many/", {"measure": [each.pk for each in sure]})
+    bureau.post(f"{home}many/", {"measure": [f"{each.pk}:{each.mark}" for each in sure]})
     assert "已确认 3 条，不采用 0 条，还有 2 条待确认" in bureau.get(home).text
 
     edit = f"{home}measures/{measure('健全物业服务').pk}/"

@@ -15,6 +15,7 @@ from anju.audit.models import Entry
 from anju.duties.actions import changing, confirming, offices, plans
 from anju.duties.actions.plans import About
 from anju.duties.doubts import doubts_of
+from anju.duties.marks import mark_of
 from anju.duties.models import (
     Indicator,
     MeasureOffice,
@@ -216,6 +217,23 @@ def test_of_many_only_those_without_doubt_are_confirmed(given: Given) -> None:
         "办好老年食堂",
     }
     assert done == 3
+
+
+def test_what_somebody_changed_meanwhile_is_not_confirmed_unseen(given: Given) -> None:
+    version = uploaded(given)
+    training, posts = by_title(version, "开展技能培训"), by_title(version, "开发公益性岗位")
+    seen = {each.pk: mark_of(each) for each in queries.measures_of(version)}
+    training.deadlines.all().delete()
+    training.targets.all().delete()
+
+    done = confirming.confirm_many(
+        **given, on=TODAY, version=version, measures=[training.pk, posts.pk], seen=seen
+    )
+
+    assert done == 1
+    with pytest.raises(DutyRefused, match="刚刚被别人改过"):
+        confirming.confirm(**given, on=TODAY, measure=training, seen=seen[training.pk])
+    assert by_title(version, "开展技能培训").state == MeasureState.OPEN
 
 
 def test_a_warning_of_the_text_stays_with_the_measure_it_stands_in(given: Given) -> None:

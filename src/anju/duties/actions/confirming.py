@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -13,15 +13,23 @@ from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.duties.actions.plans import being_confirmed, refuse_others
 from anju.duties.doubts import doubts_of, undated
+from anju.duties.marks import mark_of
 from anju.duties.models import MeasureState, PlanMeasure, PlanVersion
 from anju.duties.queries.plans import measure_of, measures_of
 from anju.duties.refusals import DutyRefused
 
 
 @transaction.atomic
-def confirm(*, by: Actor, on: date, viewer: Viewer, measure: PlanMeasure) -> PlanMeasure:
-    """It stands as it is shown. Refused without an office, or with a day that lacks its year."""
+def confirm(
+    *, by: Actor, on: date, viewer: Viewer, measure: PlanMeasure, seen: str = ""
+) -> PlanMeasure:
+    """It stands as it is shown. `seen` is its mark (`marks.mark_of`) when it was shown; empty does not ask.
+
+    Refused without an office, with a day that lacks its year, and where somebody changed it meanwhile.
+    """
     measure = current(viewer, measure)
+    if seen and seen != mark_of(measure):
+        raise DutyRefused(_("这条措施刚刚被别人改过。请看清现在的内容，再确认一次。"))
     refuse_incomplete(measure)
     _set(measure, MeasureState.CONFIRMED, by, on)
     _note(by, "plan_measure.affirm", measure)
@@ -49,14 +57,29 @@ def reopen(*, by: Actor, viewer: Viewer, measure: PlanMeasure) -> PlanMeasure:
 
 @transaction.atomic
 def confirm_many(
-    *, by: Actor, on: date, viewer: Viewer, version: PlanVersion, measures: Collection[int]
+    *,
+    by: Actor,
+    on: date,
+    viewer: Viewer,
+    version: PlanVersion,
+    measures: Collection[int],
+    seen: Mapping[int, str] | None = None,
 ) -> int:
-    """Confirm those of the measures that wait and about which nothing is odd; how many were."""
+    """Confirm those of the measures that wait and about which nothing is odd; how many were.
+
+    `seen` has the mark of each (`marks.mark_of`) when it was shown: what somebody changed meanwhile is left.
+    """
     refuse_others(viewer)
     version = being_confirmed(version)
     rows = list(measures_of(version))
     doubts = doubts_of(version, rows)
-    sure = [each.pk for each in rows if each.pk in measures and doubts.is_sure(each)]
+    sure = [
+        each.pk
+        for each in rows
+        if each.pk in measures
+        and doubts.is_sure(each)
+        and (seen is None or seen.get(each.pk) == mark_of(each))
+    ]
     PlanMeasure.objects.filter(pk__in=sure).update(
         state=MeasureState.CONFIRMED, confirmed_on=on, confirmed_by=by.username
     )

@@ -21,6 +21,7 @@ from anju.audit.refusal import Refusal
 from anju.duties.actions import changing
 from anju.duties.actions import confirming as actions
 from anju.duties.doubts import doubts_of
+from anju.duties.marks import mark_of
 from anju.duties.models import MeasureState, PlanMeasure, PlanVersion, VersionState
 from anju.duties.queries import plans as queries
 from anju.duties.refusals import DutyRefused
@@ -33,7 +34,8 @@ from anju.web.plans.items import item
 
 
 def _confirm(request: HttpRequest, given: dict[str, Any], measure: PlanMeasure) -> None:
-    actions.confirm(**given, on=timezone.localdate(), measure=measure)
+    seen = request.GET.get("seen", "")
+    actions.confirm(**given, on=timezone.localdate(), measure=measure, seen=seen)
 
 
 def _drop(request: HttpRequest, given: dict[str, Any], measure: PlanMeasure) -> None:
@@ -92,19 +94,23 @@ def many(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
     """What was read plainly, listed with its words so far as a person reads them, confirmed at once."""
     version = version_or_404(request, plan_id, sequence)
     if request.method == "POST":
-        chosen = {_whole(each) for each in request.POST.getlist("measure")[:MOST_AT_ONCE]}
+        told = [each.partition(":") for each in request.POST.getlist("measure")[:MOST_AT_ONCE]]
+        chosen = {_whole(pk): mark for pk, _colon, mark in told}
         if not chosen:
             messages.error(request, _("没有选中任何措施，请至少勾选一条。"))
             return HttpResponseRedirect(request.path)
         try:
             done = actions.confirm_many(
-                **_given(request), on=timezone.localdate(), version=version, measures=chosen
+                **_given(request),
+                on=timezone.localdate(),
+                version=version,
+                measures=chosen,
+                seen=chosen,
             )
         except Refusal as refused:
             messages.error(request, refused.zh)
         else:
-            words = ngettext("已确认 %(done)s 条措施。", "已确认 %(done)s 条措施。", done)
-            messages.success(request, words % {"done": done})
+            _tell(request, done, len(chosen) - done)
         is_more = request.POST.get("more") == "1"
         return HttpResponseRedirect(request.path if is_more else _page_of(version))
     measures = list(queries.measures_of(version))
@@ -113,6 +119,7 @@ def many(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
     left = sum(each.state == MeasureState.OPEN for each in measures) - len(sure)
     for each in sure[:MOST_AT_ONCE]:
         each.words = " ".join(version.text[each.start : each.end].split())  # type: ignore[attr-defined]
+        each.mark = mark_of(each)  # type: ignore[attr-defined]
     context = {
         "version": version,
         "plan": version.plan,
@@ -121,6 +128,19 @@ def many(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
         "left": left,
     }
     return render(request, "web/plans/many.html", context)
+
+
+def _tell(request: HttpRequest, done: int, left: int) -> None:
+    """How many were confirmed, and that others were changed by somebody else meanwhile."""
+    words = ngettext("已确认 %(done)s 条措施。", "已确认 %(done)s 条措施。", done)
+    messages.success(request, words % {"done": done})
+    if left:
+        said = ngettext(
+            "有 %(left)s 条在您看的时候被别人改过或办过，没有一起确认，请再看一遍。",
+            "有 %(left)s 条在您看的时候被别人改过或办过，没有一起确认，请再看一遍。",
+            left,
+        )
+        messages.warning(request, said % {"left": left})
 
 
 @requires(Permission.MANAGE_PLANS)

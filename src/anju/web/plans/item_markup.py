@@ -12,6 +12,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from anju.duties.marks import mark_of
 from anju.duties.models import (
     Comparison,
     MeasureKind,
@@ -117,7 +118,8 @@ def _goal(target: MeasureTarget) -> str:
 
 def _acts(item: Item) -> Iterator[str]:
     if item.is_open:
-        yield _button(item, "confirm", _("确认"), " btn-primary")
+        seen = f"?seen={mark_of(item.measure)}"
+        yield _button(item, "confirm", _("确认"), " btn-primary", more=seen)
         yield _button(item, "drop", _("不采用"))
     else:
         yield _button(item, "reopen", _("重新打开"))
@@ -129,9 +131,11 @@ def _acts(item: Item) -> Iterator[str]:
     yield _button(item, "merge", _("与下一条合并"), in_place=False)
 
 
-def _button(item: Item, act: str, label: str, look: str = "", *, in_place: bool = True) -> str:
+def _button(
+    item: Item, act: str, label: str, look: str = "", *, in_place: bool = True, more: str = ""
+) -> str:
     """A button of the page's form; with scripts the item alone is swapped."""
-    address = f"{escape(item.address)}{act}/"
+    address = f"{escape(item.address)}{act}/{more}"
     swap = f' hx-post="{address}"' if in_place else ""
     return (
         f'<button class="btn btn-sm{look}" form="plan-act" formaction="{address}"{swap}'
