@@ -3,5 +3,6 @@ import "./areas.js";
 import "./charts-when-needed.js";
 import "./keyboard.js";
 import "./menus.js";
+import "./once.js";
 import "./passkeys.js";
 import "./plans.js";

@@ -39,7 +39,7 @@ def data(indicator: Indicator, standing: Standing, on: date) -> str:
     days = sorted({*known, *goals, *line})
     series = [
         {"name": _("数值"), "kind": "line", "values": _along(days, known, indicator.unit)},
-        {"name": _("目标"), "kind": "line", "dashed": True,
+        {"name": _("目标"), "kind": "line", "dashed": True, "stepped": True,
          "values": _along(days, _reaching_back(goals, days), indicator.unit)},
     ]  # fmt: skip
     if line:
@@ -47,7 +47,20 @@ def data(indicator: Indicator, standing: Standing, on: date) -> str:
         series.append({"name": _("推算"), "kind": "line", "dashed": True, "values": ahead_values})
     unit = "%" if indicator.unit == SHARE else unit_words(indicator.unit)
     categories = [day.isoformat() for day in days]
-    return json.dumps({"unit": unit, "categories": categories, "series": series})
+    return json.dumps({"unit": unit, "dated": True, "categories": categories, "series": series})
+
+
+def words(latest: str, target: str, forecast: str) -> str:
+    """What the chart shows, for who cannot see it."""
+    said = [_("走势图，各期数字见下表。")]
+    for words_of, value in (
+        (_("最近数值 %(value)s。"), latest),
+        (_("目标 %(value)s。"), target),
+        (_("按直线趋势推算到期 %(value)s，仅供参考。"), forecast),
+    ):
+        if value:
+            said.append(words_of % {"value": value})
+    return "".join(said)
 
 
 def _reaching_back(goals: dict[date, Decimal], days: list[date]) -> dict[date, Decimal]:

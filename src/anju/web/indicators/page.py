@@ -65,14 +65,18 @@ def indicator_or_404(viewer: Viewer, indicator_id: int) -> Indicator:
 
 def _standing(indicator: Indicator, standing: Standing, on: date) -> dict[str, Any]:
     latest, target, ahead = standing.latest, standing.target, chart.forecast(standing, on)
+    told = {
+        "latest_words": wording.number(latest.value, indicator.unit) if latest else "",
+        "target_words": wording.target_words(target, indicator),
+        "forecast": wording.about(ahead, indicator.unit),
+    }
     return {
+        **told,
         "badge": wording.Badge.of(standing.course),
         "latest": latest,
-        "latest_words": wording.number(latest.value, indicator.unit) if latest else "",
         "target": target,
-        "target_words": wording.target_words(target, indicator),
         "targets": [(each, wording.target_words(each, indicator)) for each in standing.targets],
-        "forecast": wording.about(ahead, indicator.unit),
+        "chart_words": chart.words(*map(str, told.values())),
         "forecast_of": len(standing.points),
     }
 
