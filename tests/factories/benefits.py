@@ -136,7 +136,7 @@ class PublicationEntryFactory(DjangoModelFactory):
     amount_fen = 10_500
 
 
-class ObjectionFactory(DjangoModelFactory):
+class RollObjectionFactory(DjangoModelFactory):
     """Somebody says that a household keeps no silkworms."""
 
     class Meta:
@@ -149,7 +149,7 @@ class ObjectionFactory(DjangoModelFactory):
     recorded_by = "village"
 
 
-class BatchFactory(DjangoModelFactory):
+class PaymentBatchFactory(DjangoModelFactory):
     """One claim drawn up for finance."""
 
     class Meta:
@@ -171,7 +171,7 @@ class PayoutLineFactory(DjangoModelFactory):
         model = PayoutLine
 
     claim = factory.SubFactory(ClaimFactory, state=State.IN_PAYMENT)
-    batch = factory.SubFactory(BatchFactory, scheme=factory.SelfAttribute("..claim.scheme"))
+    batch = factory.SubFactory(PaymentBatchFactory, scheme=factory.SelfAttribute("..claim.scheme"))
     amount_fen = 10_500
 
 

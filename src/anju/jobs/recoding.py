@@ -1,4 +1,4 @@
-"""A merger of villages, and all that hangs on villages with it: cases, assignments, projects, assets, classes."""
+"""A merger of villages, and all that hangs on villages with it: cases, assignments, projects, assets, subsidies, classes."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from anju.assets.actions import following as assets
 from anju.audit.actor import SYSTEM
+from anju.benefits.actions import following as subsidies
 from anju.casework.actions import following as cases
 from anju.duties.actions import following as assignments
 from anju.employment.actions import following as workshops
@@ -41,6 +42,7 @@ def _follow(recoding_id: int) -> None:
     assignments.follow(by=SYSTEM, on=on, recoding_id=recoding_id)
     projects.follow(by=SYSTEM, on=on, recoding_id=recoding_id)
     assets.follow(by=SYSTEM, recoding_id=recoding_id)
+    subsidies.follow(by=SYSTEM, recoding_id=recoding_id)
     workshops.follow(by=SYSTEM, recoding_id=recoding_id)
     classes.follow(by=SYSTEM, recoding_id=recoding_id)
     places.note_followed(recoding_id=recoding_id, at=now)

@@ -49,9 +49,10 @@ BENEFITS: Final[dict[str, dict[str, str]]] = {
     },
     "benefits.Batch": {
         "identity": "drawn_by sent_by recorded_by",
+        "finance": "result_digest",
         "note": "note",
         "technical": "id scheme number state version claims total_fen digest drawn_on sent_on"
-        " recorded_on result_digest paid_fen failed",
+        " recorded_on paid_fen failed",
     },
     "benefits.PayoutLine": {
         "finance": "amount_fen",

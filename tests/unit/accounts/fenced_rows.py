@@ -8,9 +8,7 @@ from tests.factories.benefits import (
     PublicationEntryFactory,
     RecoveryFactory,
     RollFactory,
-)
-from tests.factories.benefits import (
-    ObjectionFactory as BenefitObjectionFactory,
+    RollObjectionFactory,
 )
 from tests.factories.casework import (
     AuthorisationFactory,
@@ -192,7 +190,7 @@ def _with_a_subsidy(home: Household) -> None:
     )
     ClaimMoveFactory(claim=claim)
     PublicationEntryFactory(claim=claim, publication__roll=claim.roll)
-    BenefitObjectionFactory(roll=claim.roll)
+    RollObjectionFactory(roll=claim.roll)
     PayoutLineFactory(claim=claim)
     RecoveryFactory(claim=claim)
 

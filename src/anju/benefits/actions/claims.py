@@ -163,7 +163,7 @@ def confirm(
         )
     moving.touch({claim.roll_id for claim in waiting})
     if waiting:
-        _record(by, "claim.confirm", waiting, waiting[0].scheme, said)
+        _record(by, "claim.verify", waiting, waiting[0].scheme, said)
     return len(waiting)
 
 

@@ -70,7 +70,7 @@ def draw_up(
         batch_size=moving.AT_ONCE,
     )
     moving.move(by=by, on=on, verb="draw_up", steps=_PAYER, claims=claims)
-    _record(by, "payout.draw_up", batch, digest=batch.digest)
+    _record(by, "payout.compile", batch, digest=batch.digest)
     return batch
 
 

@@ -163,7 +163,7 @@ def settle(
     kept.settled_by = by.username
     kept.save()
     claims = _settled(by, on, viewer, held, kept, said)
-    _record(by, "roll.settle", [held], claims)
+    _record(by, "roll.answer", [held], claims)
     return kept
 
 
