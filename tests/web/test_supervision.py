@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 from tests.factories.accounts import UnitFactory
@@ -97,6 +98,23 @@ def test_an_inspection_is_opened_drawn_filled_in_at_the_door_and_concluded(
     assert row.state == "concluded"
     assert "组织回头看" in client.get(page).text
     assert Entry.objects.filter(action="supervision.read", kind="household").exists()
+    look_back_at_it(client, row, today)
+
+
+def look_back_at_it(client: Client, row: Supervision, today: date) -> None:
+    """The form knows what the inspection was; the page lists its problems, the sample what was not met."""
+    address = f"/supervisions/new/?looks_back_at={row.number}"
+    form = filled(client, address, ends_on=today.isoformat())
+    assert (form["title"], form["checklist"]) == ("三季度督查回头看", "home")
+    again = client.post(address, form).url
+    assert "上次发现的问题" in client.get(again).text
+    assert form_of(client.get(f"{again}draw/").text)["among"] == "unmet"
+    problem = FoundProblem.objects.get()
+    FoundProblem.objects.update(state="closed", closed_on=today)
+    sent = {"is_solved": "1", "words": "仍在岗。", "supervision": again.split("/")[-2]}
+    told = client.post(f"/problems/{problem.number}/look-back/", sent)
+    assert told.url == f"{again}#before"
+    assert "已巩固" in client.get(again).text
 
 
 def test_a_town_puts_it_right_with_proof_and_the_bureau_closes_it(

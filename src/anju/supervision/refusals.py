@@ -4,4 +4,8 @@ from anju.audit.refusal import Refusal
 
 
 class SupervisionRefused(Refusal):
-    """This may not be done as things stand."""
+    """This may not be done as things stand; `field` names what to put right in the form."""
+
+    def __init__(self, words: str, *, field: str = "") -> None:
+        self.field = field
+        super().__init__(words)

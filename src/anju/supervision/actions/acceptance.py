@@ -49,20 +49,22 @@ def record(
         raise SupervisionRefused(_("这个阶段已经通过。"))
     is_passed = result == AcceptanceResult.PASSED
     if is_passed and not found.may_begin:
-        raise SupervisionRefused(_("上一个阶段还没有通过，不能登记这个阶段通过。"))
+        raise SupervisionRefused(_("上一个阶段还没有通过，不能登记这个阶段通过。"), field="result")
     if held_on > on:
-        raise SupervisionRefused(_("办理日期不能晚于今天。"))
+        raise SupervisionRefused(_("办理日期不能晚于今天。"), field="held_on")
     before = stages[found.stage.after].passed_on if found.stage.after else None
     if before is not None and held_on < before:
         told = {"day": before}
-        raise SupervisionRefused(_("办理日期不能早于上一阶段通过的日期 %(day)s。") % told)
+        raise SupervisionRefused(
+            _("办理日期不能早于上一阶段通过的日期 %(day)s。") % told, field="held_on"
+        )
     if any(
         (each.held_on, each.result, each.words) == (held_on, result, words.strip())
         for each in found.records
     ):
         raise SupervisionRefused(_("这次结果已经登记，不用再登记。"))
     if not words.strip():
-        raise SupervisionRefused(_("请填写情况说明；有未达到的，写明原因。"))
+        raise SupervisionRefused(_("请填写情况说明；有未达到的，写明原因。"), field="words")
     if is_passed and "proof" in found.stage.needs and not files:
         raise SupervisionRefused(_("这个阶段要附报告等佐证，请选择文件。"))
     if len(files) > proofs.MOST_FILES:

@@ -67,11 +67,13 @@ def find(*, by: Actor, on: date, viewer: Viewer, new: NewProblem) -> FoundProble
     if not new.units:
         raise SupervisionRefused(_("请至少选择一个整改单位。"))
     if len(new.words.strip()) < SHORTEST:
-        raise SupervisionRefused(_("请写明问题的具体情况，至少 %(n)s 个字。") % {"n": SHORTEST})
+        raise SupervisionRefused(
+            _("请写明问题的具体情况，至少 %(n)s 个字。") % {"n": SHORTEST}, field="words"
+        )
     if new.found_on > on:
-        raise SupervisionRefused(_("发现日期不能晚于今天。"))
+        raise SupervisionRefused(_("发现日期不能晚于今天。"), field="found_on")
     if new.due_on < max(new.found_on, on):
-        raise SupervisionRefused(_("整改期限不能早于今天。"))
+        raise SupervisionRefused(_("整改期限不能早于今天。"), field="due_on")
     number = next_number(PROBLEM, place, on)  # whoever sent it twice waits here
     _refuse_twice(by, new, place)
     row = FoundProblem.objects.create(

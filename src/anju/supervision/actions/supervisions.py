@@ -57,12 +57,12 @@ def open_supervision(*, by: Actor, on: date, viewer: Viewer, new: NewSupervision
     an unknown checklist, a look-back at nothing."""
     _refuse_place(viewer, new.division_code)
     if new.ends_on < new.starts_on:
-        raise SupervisionRefused(_("结束日期不能早于开始日期。"))
+        raise SupervisionRefused(_("结束日期不能早于开始日期。"), field="ends_on")
     if new.kind == SupervisionKind.LOOK_BACK and new.looks_back_at is None:
-        raise SupervisionRefused(_("请选择“回头看”针对哪一次督查。"))
+        raise SupervisionRefused(_("请选择“回头看”针对哪一次督查。"), field="looks_back_at")
     checklist = books.book_of_plan(new.plan).checklist(new.checklist)
     if new.checklist and checklist is None:
-        raise SupervisionRefused(_("政策包里没有这张检查表，请重新选择。"))
+        raise SupervisionRefused(_("政策包里没有这张检查表，请重新选择。"), field="checklist")
     number = next_number(SUPERVISION, new.division_code, on)  # whoever sent it twice waits here
     _refuse_twice(new)
     row = Supervision.objects.create(
@@ -109,14 +109,16 @@ def draw_sample(
     if row.drawn_on is not None:
         raise SupervisionRefused(_("样本已经抽取，不能重抽。需要另抽的，请另立一次督查。"))
     if sample_of not in SampledFrom.values or strata not in STRATA[SampledFrom(sample_of)]:
-        raise SupervisionRefused(_("请选择与抽样对象相符的分层依据。"))
+        raise SupervisionRefused(_("请选择与抽样对象相符的分层依据。"), field="strata")
     _refuse_odd(row, sample_of, among)
     if not 1 <= size <= MOST_ITEMS:
-        raise SupervisionRefused(_("样本数应在 1 至 %(most)s 之间。") % {"most": MOST_ITEMS})
+        raise SupervisionRefused(
+            _("样本数应在 1 至 %(most)s 之间。") % {"most": MOST_ITEMS}, field="size"
+        )
     frame = frame_of(viewer, row, sample_of=sample_of, strata=strata, among=among)
     drawn = sampling.draw(frame, size=size, seed=seed)
     if not drawn:
-        raise SupervisionRefused(_("所选范围内没有可抽的对象，请放宽范围。"))
+        raise SupervisionRefused(_("所选范围内没有可抽的对象，请放宽范围。"), field="among")
     ids = drawn_rows(viewer, sample_of, [key for _stratum, key in drawn])
     SampleItem.objects.bulk_create(
         SampleItem(
@@ -196,7 +198,9 @@ def conclude(
     """End an inspection: from now on units see what concerns them. Refused without words."""
     row = _open(viewer, supervision)
     if not conclusion.strip():
-        raise SupervisionRefused(_("请填写督查结论；有样本没有检查的，写明原因。"))
+        raise SupervisionRefused(
+            _("请填写督查结论；有样本没有检查的，写明原因。"), field="conclusion"
+        )
     row.state, row.concluded_on = SupervisionState.CONCLUDED, on
     row.conclusion = conclusion.strip()
     row.save(update_fields=["state", "concluded_on", "conclusion"])
@@ -224,11 +228,13 @@ def _refuse_twice(new: NewSupervision) -> None:
 def _refuse_odd(row: Supervision, sample_of: str, among: str) -> None:
     """What is asked at a home cannot be asked of a task; only a look-back has a sample before it."""
     if among in LOOKED_AT and row.looks_back_at_id is None:
-        raise SupervisionRefused(_("只有“回头看”可以从上次的样本里抽。"))
+        raise SupervisionRefused(_("只有“回头看”可以从上次的样本里抽。"), field="among")
     checklist = books.book_of_plan(row.plan).checklist(row.checklist)
     if checklist is not None and checklist.of != sample_of:
         told = {"of": SampledFrom(checklist.of).label}
-        raise SupervisionRefused(_("这次督查的检查表是查%(of)s的，抽样对象请选%(of)s。") % told)
+        raise SupervisionRefused(
+            _("这次督查的检查表是查%(of)s的，抽样对象请选%(of)s。") % told, field="sample_of"
+        )
 
 
 def _open(viewer: Viewer, supervision: Supervision) -> Supervision:

@@ -30,9 +30,8 @@ def seen_again(
     viewer: Viewer, supervision: Supervision, problems: Sequence[FoundProblem]
 ) -> dict[int, bool]:
     """Problem → whether it was still solved when this look-back looked at it last; one query."""
-    rows = LookBack.objects.filter(
-        supervision=supervision, problem__in=problems_for(viewer).filter(pk__in=problems)
-    )
+    seen = problems_for(viewer).filter(pk__in=[each.pk for each in problems])
+    rows = LookBack.objects.filter(supervision=supervision, problem__in=seen)
     return dict(rows.order_by("id").values_list("problem_id", "is_solved"))
 
 

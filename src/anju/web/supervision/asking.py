@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from anju.accounts.models import Unit
 from anju.audit import attachments
 from anju.audit.attachments import Attachment
+from anju.audit.refusal import Refusal
 from anju.supervision.proofs import MOST_FILES
-from anju.web.doing import Doing, carry_out
+from anju.web.doing import Doing, told_beside
 from anju.web.lists import Choice
 from anju.web.lists.declaration import Text
 from anju.web.registers.editing.fields import Field, Input, Shown, Wrong
@@ -68,7 +69,17 @@ def answer(request: HttpRequest, sheet: Sheet, keep: Callable[[Doing, Given], st
         messages.success(request, str(sheet.done))
         return address
 
-    return carry_out(request, do, lambda refused: _shown(request, sheet, texts, {}, refused))
+    return told_beside(request, do, lambda refused: _refused(request, sheet, texts, refused))
+
+
+def _refused(
+    request: HttpRequest, sheet: Sheet, texts: Mapping[str, str], refused: Refusal
+) -> HttpResponse:
+    """The form with the reason, beside the field that it is about."""
+    field = getattr(refused, "field", "")
+    if field in texts:
+        return _shown(request, sheet, texts, {field: refused.zh})
+    return _shown(request, sheet, texts, {}, refused.zh)
 
 
 def _read(

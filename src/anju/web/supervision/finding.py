@@ -7,18 +7,22 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anju.accounts.models import Unit
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties.models import Task
 from anju.duties.queries import task_for
+from anju.language import in_language
 from anju.registry.models import Household
 from anju.registry.queries import household_for
 from anju.supervision import queries
 from anju.supervision.actions import problems as actions
 from anju.supervision.models import ProblemSource, SampleItem, Seriousness, Supervision
+from anju.supervision.queries.listing import unmet_of
 from anju.supervision.refusals import SupervisionRefused
 from anju.web.access import requires
 from anju.web.doing import Doing
@@ -27,6 +31,8 @@ from anju.web.registers.editing.fields import Field, Input
 from anju.web.supervision import choosing
 from anju.web.supervision.asking import Given, Sheet, answer
 from anju.web.supervision.supervision import supervision_or_404
+
+_TITLE = 120
 
 
 @requires(Permission.INSPECT)
@@ -51,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
             "division_code": choosing.divisions(viewer) + choosing.villages(viewer),
         },
         prefill=_prefill(viewer, supervision, item),
-        units=choosing.units(viewer),
+        units=_near_first(choosing.units(viewer), item),
         units_title=_("整改单位"),
         chosen=chosen(item),
     )
@@ -132,7 +138,30 @@ def _prefill(
         "found_on": viewer.on,
         "division_code": county[0].value if county else "",
     }
-    return blank | (known_of(supervision, item) if supervision is not None else {})
+    known = known_of(supervision, item) if supervision is not None else {}
+    return blank | known | (_unmet(viewer, supervision, item) if supervision and item else {})
+
+
+def _unmet(viewer: Viewer, supervision: Supervision, item: SampleItem) -> dict[str, Any]:
+    """What was not met, as the first of it names the problem; the words go on with what was seen."""
+    item.supervision = supervision
+    unmet = unmet_of(viewer, supervision, [item]).get(item.pk, [])
+    asked = {each["id"]: in_language(each["zh"], each["en"]) for each in supervision.questions}
+    said = [asked[each] for each in unmet if each in asked]
+    if not said:
+        return {}
+    told = gettext("不符合：%(what)s") % {"what": "；".join(said)}
+    title = gettext("不符合：%(what)s") % {"what": said[0]}
+    return {"title": title[:_TITLE], "words": f"{told}\n{item.words}".strip()}
+
+
+def _near_first(units: list[Unit], item: SampleItem | None) -> list[Unit]:
+    """Units of the village and town of the household that was looked at before all others."""
+    if item is None or item.household is None:
+        return units
+    village = item.household.village_code
+    near = (village, f"{village[:9]}000")
+    return sorted(units, key=lambda unit: unit.division_code not in near)
 
 
 def known_of(supervision: Supervision, item: SampleItem | None) -> dict[str, Any]:
@@ -178,7 +207,8 @@ def _task(viewer: Viewer, number: str) -> Task | None:
             _(
                 "没有编号为“%(number)s”的任务，或不在您的范围内。请在“任务”一栏输入编号或名称后选择。"
             )
-            % {"number": number}
+            % {"number": number},
+            field="task",
         ) from None
 
 
@@ -188,4 +218,6 @@ def _household(viewer: Viewer, code: str) -> Household | None:
     try:
         return household_for(viewer, code)
     except Household.DoesNotExist:
-        raise SupervisionRefused(_("没有这个户编码，或不在您负责的区域，请核对。")) from None
+        raise SupervisionRefused(
+            _("没有这个户编码，或不在您负责的区域，请核对。"), field="household"
+        ) from None
