@@ -66,6 +66,20 @@ def test_a_choice_is_kept_shown_and_written_when_asked(signed_in: SignedIn, batc
     assert Status.objects.get().person_id == chosen.pk
     assert "没有等待认定的行" in client.get(address(batch)).text
 
+    revoke = {"revoke": Decision.objects.get().pk}
+    again = client.post(address(batch), revoke, follow=True)
+    (left,) = again.context["left"]
+    assert [fact.correct for fact in left.facts] == [
+        f"/households/{left.household.code}/edit/status/{Status.objects.get().pk}/"
+    ]
+    desk = [each.address for each in client.get("/").context["items"]]
+    assert f"{address(batch)}#left" in desk
+    cleared = {"clear": left.decision.pk}
+    assert "请写明理由" in client.post(address(batch), cleared, follow=True).text
+    done = client.post(address(batch), {**cleared, "note": "本人确实参保"}, follow=True)
+    assert "已核对完毕" in done.text
+    assert not done.context["left"]
+
 
 def test_none_of_them_is_an_answer_and_it_can_be_taken_back(
     signed_in: SignedIn, batch: Batch

@@ -149,7 +149,9 @@ def test_a_task_is_handed_down_and_the_answers_stand_in_the_form(
     assert client_of("north").get(address).status_code == 404
     assert client_of("lead").get(address).status_code == 403
     values = {"due_on": (today + timedelta(days=5)).isoformat(), "requirement": "报人数"}
-    assert "请选择" in work.post(address, values).text
+    asked = work.post(address, values)
+    assert "请选择" in asked.text
+    assert [str(label) for label, _units in asked.context["groups"]][0] == "乡镇"
     towns = [str(offices.units[name].pk) for name in ("north", "south")]
     assert work.post(address, {**values, "unit": towns}).status_code == 302
     for who, value in (("north", "80"), ("south", "45")):

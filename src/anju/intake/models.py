@@ -119,6 +119,12 @@ class Decision(models.Model):
     made_at = models.DateTimeField("认定时间")
     revoked_by = models.CharField("撤回人（登录名）", max_length=150, blank=True)
     revoked_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    left_behind = models.BooleanField(
+        "留有待更正的内容", default=False, help_text="撤回时已写入的内容，要有人更正"
+    )
+    cleared_by = models.CharField("更正核对人（登录名）", max_length=150, blank=True)
+    cleared_at = models.DateTimeField("更正核对时间", null=True, blank=True)
+    cleared_note = models.CharField("更正核对说明", max_length=200, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -127,7 +133,14 @@ class Decision(models.Model):
                 fields=["key"], condition=Q(revoked_at__isnull=True), name="intake_decision_once"
             )
         ]
-        indexes = [models.Index(fields=["batch_id", "id"], name="intake_decision_batch")]
+        indexes = [
+            models.Index(fields=["batch_id", "id"], name="intake_decision_batch"),
+            models.Index(
+                fields=["batch_id"],
+                condition=Q(left_behind=True, cleared_at__isnull=True),
+                name="intake_decision_left_behind",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.number}"

@@ -113,9 +113,10 @@ _DECLARED: dict[str, dict[str, str]] = {
         "technical": "id batch sheet number outcome household_id person_id village_code column",
     },
     "intake.Decision": {
-        "identity": "made_by revoked_by",
-        "note": "reason",
-        "technical": "id key person_id score batch_id sheet number made_at revoked_at",
+        "identity": "made_by revoked_by cleared_by",
+        "note": "reason cleared_note",
+        "technical": "id key person_id score batch_id sheet number made_at revoked_at"
+        " left_behind cleared_at",
     },
     "intake.Profile": {
         "identity": "saved_by",

@@ -19,8 +19,8 @@ from tests.unit.intake.lists import (
 )  # fmt: skip
 
 from anju.audit.models import Entry
-from anju.intake import kept_lines, storing
-from anju.intake.actions import batches, decisions, processing, reopening
+from anju.intake import kept_lines, left_behind, storing
+from anju.intake.actions import batches, clearing, decisions, processing, reopening
 from anju.intake.models import Batch, BatchState, Decision, Outcome
 from anju.intake.proving import Standing, prove
 from anju.intake.refusals import BatchRefused
@@ -231,6 +231,10 @@ def test_what_was_written_is_asked_again_with_its_candidates_and_written_as_deci
     }
     assert the_row(batch, 6).outcome == Outcome.CREATED  # others stay as they are
     assert Status.objects.filter(person=first).count() == 2  # nothing is taken from anybody
+    wrong.refresh_from_db()
+    assert {each.row.pk for each in left_behind.facts(wrong)} == set(
+        Status.objects.filter(person=first).values_list("pk", flat=True)
+    )
     with pytest.raises(BatchRefused, match="已经撤回"):
         reopening.ask_again(by=CLERK, at=AT, batch=batch, decision=wrong)
     entry = Entry.objects.filter(action="intake.undecide").latest("sequence")
@@ -244,6 +248,17 @@ def test_what_was_written_is_asked_again_with_its_candidates_and_written_as_deci
         by=CLERK, at=AT, batch=batch, decision=Decision.objects.get(revoked_at=None)
     )
     assert last.rows == 2
+    _written_as(batch, second)  # the same again: what was written is right
+    assert list(Decision.objects.order_by("pk").values_list("left_behind", "cleared_note")) == [
+        (True, ""), (True, "重新认定为同一人"), (False, ""),
+    ]  # fmt: skip
+    with pytest.raises(BatchRefused, match="理由"):
+        clearing.clear(by=CLERK, at=AT, batch=batch, decision=wrong)
+    Status.objects.filter(person=first).update(known_to=AT.date())
+    clearing.clear(by=CLERK, at=AT, batch=batch, decision=wrong)
+    assert Entry.objects.get(action="intake.correct").detail["standing"] == 0
+    with pytest.raises(BatchRefused, match="已经处理"):
+        clearing.clear(by=CLERK, at=AT, batch=batch, decision=wrong)
 
 
 def test_a_row_whose_file_is_gone_is_only_taken_back() -> None:

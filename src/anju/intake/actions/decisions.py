@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.intake import newcomers
+from anju.intake.actions.clearing import decided_the_same
 from anju.intake.decided import decided
 from anju.intake.models import Batch, BatchState, Decision, Outcome, Row
 from anju.intake.refusals import BatchRefused
@@ -72,6 +73,7 @@ def _keep(
             )
     except IntegrityError:
         raise BatchRefused("这一行刚刚由别人认定。") from None
+    decided_the_same(by=by, at=at, decision=decision)
     record(
         by=by,
         action="intake.decide",

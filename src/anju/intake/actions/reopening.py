@@ -1,7 +1,8 @@
 """Asking again whose row it is, after it was written: the row waits once more, on the page of its file.
 
 Nothing is read from the registers' past: the line as it was read when the file came in (kept sealed, or
-the original) is compared anew. What was written under the old answer stays until somebody corrects it.
+the original) is compared anew. What was written under the old answer stays until somebody corrects it:
+`left_behind` tells what that is.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.db import transaction
 
 from anju.audit.actions import record
 from anju.audit.actor import Actor
-from anju.intake import kept_lines, profiles, storing
+from anju.intake import kept_lines, left_behind, profiles, storing
 from anju.intake.actions import rows as batch_rows
 from anju.intake.actions import settling
 from anju.intake.actions.decisions import take_back
@@ -28,7 +29,6 @@ from anju.intake.reading import SheetRows, read
 from anju.intake.recognising import recognise
 from anju.intake.refusals import BatchRefused, FileRefused
 from anju.intake.workbook import Workbook
-from anju.registry.models import Membership
 from anju.sealing import CannotOpen
 
 
@@ -52,9 +52,13 @@ def ask_again(*, by: Actor, at: datetime, batch: Batch, decision: Decision) -> A
     if held.state != BatchState.DONE:
         raise BatchRefused("这个文件正在写入，请等它完成后再撤回。")
     take_back(by=by, at=at, batch=held, decision=decision)
-    row = held.lines.filter(sheet=decision.sheet, number=decision.number).first()
-    is_written = row is not None and row.outcome in (Outcome.CREATED, Outcome.UPDATED)
-    code = _home_of(decision) if is_written else ""
+    decision.refresh_from_db()
+    stands = bool(left_behind.facts(decision))
+    if stands:
+        decision.left_behind = True
+        decision.save(update_fields=["left_behind"])
+    home = left_behind.home_of(decision) if stands else None
+    code = home.code if home else ""
     ends = _waiting(held, decision)
     count = sum(frame.height for _sheet, frame in ends)
     detail: dict[str, object] = {"row": decision.number, "again": count}
@@ -70,15 +74,6 @@ def ask_again(*, by: Actor, at: datetime, batch: Batch, decision: Decision) -> A
         place=held.division_code,
     )
     return AskedAgain(count, code)
-
-
-def _home_of(decision: Decision) -> str:
-    """The code of the household of whom the row was written for."""
-    there = Membership.objects.filter(person_id=decision.person_id, known_to__isnull=True)
-    code: str | None = (
-        there.order_by("-joined_on").values_list("household__code", flat=True).first()
-    )
-    return code or ""
 
 
 def _waiting(batch: Batch, decision: Decision) -> batch_rows.Ends:

@@ -19,6 +19,7 @@ from anju.web.casework import desk as casework
 from anju.web.casework import open_items, visits
 from anju.web.desk.item import Item
 from anju.web.indicators import desk as indicators
+from anju.web.intake import left
 from anju.web.labour import desk as labour
 from anju.web.plans import desk as plans
 from anju.web.reports import desk as reports
@@ -32,6 +33,7 @@ _SHOWN = 20
 def items_for(viewer: Viewer) -> list[Item]:
     """Late ones first, then by the day they are due, then the oldest."""
     found = [*_monitoring(viewer), *_imports(viewer), *_contradictions(viewer), *_exports(viewer)]
+    found += left.items(viewer)
     found += [*casework.items(viewer), *open_items.items(viewer), *visits.items(viewer)]
     found += plans.items(viewer)
     found += tasks.items(viewer)

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
-from anju.intake import doubtful, queries
-from anju.intake.actions import batches, decisions, reopening
+from anju.intake import doubtful, left_behind, queries
+from anju.intake.actions import batches, clearing, decisions, reopening
 from anju.intake.models import Batch
 from anju.registry import queries as registry
 from anju.registry.models import Household
 from anju.web.access import requires
 from anju.web.address import address_of
+from anju.web.intake import left
 from anju.web.intake.evidence import reasons
 from anju.web.registers.editing.opening import may_edit
 
@@ -42,6 +43,7 @@ def page(request: HttpRequest, batch_id: int) -> HttpResponse:
         "batch": batch,
         "shown": shown,
         "written": doubtful.written(viewer, batch),
+        "left": left.told(viewer, batch, viewer.actor(address_of(request))),
     }
     if shown is not None:
         context["candidates"] = [
@@ -77,6 +79,8 @@ def _answer(request: HttpRequest, batch: Batch) -> HttpResponse:
     actor = viewer.actor(address_of(request))
     if "revoke" in request.POST:
         return _revoke(request, batch)
+    if "clear" in request.POST:
+        return _clear(request, batch)
     row_id = _number(request.POST.get("row", ""))
     shown = doubtful.look(viewer, batch, row_id) if row_id is not None else None
     if shown is None or shown.row.pk != row_id:
@@ -126,10 +130,28 @@ def _revoke(request: HttpRequest, batch: Batch) -> HttpResponse:
     else:
         messages.success(request, _("已撤回。已写入的不变，以后导入同样的行时会重新询问。"))
     if asked.code:
-        said = _("原来按“%(code)s”写入的内容不会自动撤销，请到那一户的页面核对更正。")
+        said = _("原来按“%(code)s”写入的内容不会自动撤销，已列在本页下面，请逐项核对更正。")
         messages.warning(request, said % {"code": asked.code})
     row = queries.row_at(viewer, batch, found[0].sheet, found[0].number) if asked.rows else None
     return HttpResponseRedirect(f"{address}?row={row.pk}" if row is not None else address)
+
+
+def _clear(request: HttpRequest, batch: Batch) -> HttpResponse:
+    """Settle what a decision taken back had written."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    wanted = _number(request.POST["clear"])
+    found = [each for each in left_behind.of_batch(viewer, batch) if each.pk == wanted]
+    if not found:
+        raise Http404
+    try:
+        clearing.clear(
+            by=viewer.actor(address_of(request)), at=timezone.now(), batch=batch,
+            decision=found[0], note=request.POST.get("note", ""),
+        )  # fmt: skip
+        messages.success(request, _("已核对完毕。"))
+    except Refusal as refused:
+        messages.error(request, refused.zh)
+    return HttpResponseRedirect(f"{reverse('web:import-decisions', args=[batch.pk])}#left")
 
 
 def _may_join(viewer: Viewer, code: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -25,6 +27,8 @@ from anju.web.doing import doing
 from anju.web.registers.editing.fields import Field, Input
 from anju.web.tasks import page, typed
 
+_BELOW: Final[Sequence[str]] = (UnitKind.TOWN, UnitKind.VILLAGE)
+
 
 def _fields() -> list[Field]:
     return [
@@ -32,6 +36,11 @@ def _fields() -> list[Field]:
         Field("requirement", _("具体要求"), Input.LONG, most=2000,
               note=_("要报什么、口径是什么。已有的表不用再报。")),
     ]  # fmt: skip
+
+
+def _below_first(kind: str) -> int:
+    """Work is handed down: towns and villages before the bureaus of the own county."""
+    return _BELOW.index(kind) if kind in _BELOW else len(_BELOW)
 
 
 @requires(Permission.REPORT_PROGRESS)
@@ -71,7 +80,7 @@ def delegate(request: HttpRequest, number: str) -> HttpResponse:
     below = list(answering.below(unit))
     groups = [
         (label, [(each, each.pk in chosen) for each in below if each.kind == kind])
-        for kind, label in UnitKind.choices
+        for kind, label in sorted(UnitKind.choices, key=lambda each: _below_first(each[0]))
     ]
     context = {
         "task": task,

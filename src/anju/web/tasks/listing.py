@@ -48,7 +48,8 @@ def prepare(rows: Sequence[Any], ask: Ask) -> None:
     reports = listing.latest_reports(ask.viewer, rows)
     warn = warning_days(ask.on)
     for row in rows:
-        row.names = wording.names_by_role(units.get(row.pk, ()))
+        row.units_named = units.get(row.pk, ())
+        row.names = wording.names_by_role(row.units_named)
         row.report = reports.get(row.pk)
         row.light = standing.light_of(row, ask.on, warn) or ""
 
@@ -153,9 +154,14 @@ def address_of(row: Any) -> str:
     return reverse("web:task", args=[row.number])
 
 
-def of_role(*roles: UnitRole) -> Callable[[Any], str]:
-    """The names of the units that have one of some roles."""
-    return lambda row: "、".join(row.names[role] for role in roles if role in row.names)
+def of_role(role: UnitRole) -> Callable[[Any], str]:
+    """The names of the units that have a role, as the plan says it."""
+    return lambda row: row.names.get(role, "")
+
+
+def _answering(row: Any) -> str:
+    """Who leads and who answers, each unit once."""
+    return wording.named_once(row.units_named, (UnitRole.LEAD, UnitRole.RESPONSIBLE))
 
 
 def _whole(row: Task) -> str:
@@ -209,7 +215,7 @@ TASKS = Register(
         Column("light", _("灯况"), lambda row: row.light, Kind.LIGHT, fixed=True),
         Column("title", _("任务名称"), lambda row: row.title, link=address_of, fixed=True),
         Column("whole", _("所属措施"), _whole),
-        Column("lead", _("牵头（责任）单位"), of_role(UnitRole.LEAD, UnitRole.RESPONSIBLE)),
+        Column("lead", _("牵头（责任）单位"), _answering),
         Column("help", _("配合单位"), of_role(UnitRole.COOPERATING), shown=False),
         Column("do", _("落实单位"), of_role(UnitRole.IMPLEMENTING), shown=False),
         Column("due", _("到期日期"), lambda row: wording.next_due(row) or "", Kind.DATE),

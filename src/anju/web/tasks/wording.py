@@ -79,9 +79,38 @@ def names_by_role(units: Iterable[TaskUnit]) -> Mapping[str, str]:
 
 
 def roles(units: Iterable[TaskUnit]) -> list[tuple[str, str]]:
-    """Roles with the names of their units, lead first; roles nobody has are left out."""
-    names = names_by_role(units)
-    return [(str(role.label), names[role]) for role in UnitRole if role in names]
+    """Roles with the names of their units, lead first, each unit once: one that leads and also answers
+    stands under 牵头、责任."""
+    by_roles: dict[tuple[UnitRole, ...], list[str]] = {}
+    for name, held in _held(units):
+        by_roles.setdefault(held, []).append(name)
+    order = list(UnitRole)
+    return [
+        (_("、").join(str(role.label) for role in held), _("、").join(names))
+        for held, names in sorted(by_roles.items(), key=lambda each: order.index(each[0][0]))
+    ]
+
+
+def named_once(units: Iterable[TaskUnit], asked: Sequence[UnitRole]) -> str:
+    """The units that have one of some roles, each once; one that has several with these behind it."""
+    said = []
+    for name, held in _held(each for each in units if each.role in asked):
+        labels = _("、").join(str(role.label) for role in held)
+        told = _("%(name)s（%(roles)s）") % {"name": name, "roles": labels}
+        said.append(
+            (min(list(UnitRole).index(role) for role in held), told if len(held) > 1 else name)
+        )
+    return _("、").join(name for _place, name in sorted(said, key=lambda each: each[0]))
+
+
+def _held(units: Iterable[TaskUnit]) -> list[tuple[str, tuple[UnitRole, ...]]]:
+    """Each unit with its roles, in the order in which the plan names it first."""
+    found: dict[int, tuple[str, set[str]]] = {}
+    for each in units:
+        found.setdefault(each.unit_id, (each.unit.name, set()))[1].add(each.role)
+    return [
+        (name, tuple(role for role in UnitRole if role in held)) for name, held in found.values()
+    ]
 
 
 def latest(reports: Sequence[Progress]) -> Progress | None:
