@@ -52,3 +52,22 @@ PROFILES = Ledger(
     },
     texts=("wished_trade", "skill"),
 )
+HOLDINGS = Ledger(
+    "employment_postholding",
+    _OF_MEMBER,
+    {
+        "post_id": pl.Int64,
+        "started_on": pl.Date,
+        "agreed_until": pl.Date,
+        "monthly_pay": pl.Int64,
+        "insurance": pl.String,
+        "is_part_time": pl.Boolean,
+        "has_licence": pl.Boolean,
+        "has_official": pl.Boolean,
+        "note": pl.String,
+        "ended_on": pl.Date,
+        "end_reason": pl.String,
+        "end_note": pl.String,
+    },
+    texts=("note", "end_note"),
+)

@@ -31,7 +31,8 @@ def shower(layout: SheetColumns, field: str) -> Callable[[Any], Any]:
         if is_money:
             return f"{value // 100}.{value % 100:02d}".removesuffix(".00")
         if labels:
-            return labels.get(value, value)
+            code = ("yes" if value else "no") if isinstance(value, bool) else value
+            return labels.get(code, value)
         return value if isinstance(value, int) else str(value)
 
     return written

@@ -48,6 +48,9 @@ _OWN: Final = MappingProxyType(
         "enrolment": {"schooling": ("persons.schooling",)},
         "dropout": {"occurred_on": ("persons.schooling", "events.dropout")},
         "help_measure": {"started_on": ("statuses.help_measure",)},
+        "post_holders": {
+            "started_on": ("employments",), "ended_on": ("employments",),
+        },
     }
 )  # fmt: skip
 

@@ -112,7 +112,7 @@ def renew(
     before = {"agreed_until": holding.agreed_until}
     row = supersede(holding, on=on, source=source, changes={"agreed_until": agreed_until})
     told = between(PostHolding, before, {"agreed_until": agreed_until})
-    _audit(by, "renew", row, {"changes": told})
+    _audit(by, "extend", row, {"changes": told})
     return row
 
 
@@ -134,7 +134,7 @@ def leave(
     wanted = {name: getattr(holding, name) for name in TOLD} | changes
     _check(PostHolding(person=holding.person, **wanted), on, but=holding.pk)
     row = supersede(holding, on=on, source=source, changes=changes)
-    _audit(by, "leave", row, {"changes": between(PostHolding, {}, changes)})
+    _audit(by, "let_go", row, {"changes": between(PostHolding, {}, changes)})
     _follow(by, on, row, row.started_on, source)
     return row
 
@@ -190,7 +190,9 @@ def take_up(
     _check(row, on)
     row.known_from, row.source = on, source
     row.save()
-    _audit(by, "take_up", row, {"changes": between(PostHolding, {}, state(row, (*TOLD, *LEFT)))})
+    _audit(
+        by, "link_ledger", row, {"changes": between(PostHolding, {}, state(row, (*TOLD, *LEFT)))}
+    )
     _follow(by, on, row, row.started_on, source)
     return row
 

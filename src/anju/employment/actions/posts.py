@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from anju.audit.actions import record
 from anju.audit.actor import Actor
 from anju.audit.changes import between, state
-from anju.employment.actions.facts import LedgerRefused
 from anju.employment.models import PostHolding, PostTerms, WelfarePost
 from anju.employment.queries.post_facts import holds_post
+from anju.employment.refusals import WrongWork
 from anju.registry.actions.corrections import REASON_LENGTH
 from anju.registry.actions.superseding import part, supersede
 
@@ -22,12 +22,11 @@ FIELDS: Final = ("kind", "name", "division_code", "site", "unit", "started_on")
 TERMS: Final = ("places", "monthly_pay", "fund", "paper")
 
 
-class PostRefused(LedgerRefused):
+class PostRefused(WrongWork):
     """A change that contradicts what is known of a post; `field` is where it was typed, if it was."""
 
     def __init__(self, zh: str, field: str = "") -> None:
-        super().__init__(zh)
-        self.field = field
+        super().__init__(zh, field)
 
 
 @transaction.atomic

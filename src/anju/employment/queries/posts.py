@@ -6,9 +6,9 @@ all holders, also those who live elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -93,12 +93,12 @@ def may_edit_holding(viewer: Viewer, household: Household) -> bool:
     return viewer.scope_for(Permission.EDIT_REGISTERS).covers(household.village_code, grid)
 
 
-def holdings_ever_known(person_ids: list[int]) -> QuerySet[PostHolding]:
+def holdings_ever_known(person_ids: Sequence[int]) -> QuerySet[PostHolding]:
     """Posts of these persons with what was corrected since, for timelines."""
     return PostHolding.objects.filter(person__in=person_ids).select_related("person", "post")
 
 
-def holdings_of(person_ids: list[int]) -> QuerySet[PostHolding]:
+def holdings_of(person_ids: Sequence[int]) -> QuerySet[PostHolding]:
     """Posts of these persons as known now, the latest first."""
     rows = holdings_ever_known(person_ids).filter(known_to__isnull=True)
     return rows.order_by("-started_on", "-id")
@@ -157,9 +157,35 @@ def pay_states(month: Month) -> Mapping[str, Q]:
         "untold": Q(pay_id__isnull=True),
         "unpaid": Q(pay_id__isnull=False, paid_on__isnull=True),
         "late": paid & Q(paid_on__gt=last),
-        "short": paid & Q(paid__lt=F("pay_due")),
+        "short": paid & Q(paid_on__lte=last, paid__lt=F("pay_due")),
         "paid": paid & Q(paid_on__lte=last) & (Q(pay_due=None) | Q(paid__gte=F("pay_due"))),
     }
+
+
+def pay_state(row: Any, month: Month) -> str:
+    """How the month's pay of one row of `month_pay` stands; as `pay_states` says."""
+    if row.pay_id is None:
+        return "untold"
+    if row.paid_on is None:
+        return "unpaid"
+    if row.paid_on > month.last_day + timedelta(days=pay_days(month.last_day)):
+        return "late"
+    return "short" if row.pay_due is not None and row.paid < row.pay_due else "paid"
+
+
+def paid_in(rows: Sequence[PostHolding], month: Month) -> dict[tuple[int, int], int]:
+    """Person and post → what was paid for a month."""
+    people = [row.person_id for row in rows]
+    pays = PostPay.objects.filter(
+        person__in=people, month=str(month), amount__isnull=False, known_to__isnull=True
+    )
+    return {(each.person_id, each.post_id): each.amount or 0 for each in pays}
+
+
+def pay_for(viewer: Viewer, pk: int) -> PostPay:
+    """A month's pay of somebody in the viewer's places; raises PostPay.DoesNotExist for others."""
+    rows = PostPay.objects.filter(within(viewer, "household__"), known_to__isnull=True)
+    return rows.select_related("household", "household__grid", "person", "post").get(pk=pk)
 
 
 def pays_of(holding: PostHolding) -> QuerySet[PostPay]:

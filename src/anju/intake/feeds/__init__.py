@@ -6,6 +6,7 @@ from anju.intake.feeds import (
     labour_lists,
     person_lists,
     population,
+    post_holders,
     residence,
     schooling,
 )
@@ -38,6 +39,7 @@ FEEDS: tuple[Feed, ...] = tuple(
             *household_lists.FEEDS,
             *person_lists.FEEDS,
             *labour_lists.FEEDS,
+            *post_holders.FEEDS,
             *schooling.FEEDS,
         ),
         key=lambda feed: feed.order,

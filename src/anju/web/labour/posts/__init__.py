@@ -1,0 +1,1 @@
+"""Public-welfare posts: the posts, who holds them, hiring and leaving, pay by month."""
