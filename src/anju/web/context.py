@@ -67,6 +67,7 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("在业人员"), "users", "web:labour-work", P.VIEW_HOUSEHOLDS),
             Place(_("劳动力意愿"), "users", "web:labour", P.VIEW_HOUSEHOLDS),
             Place(_("就业培训"), "list-check", "web:trainings", P.VIEW_HOUSEHOLDS),
+            Place(_("公益性岗位"), "users", "web:welfare-posts", P.VIEW_HOUSEHOLDS),
             Place(_("就业帮扶车间"), "building-community", "web:workshops", P.VIEW_HOUSEHOLDS),
             Place(_("岗位需求"), "clipboard-list", "web:vacancies", P.VIEW_HOUSEHOLDS),
         ),

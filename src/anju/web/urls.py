@@ -15,6 +15,7 @@ from anju.web.exports import urls as exports
 from anju.web.indicators import urls as indicators
 from anju.web.intake import urls as intake
 from anju.web.labour import urls as labour
+from anju.web.labour.posts import urls as posts
 from anju.web.monitoring import urls as monitoring
 from anju.web.open import urls as open_pages
 from anju.web.papers import urls as papers
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *projects.urlpatterns,
     *assets.urlpatterns,
     *labour.urlpatterns,
+    *posts.urlpatterns,
     *places.urlpatterns,
     *monitoring.urlpatterns,
     *policies.urlpatterns,

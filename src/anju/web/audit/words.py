@@ -198,7 +198,7 @@ VERBS: Mapping[str, Word] = {
     "hire": _("聘用"),
     "extend": _("续签"),
     "let_go": _("退岗"),
-    "take_up": _("关联台账"),
+    "link_ledger": _("关联台账"),
     "terms": _("人数、补贴变化"),
     "count": _("登记人数"),
     "correct_count": _("更正人数"),

@@ -21,6 +21,7 @@ from anju.web.desk.item import Item
 from anju.web.indicators import desk as indicators
 from anju.web.intake import left
 from anju.web.labour import desk as labour
+from anju.web.labour.posts import desk as posts
 from anju.web.plans import desk as plans
 from anju.web.reports import desk as reports
 from anju.web.supervision import desk as supervision
@@ -40,6 +41,7 @@ def items_for(viewer: Viewer) -> list[Item]:
     found += assignments.items(viewer)
     found += indicators.items(viewer)
     found += labour.items(viewer)
+    found += posts.items(viewer)
     found += supervision.items(viewer)
     found += reports.items(viewer)
     return sorted(found, key=lambda i: (not i.is_late, i.due_on or date.max, i.since))

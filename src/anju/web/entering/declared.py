@@ -83,6 +83,8 @@ EXEMPT: Final[Mapping[str, str]] = {
     "casework/self_report.html": _DECIDING,
     "open/objection.html": "the public asks to say who they are only as far as they want an answer",
     "open/status.html": "asks for the number of a receipt",
+    "labour/posts/hire.html": "who they are and what the post pays stand there; asked is what only they say",
+    "labour/posts/pay.html": "who is on the posts and what they got the month before stand there",
     "exports/ask.html": _ASKING,
     "exports/page.html": _DECIDING,
     "quality/overview.html": _ASKING,

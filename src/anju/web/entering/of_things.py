@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from anju.accounts.viewer import Viewer
 from anju.assets.actions.assets import FIELDS
 from anju.assets.queries import assets_for
-from anju.employment.actions import vacancies, workshops
+from anju.employment.actions import holdings, vacancies, workshops
+from anju.employment.queries.posts import holdings_for
 from anju.employment.queries.vacancies import vacancies_for
 from anju.employment.queries.workshops import workshops_for
 from anju.intake.outgoing.coverage import Counted, Coverage
@@ -28,6 +29,8 @@ def coverages(viewer: Viewer, found: Counted) -> Iterator[Coverage]:
     yield _of("project", _("更正项目"), DESCRIPTION, projects)
     shops = list(workshops_for(viewer).order_by("-pk")[:_THINGS])
     yield _of("workshop", _("更正车间"), workshops.FIELDS, shops)
+    held = list(holdings_for(viewer).order_by("-pk")[:_THINGS])
+    yield _of("post_holding", _("更正聘用"), holdings.AGREED, held)
     offered = list(vacancies_for(viewer).order_by("-pk")[:_THINGS])
     yield _of("vacancy", _("更正岗位"), vacancies.FIELDS, offered)
 

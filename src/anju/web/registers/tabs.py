@@ -25,6 +25,7 @@ from anju.registry.sides import Side
 from anju.web import words
 from anju.web.casework import of_household as casework
 from anju.web.labour import of_household as openings
+from anju.web.labour.posts import of_household as posts
 from anju.web.registers import timeline
 
 Context = dict[str, Any]
@@ -137,6 +138,7 @@ def _work(viewer: Viewer, household: Household, on: date) -> Context:
         "idle": [each for each in present if each.can_work(ages) and each.person.pk not in at_work],
         "trainings": list(trainings.trainings_of(ids)),
         "profiles": trainings.profiles_of(ids),
+        "posts": posts.lines(ids, on),
     }
 
 
@@ -192,11 +194,11 @@ def _kept(viewer: Viewer, household: Household, on: date) -> Context:
     """What the household keeps at its place of origin."""
     members = people.memberships_of(household)
     ids = [each.person_id for each in members if people.is_member(each, on)]
-    posts = employment.employments_of(ids).filter(channel=Channel.WELFARE_POST)
+    on_posts = employment.employments_of(ids).filter(channel=Channel.WELFARE_POST)
     return {
         "homes": queries.homes_left(household),
         "measures": queries.measures_kept(household),
-        "posts": [(row, employment.is_at_work(row, on)) for row in posts],
+        "posts": [(row, employment.is_at_work(row, on)) for row in on_posts],
     }
 
 
