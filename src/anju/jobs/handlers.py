@@ -38,6 +38,7 @@ HANDLERS: dict[str, Handler] = {
         perform="anju.inspection.actions.list_checks.perform",
         closed="anju.inspection.actions.list_checks.closed",
     ),
+    "community.lapse": Handler(perform="anju.jobs.community.lapse"),
     "casework.expire": Handler(perform="anju.jobs.casework.expire_leads"),
     "casework.follow": Handler(perform="anju.jobs.casework.follow"),
     "casework.open": Handler(

@@ -8,6 +8,7 @@ from anju.assets.actions import following as assets
 from anju.audit.actor import SYSTEM
 from anju.benefits.actions import following as subsidies
 from anju.casework.actions import following as cases
+from anju.community.actions import following as community
 from anju.duties.actions import following as assignments
 from anju.employment.actions import following as workshops
 from anju.places.actions import recoding as places
@@ -42,6 +43,7 @@ def _follow(recoding_id: int) -> None:
     assignments.follow(by=SYSTEM, on=on, recoding_id=recoding_id)
     projects.follow(by=SYSTEM, on=on, recoding_id=recoding_id)
     assets.follow(by=SYSTEM, recoding_id=recoding_id)
+    community.follow(by=SYSTEM, recoding_id=recoding_id)
     subsidies.follow(by=SYSTEM, recoding_id=recoding_id)
     workshops.follow(by=SYSTEM, recoding_id=recoding_id)
     classes.follow(by=SYSTEM, recoding_id=recoding_id)

@@ -37,6 +37,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("casework.expire", hour=1),
     Entry("casework.raise"),
     Entry("casework.follow"),
+    Entry("community.lapse", hour=1),
     Entry("indicators.compute", hour=4),
     Entry("reporting.open", hour=2),
     Entry("places.follow", hour=1),

@@ -51,7 +51,9 @@ TABS: Mapping[str, frozenset[Side]] = {
     "work": _LIVING,
     "findings": _LIVING,
     "help": _LIVING,
+    "benefits": _LIVING,
     "housing": _LIVING,
+    "community": _LIVING,
     "timeline": _LIVING,
     "contact": _ORIGIN,  # members by name, how to reach them; no number in full, nothing of health
     "kept": _ORIGIN,  # the house left, holdings and measures that stay at the place of origin

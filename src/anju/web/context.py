@@ -89,12 +89,21 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("回访"), "calendar", "web:follow-ups", P.VIEW_CASES),
             Place(_("动态清零"), "list-check", "web:clearing", P.VIEW_CASES),
             Place(_("求职人员"), "users", "web:seekers", P.VIEW_HOUSEHOLDS),
+            Place(_("补贴"), "clipboard-list", "web:benefits", P.VIEW_BENEFITS),
             Place(_("待培训"), "flag", "web:training-owed", P.VIEW_HOUSEHOLDS),
             Place(_("办理统计"), "chart-bar", "web:figures", P.VIEW_CASES),
             Place(_("公示"), "eye", "web:notices", P.VIEW_CASES),
             Place(_("自主申报"), "inbox", "web:self-reports", P.REPORT_LEADS),
             Place(_("文书模板"), "file-text", "web:papers", P.MANAGE_PAPERS),
             Place(_("工作日历"), "calendar", "web:holidays", P.MANAGE_CALENDAR),
+        ),
+    ),
+    (
+        _("社区"),
+        (
+            Place(_("诉求"), "inbox", "web:requests", P.HANDLE_REQUESTS),
+            Place(_("服务"), "list-check", "web:services", P.VIEW_HOUSEHOLDS),
+            Place(_("维修基金"), "home", "web:funds", P.VIEW_HOUSEHOLDS),
         ),
     ),
     (

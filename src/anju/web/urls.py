@@ -7,8 +7,10 @@ from anju.web.account import urls as account
 from anju.web.assets import urls as assets
 from anju.web.assignments import urls as assignments
 from anju.web.audit import urls as audit
+from anju.web.benefits import urls as benefits
 from anju.web.casework import urls as casework
 from anju.web.cockpit import urls as cockpit
+from anju.web.community import urls as community
 from anju.web.desk import urls as desk
 from anju.web.entering import urls as entering
 from anju.web.exports import urls as exports
@@ -48,6 +50,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *monitoring.urlpatterns,
     *policies.urlpatterns,
     *casework.urlpatterns,
+    *benefits.urlpatterns,
+    *community.urlpatterns,
     *assignments.urlpatterns,
     *plans.urlpatterns,
     *tasks.urlpatterns,

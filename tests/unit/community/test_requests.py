@@ -65,7 +65,7 @@ def test_a_request_is_told_taken_on_handled_and_confirmed(county: County, cast: 
     assert list(story) == ["told", "taken", "handled", "confirmed"]
     written = Entry.objects.filter(kind="request").order_by("sequence")
     assert [each.action for each in written] == [
-        "request.tell", "request.take", "request.handle", "request.confirm",
+        "request.tell", "request.accept", "request.handle", "request.confirm_done",
     ]  # fmt: skip
     assert all("灯" not in str(each.detail) for each in written)
 

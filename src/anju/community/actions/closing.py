@@ -27,7 +27,7 @@ def confirm(*, by: Actor, on: date, viewer: Viewer, request: Request, words: str
     said = noting.without_numbers(words)
     noting.closed(row, on, Outcome.CONFIRMED)
     noting.step(by, on, row, StepKind.CONFIRMED, said)
-    noting.note(by, "confirm", row)
+    noting.note(by, "confirm_done", row)
     return row
 
 
@@ -62,7 +62,7 @@ def explain(
     said = noting.checked(words, asks=_("请写明怎样向反映人说明的。"))
     noting.closed(row, on, Outcome.EXPLAINED, reason=reason)
     noting.step(by, on, row, StepKind.EXPLAINED, said)
-    noting.note(by, "explain", row, reason=reason)
+    noting.note(by, "decline", row, reason=reason)
     return row
 
 
@@ -82,7 +82,7 @@ def join(*, by: Actor, on: date, viewer: Viewer, request: Request, into: str) ->
     noting.closed(row, on, Outcome.JOINED, joined_into=target)
     noting.step(by, on, row, StepKind.JOINED, target.number)
     noting.step(by, on, target, StepKind.AGAIN, row.number)
-    noting.note(by, "join", row, into=target.number)
+    noting.note(by, "join_into", row, into=target.number)
     return target
 
 
@@ -104,7 +104,7 @@ def name_payment(
     row.payment = entry
     row.save(update_fields=["payment"])
     noting.step(by, on, row, StepKind.PAID, entry.purpose)
-    noting.note(by, "pay", row, entry=entry.pk)
+    noting.note(by, "name_payment", row, entry=entry.pk)
     return row
 
 
@@ -131,7 +131,7 @@ def lapse(*, by: Actor, on: date) -> int:
         noting.step(by, on, row, StepKind.SILENT)
         numbers.append(row.number)
     if numbers:
-        record(by=by, action="request.lapse", kind="request", ids=numbers)
+        record(by=by, action="request.close_silent", kind="request", ids=numbers)
     return len(numbers)
 
 

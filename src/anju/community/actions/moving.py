@@ -30,7 +30,7 @@ def take(*, by: Actor, on: date, viewer: Viewer, request: Request) -> Request:
     unit = row.unit or unit_of(viewer)
     noting.moved(row, State.TAKEN, unit=unit, taken_on=on)
     noting.step(by, on, row, StepKind.TAKEN, unit=unit)
-    noting.note(by, "take", row, unit=unit.pk if unit else None)
+    noting.note(by, "accept", row, unit=unit.pk if unit else None)
     return row
 
 
@@ -53,7 +53,7 @@ def pass_on(
     answer_by = calendar.add(kind_of(row).answer, on)
     noting.moved(row, State.TOLD, unit=unit, answer_by=answer_by, taken_on=None)
     noting.step(by, on, row, StepKind.PASSED, said, unit=unit, until=answer_by)
-    noting.note(by, "pass", row, unit=unit.pk)
+    noting.note(by, "pass_on", row, unit=unit.pk)
     return row
 
 
@@ -72,7 +72,7 @@ def extend(
     said = noting.checked(words, asks=_("请写明为什么延期，反映人要知道原因。"))
     noting.moved(row, State.TAKEN, settle_by=until, extensions=row.extensions + 1)
     noting.step(by, on, row, StepKind.EXTENDED, said, until=until)
-    noting.note(by, "extend", row, until=until.isoformat())
+    noting.note(by, "prolong", row, until=until.isoformat())
     return row
 
 

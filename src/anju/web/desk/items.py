@@ -15,8 +15,10 @@ from anju.intake import queries as intake
 from anju.intake.models import Batch, BatchState
 from anju.monitoring import queries as monitoring
 from anju.web.assignments import desk as assignments
+from anju.web.benefits import desk as benefits
 from anju.web.casework import desk as casework
 from anju.web.casework import open_items, visits
+from anju.web.community import desk as community
 from anju.web.desk.item import Item
 from anju.web.indicators import desk as indicators
 from anju.web.intake import left
@@ -36,6 +38,8 @@ def items_for(viewer: Viewer) -> list[Item]:
     found = [*_monitoring(viewer), *_imports(viewer), *_contradictions(viewer), *_exports(viewer)]
     found += left.items(viewer)
     found += [*casework.items(viewer), *open_items.items(viewer), *visits.items(viewer)]
+    found += community.items(viewer)
+    found += benefits.items(viewer)
     found += plans.items(viewer)
     found += tasks.items(viewer)
     found += assignments.items(viewer)

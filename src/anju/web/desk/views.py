@@ -32,6 +32,7 @@ JOBS: Mapping[str, str | Promise] = {
     "casework.follow": _("案件随户变更村"),
     "casework.open": _("按研判批量立案"),
     "casework.raise": _("生成线索"),
+    "community.lapse": _("办结期内没有意见的诉求"),
     "exports.expire": _("删除到期的导出文件"),
     "exports.produce": _("生成导出文件"),
     "indicators.compute": _("计算指标"),

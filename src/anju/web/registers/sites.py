@@ -17,6 +17,7 @@ from anju.registry import queries
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.assignments import place as assignments
+from anju.web.community import of_places as community
 from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import town
@@ -50,6 +51,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "run": run,
         "levels": _levels(viewer, run, site) if run else [],
         "answering": assignments.of_site_page(viewer, site),
+        "community": community.of_site(viewer, site, viewer.on),
     }
     return render(request, "web/registers/site.html", context)
 

@@ -23,7 +23,9 @@ from anju.registry.queries import history, homes, money, people
 from anju.registry.queries.health import may_see_health, without_health
 from anju.registry.sides import Side
 from anju.web import words
+from anju.web.benefits import of_household as benefits
 from anju.web.casework import of_household as casework
+from anju.web.community import of_places as community
 from anju.web.labour import of_household as openings
 from anju.web.labour.posts import of_household as posts
 from anju.web.registers import timeline
@@ -209,7 +211,9 @@ TABS = (
     Tab("work", _("就业"), _work),
     Tab("findings", _("预警"), _findings, Permission.VIEW_FINDINGS),
     Tab("help", _("帮扶"), casework.tab, Permission.VIEW_CASES),
+    Tab("benefits", _("补贴"), benefits.tab, Permission.VIEW_BENEFITS),
     Tab("housing", _("住房"), _housing),
+    Tab("community", _("诉求"), community.tab, Permission.HANDLE_REQUESTS),
     Tab("timeline", _("时间线"), _timeline),
     Tab("contact", _("成员与联系"), _contact),
     Tab("kept", _("迁出地事项"), _kept),

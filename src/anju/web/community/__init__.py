@@ -1,0 +1,1 @@
+"""Pages of the community: requests, services of places, maintenance funds."""
