@@ -153,6 +153,19 @@ def test_a_town_sees_an_inspection_of_its_own_once_it_is_concluded(
         actions.conclude(by=BUREAU, on=TODAY, viewer=viewer, supervision=row, conclusion="再改")
 
 
+def test_a_town_sees_of_a_county_inspection_what_is_its_own(
+    cast: Cast, units: Units, supervision: Supervision
+) -> None:
+    row, town = drawn(cast, supervision), cast.viewer("north_town")
+    assert not queries.supervisions_for(town).exists()
+    actions.conclude(
+        by=BUREAU, on=TODAY, viewer=cast.viewer("bureau"), supervision=row, conclusion="总体较好。"
+    )
+
+    assert queries.supervision_for(town, row.number) == row
+    assert {item.household.village_code[:9] for item in queries.items_for(town, row)} == {NORTH[:9]}
+
+
 def test_whoever_does_not_inspect_there_opens_nothing(cast: Cast, units: Units) -> None:
     new = actions.NewSupervision(
         kind="inspection", title="自己查", division_code=NORTH, led_by=units.north,

@@ -35,9 +35,15 @@ def may_inspect(viewer: Viewer, division_code: str) -> bool:
 
 
 def supervisions_for(viewer: Viewer) -> QuerySet[Supervision]:
-    """Inspections of the viewer's places: of inspectors all, of others those concluded."""
+    """Inspections of the viewer's places: of inspectors all, of others those concluded, and of those the
+    wider ones too that looked at something of theirs or found a problem that they may see."""
     inspected = viewer.scope_for(Permission.INSPECT).q("division_code", grid=None)
-    seen = viewer.scope_for(Permission.VIEW_DUTIES).q("division_code", grid=None)
+    allowed = viewer.scope_for(Permission.VIEW_DUTIES)
+    seen = allowed.q("division_code", grid=None)
+    if viewer.may(Permission.VIEW_DUTIES) and not allowed.is_county_wide:
+        items = SampleItem.objects.filter(_of_items(viewer), supervision=OuterRef("pk"))
+        problems = problems_for(viewer).filter(supervision=OuterRef("pk"))
+        seen |= Q(Exists(items)) | Q(Exists(problems))
     return Supervision.objects.filter(inspected | (seen & Q(state=SupervisionState.CONCLUDED)))
 
 
@@ -49,9 +55,13 @@ def supervision_for(viewer: Viewer, number: str) -> Supervision:
 
 def items_for(viewer: Viewer, supervision: Supervision) -> QuerySet[SampleItem]:
     """Items of a sample: households in the viewer's places, tasks the viewer may see."""
+    return SampleItem.objects.filter(_of_items(viewer), supervision=supervision)
+
+
+def _of_items(viewer: Viewer) -> Q:
     tasks = Q(task__isnull=False, task__in=tasks_for(viewer))
     homes = Q(household__isnull=False) & within(viewer, "household__")
-    return SampleItem.objects.filter(tasks | homes, supervision=supervision)
+    return tasks | homes
 
 
 def item_for(viewer: Viewer, supervision: Supervision, position: int) -> SampleItem:
