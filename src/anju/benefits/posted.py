@@ -30,7 +30,6 @@ class Posted:
 
     village: str
     scheme: str
-    period: str
     standard: str
     basis: str
     lines: Sequence[PostedLine]
@@ -42,7 +41,7 @@ class Posted:
 def document(posted: Posted) -> Document:
     """The notice, in Chinese whatever language its maker reads."""
     opening = (
-        f"根据{posted.basis}，现将我村{posted.period}{posted.scheme}拟补贴名单予以公示。"
+        f"根据{posted.basis or '有关文件'}，现将我村“{posted.scheme}”拟补贴名单予以公示。"
         f"补贴标准：{posted.standard}。"
         f"公示时间：{arabic(posted.posted_on)}至{arabic(posted.ends_on)}。"
     )

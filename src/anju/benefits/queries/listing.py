@@ -58,6 +58,15 @@ class Tally:
         """Those that wait at a step."""
         return self.of(WAITING_AT[step])
 
+    def __add__(self, other: Tally) -> Tally:
+        """Both together."""
+        sums: dict[State, tuple[int, int]] = {}
+        for each in (*self.parts, *other.parts):
+            count, amount = sums.get(each.state, (0, 0))
+            sums[each.state] = (count + each.count, amount + each.amount)
+        parts = (Part(state, *sums[state]) for state in State if state in sums)
+        return Tally(tuple(parts), self.to_check + other.to_check)
+
 
 NOTHING = Tally()
 _ORDER = {state: place for place, state in enumerate(State)}
@@ -109,7 +118,7 @@ def _tallies(claims: QuerySet[Claim], key: str) -> dict:  # type: ignore[type-ar
     rows = (
         claims.order_by()
         .values_list(key, "state")
-        .annotate(Count("pk"), Sum("amount_fen"), Count("pk", filter=_TO_CHECK))
+        .annotate(n=Count("pk"), fen=Sum("amount_fen"), asked=Count("pk", filter=_TO_CHECK))
     )
     found: dict[object, _Counting] = {}
     for of, state, count, amount, to_check in rows:

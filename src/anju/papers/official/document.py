@@ -70,8 +70,8 @@ class Partner:
 class Document:
     """公文. What is empty is left out; `body` stands in its order.
 
-    `head` is the 发文机关标志, `number` the 发文字号, `leader` the 签发人 of a document that goes to
-    a superior (the number then stands at the left). `dated` is the 成文日期: without it room for
+    `head` is the 发文机关标志 (without it there is no 版头: a 公示 hung up in a village), `number` the
+    发文字号, `leader` the 签发人 of a document that goes to a superior (the number then stands at the left). `dated` is the 成文日期: without it room for
     a date by hand is left. `draft` is a word set on top of every page of what is not issued yet.
     `copy` is the 份号 of this copy, 0 for none; `marking` stands where the standard has the 密级;
     `partners` issue it together with the head's organ, which leads and gives the number.

@@ -23,8 +23,9 @@ _FONTS = {1: layout.FIRST_FONT, 2: layout.SECOND_FONT}
 def write(document: Document) -> bytes:
     """The document as docx."""
     made = blank(plain(document.title), document.draft)
-    head(made, document)
-    _title(made, document.title, before=2 * layout.PITCH)
+    if document.head:
+        head(made, document)
+    _title(made, document.title, before=2 * layout.PITCH if document.head else 0)
     if document.recipient:
         line(made, f"{document.recipient.rstrip('：:')}：", before=layout.PITCH)
     _body(made, document.body)

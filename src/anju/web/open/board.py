@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.audit.refusal import Refusal
+from anju.benefits.queries import boards as benefits
 from anju.casework.actions import objections
 from anju.casework.models import Notice, NoticeEntry
 from anju.casework.queries import open_pages as queries
@@ -23,8 +24,10 @@ _FIELDS = ("entry", "name", "phone", "told")
 @require_GET
 def page(request: HttpRequest, village: OpenVillage) -> HttpResponse:
     """What can be done here, and the notices that hang today."""
-    notices = queries.current_notices(village, on=timezone.localdate())
-    return shown(request, village, "board", {"notices": notices})
+    today = timezone.localdate()
+    notices = queries.current_notices(village, on=today)
+    rolls = benefits.hanging(village.code, on=today)
+    return shown(request, village, "board", {"notices": notices, "rolls": rolls})
 
 
 @of_village

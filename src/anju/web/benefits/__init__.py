@@ -1,0 +1,1 @@
+"""Pages of subsidies: schemes, the rolls of villages, claims, and payment batches."""
