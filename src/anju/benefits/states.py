@@ -91,6 +91,7 @@ MOVES: Final[tuple[Move, ...]] = (
 
 #: A claim that ended without money: the same thing may be claimed again.
 DROPPED: Final = frozenset({State.REFUSED, State.WITHDRAWN})
+LIVE: Final = frozenset(State) - DROPPED
 #: What may still be changed: nobody outside the village has relied on it.
 OPEN_TO_CHANGE: Final = frozenset({State.DRAFT})
 #: Where the county has said yes.

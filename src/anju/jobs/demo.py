@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from anju.jobs import demo_cases, demo_duties, demo_people, demo_reports
+from anju.jobs import demo_benefits, demo_cases, demo_duties, demo_people, demo_reports, demo_work
 
 PACK = "shiquan-2023"
 MONTHS = ("2023-07", "2023-08", "2023-09")
@@ -84,6 +84,10 @@ def make(*, households: int, seed: int) -> None:
         demo_duties.make(
             plan=plan, folder=files, pack=PACK, today=date.today(), documents=settings.DEMO_PLANS
         )
+    with _step("asking who wants work, telling of vacancies, offering some"):
+        demo_work.make(today=date.today())
+    with _step("paying subsidies"):
+        demo_benefits.make(pack=PACK, today=date.today())
     linking.link_now(on=date.today())
     with _step("writing reports of last month"):
         demo_reports.make(today=date.today())

@@ -30,6 +30,7 @@ def make(on: date) -> list[SignIn]:
     county = Division.objects.get(level=Level.COUNTY)
     bureau = _unit(f"{county.name}乡村振兴局", "bureau", county, "农业农村")
     schools = _unit(f"{county.name}教育局", "bureau", county, "教育")
+    finance = _unit(f"{county.name}财政局", "bureau", county)
     people = _unit(f"{town.name}人民政府", "town", town)
     committee = _unit(f"{village.name}村民委员会", "village", village)
     office = _unit(f"{county.name}信息中心", "bureau", county)
@@ -40,6 +41,7 @@ def make(on: date) -> list[SignIn]:
         ("grid", "网格员", "grid_worker", village, committee, grid.code),
         ("leader", "分管县领导", "county_leader", county, None, ""),
         ("department", "县教育局经办", "department", county, schools, ""),
+        ("finance", "县财政局经办", "department", county, finance, ""),
         ("steward", "数据管理员", "data_steward", county, bureau, ""),
         ("helper", "驻村工作队员", "resident_helper", village, bureau, ""),
         ("sysadmin", "系统管理员", "system_administrator", county, office, ""),

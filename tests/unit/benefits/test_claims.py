@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from django.db import IntegrityError, transaction
 from tests.factories.benefits import (
-    PaymentBatchFactory,
     ClaimFactory,
+    PaymentBatchFactory,
     PayoutLineFactory,
     RollFactory,
 )

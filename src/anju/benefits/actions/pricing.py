@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anju.benefits.amounts import Amount, compute, yuan
+from anju.benefits.amounts import Amount, capped, compute, yuan
 from anju.benefits.checking import TWICE, WITHIN, Answer, Check, answers, of_kept, verdict, why
 from anju.benefits.models import Claim, Eligibility, Scheme
 from anju.benefits.queries import related
@@ -17,7 +17,7 @@ from anju.benefits.queries.candidates import business_income
 from anju.benefits.queries.entitlement import facts_of
 from anju.benefits.refusals import BenefitRefused
 from anju.benefits.spans import Span
-from anju.benefits.states import OPEN_TO_CHANGE
+from anju.benefits.states import GRANTED, OPEN_TO_CHANGE
 from anju.benefits.subjects import Subject
 from anju.benefits.terms import Terms
 from anju.rules.entitlement import alternatives
@@ -148,6 +148,28 @@ def still_entitled(scheme: Scheme, claims: Sequence[Claim], on: date) -> None:
     )
     changed = [each for each in claims if before[each.pk] != (each.checks, each.eligibility)]
     Claim.objects.bulk_update(changed, ["checks", "eligibility"], batch_size=200)
+
+
+def refuse_above_caps(scheme: Scheme, claims: Sequence[Claim]) -> None:
+    """Before money is granted: what claims take of a cap with all that was granted already.
+
+    A village does not see what others claim; who approves for all does.
+    """
+    terms = Terms.of_kept(scheme.terms)
+    field = related.cap_field(scheme, terms)
+    if not field:
+        return
+    subjects = [subject_of(claim) for claim in claims]
+    granted = related.used(scheme, terms, subjects, states=GRANTED)
+    taken = dict(granted)
+    for claim, subject in zip(claims, subjects, strict=True):
+        key = related.cap_key(field, subject)
+        taken[key] = taken.get(key, 0) + (claim.amount_fen or 0)
+        if taken[key] > (terms.cap or 0):
+            raise BenefitRefused(
+                _("申领 %(number)s 与已审定的合计 %(sum)s，超过%(cap)s，请退回重新核定。")
+                % {"number": claim.number, "sum": yuan(taken[key]), "cap": capped(terms)}
+            )
 
 
 def _refuse(claims: Sequence[Claim], answer: Answer, said: str) -> None:

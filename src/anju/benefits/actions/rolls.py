@@ -222,7 +222,10 @@ def _decide(
         holding.refuse_closed(roll.scheme)
         claims += _standing(roll, verb)
     for scheme in {roll.scheme for roll in held}:
-        pricing.still_entitled(scheme, [each for each in claims if each.scheme_id == scheme.pk], on)
+        mine = [each for each in claims if each.scheme_id == scheme.pk]
+        pricing.still_entitled(scheme, mine, on)
+        if verb == "approve":
+            pricing.refuse_above_caps(scheme, mine)
     _go(by, on, viewer, verb, held, claims, values)
     return held
 

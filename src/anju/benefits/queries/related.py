@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from anju.benefits.models import Claim, Recipient, Scheme
 from anju.benefits.queries.entitlement import parts
-from anju.benefits.states import DROPPED, State
+from anju.benefits.states import DROPPED, LIVE, State
 from anju.benefits.subjects import Subject
 from anju.benefits.terms import Terms
 from anju.rules.entitlement import CAPPED
@@ -48,7 +48,12 @@ def sharing(scheme: Scheme, terms: Terms) -> QuerySet[Scheme]:
 
 
 def used(
-    scheme: Scheme, terms: Terms, subjects: Sequence[Subject], *, without: Iterable[int] = ()
+    scheme: Scheme,
+    terms: Terms,
+    subjects: Sequence[Subject],
+    *,
+    without: Iterable[int] = (),
+    states: Iterable[str] = LIVE,
 ) -> Mapping[Any, int]:
     """Cap key → fen that other claims (all but `without`) have of it; money that came back is free again."""
     field = cap_field(scheme, terms)
@@ -56,7 +61,7 @@ def used(
         return {}
     found: dict[Any, int] = defaultdict(int)
     rows = Claim.objects.filter(scheme__in=sharing(scheme, terms), amount_fen__gt=0)
-    rows = rows.exclude(state__in=DROPPED).exclude(pk__in=list(without))
+    rows = rows.filter(state__in=list(states)).exclude(pk__in=list(without))
     for part in parts(subjects):
         keys = {cap_key(field, each) for each in part}
         sums = (
