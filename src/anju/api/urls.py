@@ -14,6 +14,7 @@ from anju.api.duties import router as duties
 from anju.api.labour import router as labour
 from anju.api.operations import router
 from anju.api.projects import router as projects
+from anju.api.work import router as work
 
 api = NinjaAPI(
     title="安居接口 Anju API",
@@ -28,6 +29,7 @@ api.add_router("", duties)
 api.add_router("", assets)
 api.add_router("", projects)
 api.add_router("", labour)
+api.add_router("", work)
 
 _CODES = {
     400: "bad_request",

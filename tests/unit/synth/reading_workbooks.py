@@ -283,6 +283,8 @@ READERS = {
     "项目资金支付台账.xlsx": _not_in_the_snapshot,
     "就业培训名册.xlsx": _not_in_the_snapshot,
     "劳动力意愿名册.xlsx": _not_in_the_snapshot,
+    "就业帮扶车间台账.xlsx": _not_in_the_snapshot,
+    "企业用工需求表.xlsx": _not_in_the_snapshot,
     "低保特困名单.xlsx": _allowance,
     "医保参保名单.xlsx": _status("medical_insured", "参保", "证件号码", "参保日期", "停保日期"),
     "养老参保名单.xlsx": _status("pension_insured", "参保", "证件号码", "参保年月", "停保年月"),

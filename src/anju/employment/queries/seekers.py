@@ -17,7 +17,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from anju.accounts.viewer import Viewer
 from anju.employment import limits, trades
 from anju.employment.matching import Match, Worker, suits_any, workers_for
-from anju.employment.models import Answer, Employment, LabourProfile, Offer, Vacancy
+from anju.employment.models import Answer, LabourProfile, Offer, Vacancy
+from anju.employment.queries.at_work import at_work
 from anju.employment.queries.offers import openings_had
 from anju.employment.queries.trainings import holding, present
 from anju.employment.queries.vacancies import as_opening, openings
@@ -35,7 +36,7 @@ def seekers_for(viewer: Viewer, on: date) -> QuerySet[LabourProfile]:
     rows = LabourProfile.objects.filter(
         within(viewer, "household__"), holding(on), present(on), wants_work=Answer.YES
     )
-    rows = rows.exclude(_at_work(on, "person")).exclude(_cannot_work(on))
+    rows = rows.exclude(at_work(on)).exclude(_cannot_work(on))
     rows = rows.exclude(person__born_on__gt=_birthday(on, _OF_AGE))
     return rows.annotate(is_household_without_work=~_somebody_works(on)).select_related(
         "household", "person"
@@ -94,22 +95,11 @@ def _of_trade(trade: str) -> Q:
     return reduce(or_, like, Q(wished_trade=""))
 
 
-def _at_work(on: date, person: str) -> Q:
-    """Rows whose person works on a day."""
-    jobs = Employment.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=on),
-        person=OuterRef(person),
-        started_on__lte=on,
-        known_to__isnull=True,
-    )
-    return Q(Exists(jobs))
-
-
 def _somebody_works(on: date) -> Exists:
     """Whether a member of the row's household works on a day."""
     members = Membership.objects.filter(
         Q(left_on__isnull=True) | Q(left_on__gt=on),
-        _at_work(on, "person"),
+        at_work(on),
         household=OuterRef("household"),
         known_to__isnull=True,
     )

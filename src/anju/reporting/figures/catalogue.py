@@ -17,12 +17,14 @@ from anju.reporting.figures import (
     training,
     villages,
     work,
+    workshops,
 )
 from anju.reporting.figures.model import Asked, Figure, Made
 
 _ALL = (
     *households.FIGURES,
     *work.FIGURES,
+    *workshops.FIGURES,
     *training.FIGURES,
     *incomes.FIGURES,
     *regional.FIGURES,

@@ -34,6 +34,7 @@ class Why(StrEnum):
     NO_PROJECTS_THEN = "no_projects_then"
     NO_TRAININGS = "no_trainings"
     NEVER_SEEN = "never_seen"
+    NO_WORKSHOPS = "no_workshops"
     NO_CLASSES = "no_classes"
     NO_LEVELS = "no_levels"
     NO_REFERENCE = "no_reference"
@@ -53,6 +54,7 @@ _WHY: Final[Mapping[Why, Text]] = {
     Why.NO_INCOMES: _("没有各期收入都齐全的户，不能计算。"),
     Why.NO_TRAININGS: _("最近一年没有培训记录，不能计算。请先导入就业培训名册。"),
     Why.NO_PROJECTS_THEN: _("项目库中没有上年的衔接资金项目，不能比较。请先导入上年的项目库清单。"),
+    Why.NO_WORKSHOPS: _("台账中没有新社区工厂，或没有岗位数，不能计算。请先导入就业帮扶车间台账。"),
     Why.NEVER_SEEN: _("各村都还没有核实记录，不能计算。请先导入村卫生室情况表或登记核实情况。"),
     Why.NO_CLASSES: _("还没有村庄分类，不能计算。请先在“村庄分类”中为重点村分类。"),
     Why.NO_LEVELS: _("在任的包点都没有登记包抓层级，不能计算。请先在“包点”中补登。"),

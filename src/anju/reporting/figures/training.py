@@ -6,12 +6,12 @@ trained cannot exceed one, and who is missing from it is just who is on the list
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from anju.employment.models import (
@@ -19,9 +19,11 @@ from anju.employment.models import (
     Answer,
     Certificate,
     LabourProfile,
+    Offer,
     Residence,
     Training,
 )
+from anju.employment.queries.offers import uncovered
 from anju.employment.queries.trainings import holding, trained, wanting
 from anju.registry.models import PersonRecord
 from anju.registry.models.person import Labour, Schooling
@@ -38,6 +40,7 @@ from anju.reporting.figures.model import (
     Why,
 )
 
+_OPENINGS = "openings"
 _ABLE = (Labour.ORDINARY, Labour.SKILLED, Labour.WEAK)
 
 
@@ -162,12 +165,27 @@ def _seekers(asked: Asked) -> QuerySet[LabourProfile]:
     return LabourProfile.objects.filter(holding(asked.on), wants_work=Answer.YES)
 
 
+def _offered(asked: Asked) -> QuerySet[Offer]:
+    """Openings noted one by one in the year so far, beside those that answers tell in numbers."""
+    rows = uncovered(asked.year_begins, asked.on)
+    return rows.filter(person__in=_members(asked, registers.EVERY)).order_by()
+
+
+def _offers_by_person(asked: Asked) -> Iterable[tuple[int, int]]:
+    """Of who wants work: person and how many of them."""
+    rows = _offered(asked).filter(person__in=_seekers(asked).values("person"))
+    return rows.values("person").annotate(n=Count("pk")).values_list("person", "n")
+
+
 def _served(field: str) -> Keys:
     """Of these, those of whom such services are told."""
 
     def keys(asked: Asked) -> QuerySet[Any]:
         told = _answers(asked).filter(**{f"{field}__isnull": False}).order_by()
-        return _seekers(asked).filter(person__in=told.values("person")).order_by().values("pk")
+        known = Q(person__in=told.values("person"))
+        if field == _OPENINGS:
+            known |= Q(person__in=_offered(asked).values("person"))
+        return _seekers(asked).filter(known).order_by().values("pk")
 
     return keys
 
@@ -184,7 +202,11 @@ def _services(field: str, promised: int) -> Callable[[Asked], Made]:
             .values("person")
             .annotate(given=Sum(field))
         )
-        counts = [row["given"] for row in given.values("person", "given").iterator()]
+        told = {row["person"]: row["given"] for row in given.values("person", "given").iterator()}
+        if field == _OPENINGS:
+            for person, number in _offers_by_person(asked):
+                told[person] = (told.get(person) or 0) + number
+        counts = list(told.values())
         known = [min(count, promised) for count in counts if count is not None]
         unknown = len(counts) - len(known)
         if not known:
@@ -196,7 +218,13 @@ def _services(field: str, promised: int) -> Callable[[Asked], Made]:
 
 
 def _service(
-    id_: str, name: Text, unit: str, field: str, promised: int, definition: Text
+    id_: str,
+    name: Text,
+    unit: str,
+    field: str,
+    promised: int,
+    definition: Text,
+    version: int = 1,
 ) -> Figure:
     return Figure(
         id=id_,
@@ -207,6 +235,7 @@ def _service(
         denominator=_("有就业意愿、服务情况已登记的人"),
         compute=_services(field, promised),
         behind=Behind("labour", rows={Side.DENOMINATOR: _served(field)}),
+        version=version,
     )
 
 
@@ -295,12 +324,13 @@ FIGURES = (
         "service_131_openings",
         _("“131”服务：每人推荐岗位"),
         "个/人",
-        "openings",
+        _OPENINGS,
         3,
         _(
             "月末有就业意愿的人当年得到的推荐岗位数之和，除以人数；每人最多计3个，达到3即人人都得到过3个。"
-            "个数以劳动力意愿名册登记的为准，没有登记的人不计入，另列未掌握。全部在册农户。"
+            "个数以劳动力意愿名册登记的，加上之后在系统里逐条记下的推荐；都没有的人不计入，另列未掌握。全部在册农户。"
         ),
+        version=2,
     ),
     _service(
         "service_131_training",

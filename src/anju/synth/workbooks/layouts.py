@@ -238,6 +238,19 @@ ASSET_YIELDS = Layout(
     note="只填经营性资产；分配各项之和不超过实得收益。",
 )  # fmt: skip
 
+WORKSHOPS = Layout(
+    "workshops", "就业帮扶车间台账.xlsx", "帮扶车间", "就业帮扶车间（新社区工厂）台账", "人力资源和社会保障局",
+    """序号 乡镇 行政村 安置点编码 车间名称 车间类型 经营主体 主要产品 认定时间 停产时间 是否四好 评定时间 统计日期
+    岗位数 吸纳就业人数 其中脱贫人口（含监测对象） 其中搬迁群众 月平均工资（元）""", unit="单位：个、人、元",
+    note="人数填统计日期当天在岗的；务工人员姓名见务工月监测，不在本表填。",
+)  # fmt: skip
+VACANCIES = Layout(
+    "vacancies", "企业用工需求表.xlsx", "岗位需求", "企业用工需求表", "人力资源和社会保障局",
+    """序号 用人单位 招聘岗位 乡镇 行政村 工作地点 招聘人数 已招人数 薪资待遇 年龄要求 是否要求技能 其他要求 食宿
+    联系人 联系电话 发布日期 截止日期""", unit="单位：人、元/月",
+    note="县内的填乡镇和行政村，县外的填工作地点，从省名写起。",
+)  # fmt: skip
+
 LAYOUTS: tuple[Layout, ...] = tuple(
     value for value in list(globals().values()) if isinstance(value, Layout)
 )

@@ -17,6 +17,7 @@ from anju.synth.workbooks import (
     places,
     projects,
     training,
+    vacancies,
 )
 from anju.synth.workbooks.filled import Filled
 from anju.synth.workbooks.known import BASE
@@ -30,7 +31,9 @@ MOST_HOUSEHOLDS = 250_000
 def filled(county: County) -> Iterator[Filled]:
     """All sheets, also those without rows."""
     register = Register(county)
-    for lists in (places, members, livelihood, departments, projects, training, assets):
+    for lists in (
+        places, members, livelihood, departments, projects, training, assets, vacancies,
+    ):  # fmt: skip
         yield from lists.sheets(register)
 
 

@@ -27,6 +27,7 @@ _LISTS = {
     "training-owed": ("web:training-owed", Permission.VIEW_HOUSEHOLDS),
     "labour-work": ("web:labour-work", Permission.VIEW_HOUSEHOLDS),
     "labour": ("web:labour", Permission.VIEW_HOUSEHOLDS),
+    "workshops": ("web:workshops", Permission.VIEW_HOUSEHOLDS),
     "findings": ("web:findings", Permission.VIEW_FINDINGS),
     "cases": ("web:cases", Permission.VIEW_CASES),
     "leads": ("web:leads", Permission.VIEW_CASES),
