@@ -82,7 +82,7 @@ class ClaimFactory(DjangoModelFactory):
 
     roll = factory.SubFactory(RollFactory)
     scheme = factory.SelfAttribute("roll.scheme")
-    number = factory.Sequence(lambda n: f"BT2023-001-{n + 1:05d}")
+    number = factory.Sequence(lambda n: f"BT2023-F-{n + 1:05d}")
     household = factory.SubFactory(HouseholdFactory)
     village_code = factory.SelfAttribute("roll.village_code")
     quantity = Decimal(3)

@@ -138,6 +138,26 @@ def test_lines_of_one_household_share_the_cap_and_who_ends_frees_it(
     ]  # fmt: skip
 
 
+def test_a_cap_that_others_reached_meanwhile_is_seen_by_who_approves(
+    people: People, county: County
+) -> None:
+    """Money granted to the same household out of the village's sight."""
+    terms = Terms(measure="投入", per="户·年", rate=Fraction(1, 2), cap=100_000)
+    scheme = own(people, "庭院经济", terms)
+    (made,) = add(people, scheme, Line(2, household_code="H000000001", base_fen=120_000))
+    Claim.objects.filter(pk=made.pk).update(
+        state=State.CHECKED, eligibility="confirmed", confirmed_by="village"
+    )
+    ClaimFactory(
+        roll=RollFactory(scheme=scheme, village_code=SOUTH_1), household=made.household,
+        item="养蜂", state=State.PAID, amount_fen=60_000, raw_fen=60_000,
+    )  # fmt: skip
+    roll = roll_of(scheme)
+
+    with pytest.raises(BenefitRefused, match=r"合计 1,200.00元，超过每户·年最多 1,000.00元"):
+        rolls.approve(**people.act("bureau"), rolls={roll.pk: roll.version})
+
+
 def test_rows_that_do_not_fit_are_named_and_none_is_taken(people: People, county: County) -> None:
     scheme = opened(people, "silkworm_eggs")
     add(people, scheme, Line(1, household_code="H000000002", quantity=Decimal(1)))
