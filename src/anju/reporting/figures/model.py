@@ -38,6 +38,7 @@ class Why(StrEnum):
     NO_CLASSES = "no_classes"
     NO_LEVELS = "no_levels"
     NO_REFERENCE = "no_reference"
+    NO_SERVICES = "no_services"
 
     @property
     def words(self) -> Text:
@@ -59,6 +60,7 @@ _WHY: Final[Mapping[Why, Text]] = {
     Why.NO_CLASSES: _("还没有村庄分类，不能计算。请先在“村庄分类”中为重点村分类。"),
     Why.NO_LEVELS: _("在任的包点都没有登记包抓层级，不能计算。请先在“包点”中补登。"),
     Why.NO_REFERENCE: _("还没有录入同期的地区参照数，不能比较。录入后自动补算。"),
+    Why.NO_SERVICES: _("还没有登记过这项社区服务，不能计算。请先在“社区服务”中登记有没有。"),
     Why.NOT_BOTH: _("安置区和其他地方都要有网格和农户，才能比较。"),
 }
 

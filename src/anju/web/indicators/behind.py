@@ -22,6 +22,7 @@ _LISTS = {
     "households": ("web:households", Permission.VIEW_HOUSEHOLDS),
     "assets": ("web:assets", Permission.VIEW_HOUSEHOLDS),
     "projects": ("web:projects", Permission.VIEW_HOUSEHOLDS),
+    "services": ("web:services", Permission.VIEW_HOUSEHOLDS),
     "sites": ("web:sites", Permission.VIEW_HOUSEHOLDS),
     "trainings": ("web:trainings", Permission.VIEW_HOUSEHOLDS),
     "training-owed": ("web:training-owed", Permission.VIEW_HOUSEHOLDS),
