@@ -90,6 +90,7 @@ END_REASON = {
     "履职不到位": "not_performing",
     "外出务工": "other_work",
     "已就业": "other_work",
+    "另有就业": "other_work",
     "自主创业": "other_work",
     "上学": "school",
     "入伍": "army",

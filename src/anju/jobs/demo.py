@@ -17,7 +17,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from anju.jobs import demo_benefits, demo_cases, demo_duties, demo_people, demo_reports, demo_work
+from anju.jobs import (
+    demo_benefits,
+    demo_cases,
+    demo_duties,
+    demo_people,
+    demo_posts,
+    demo_reports,
+    demo_work,
+)
 
 PACK = "shiquan-2023"
 MONTHS = ("2023-07", "2023-08", "2023-09")
@@ -86,6 +94,8 @@ def make(*, households: int, seed: int) -> None:
         )
     with _step("asking who wants work, telling of vacancies, offering some"):
         demo_work.make(today=date.today())
+    with _step("paying those on public-welfare posts"):
+        demo_posts.make(today=date.today())
     with _step("paying subsidies"):
         demo_benefits.make(pack=PACK, today=date.today())
     linking.link_now(on=date.today())

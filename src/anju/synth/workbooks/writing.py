@@ -15,6 +15,7 @@ from anju.synth.workbooks import (
     livelihood,
     members,
     places,
+    posts,
     projects,
     training,
     vacancies,
@@ -33,6 +34,7 @@ def filled(county: County) -> Iterator[Filled]:
     register = Register(county)
     for lists in (
         places, members, livelihood, departments, projects, training, assets, vacancies,
+        posts,
     ):  # fmt: skip
         yield from lists.sheets(register)
 
