@@ -148,9 +148,11 @@ _Said = tuple[Standing, str]
 
 
 def _tasks_done(viewer: Viewer, plan: Plan, until: date, on: date) -> _Said:
-    tasks = tasks_for(viewer).filter(plan=plan, kind__in=OWN, is_whole=False)
-    tasks = tasks.exclude(state=TaskState.ENDED)
+    ever = tasks_for(viewer).filter(plan=plan, kind__in=OWN, is_whole=False)
+    tasks = ever.exclude(state=TaskState.ENDED)
     number = tasks.count()
+    if not number and ever.exists():
+        return Standing.UNKNOWN, _("这个方案的任务都已终止，没有可以核对的。")
     if not number:
         return Standing.UNKNOWN, _("这个方案还没有任务。")
     waiting = tasks.filter(state=TaskState.OPEN).count()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties.models import Plan
@@ -103,11 +105,13 @@ def _keep(request: HttpRequest, who: Doing, plan: Plan, code: str) -> str:
             by=who.by, on=who.on, viewer=who.viewer, plan=plan, division_code=code,
             code=post.get("code", ""), met=post.getlist("met"), reached_on=day, words=told,
         )  # fmt: skip
+        messages.success(request, gettext("已认定达标。"))
     else:
         actions.classify(
             by=who.by, viewer=who.viewer, plan=plan, division_code=code,
             code=post.get("code", ""), basis=told[:160], valid_from=day,
         )  # fmt: skip
+        messages.success(request, gettext("已登记分类。"))
     return reverse("web:village-class", args=[plan.pk, code])
 
 
@@ -118,13 +122,20 @@ def _village(request: HttpRequest, plan: Plan, place: Division, problem: str = "
     now = next((each for each in history if each.valid_to is None), None)
     reached = list(queries.attainments(viewer, plan).filter(division_code=place.code))
     names = places.names([place.code])
+    people = accounts.names_of({each.recorded_by for each in history})
     context = {
         "plan": plan,
         "place": place,
         "place_name": names.village(place.code) or place.name,
         "classes": [(each.id, _name(each)) for each in book.village_classes],
-        "history": [(each, _class_name(plan, each.code), words.user(each.recorded_by))
-                    for each in history],
+        "history": [
+            (
+                each,
+                _class_name(plan, each.code),
+                words.user(each.recorded_by, people.get(each.recorded_by, "")),
+            )
+            for each in history
+        ],
         "now": now,
         "standards": [_standards(each, request) for each in book.village_classes],
         "reached": [(each, _class_name(plan, each.code)) for each in reached],
@@ -174,7 +185,7 @@ def _goal(each: GoalStanding, plan: Plan) -> dict[str, Any]:
         "value": _percent(each.value) if is_share else f"{each.reached:,}",
         "counted": gettext("%(reached)s / %(of)s 个村") % {"reached": each.reached, "of": each.of},
         "is_met": each.is_met,
-        "basis": f"{each.target.basis}",
+        "basis": basis(each.target.basis),
     }
 
 

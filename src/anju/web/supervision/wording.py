@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from anju.language import in_language
 from anju.places import queries as places
 from anju.procedures.model import Basis
 from anju.registry.models.household import HouseholdClass
+from anju.rules import pack_model as rules
+from anju.rules import packs
 from anju.supervision.models import Replacing, Strata, Supervision, SupervisionNotice
 from anju.supervision.queries.acceptance import Standing
 from anju.supervision.queries.frames import ELSEWHERE
@@ -78,9 +81,10 @@ def notice_said(notice: SupervisionNotice) -> str:
     } if marks else str(kind)  # fmt: skip
 
 
-def basis(found: Basis) -> str:
+def basis(found: Basis | rules.Basis) -> str:
     """Where a rule comes from: document and clause, or that it is a default to be confirmed."""
     if found.is_default:
         said = in_language(found.default, found.default_en)
         return gettext("默认，待确认：%(said)s") % {"said": said}
-    return f"{found.doc} {found.clause}"
+    document = packs.load(settings.POLICY_PACK).documents.get(found.doc)
+    return f"《{document.title}》{found.clause}" if document else f"{found.doc} {found.clause}"
