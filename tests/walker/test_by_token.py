@@ -79,6 +79,9 @@ def _addresses(town: Town) -> dict[str, list[str]]:
         "list_workshops": ["", "?limit=1", f"?place={town.code[:9]}"],
         "list_vacancies": ["", "?limit=1", "?open_only=true"],
         "list_offers": ["", "?limit=1", f"?place={town.code[:9]}"],
+        "list_requests": ["", "?limit=1", "?state=told", f"?place={town.code[:9]}"],
+        "list_services": ["", "?limit=1", "?kind=mediation_room"],
+        "list_maintenance_funds": [""],
         "list_labour": ["", "?limit=1", f"?place={town.code[:9]}"],
         "list_plans": [""],
         "list_tasks": ["?limit=1", "?after=1", "?open_only=true"],
@@ -98,6 +101,7 @@ def _paths(town: Town) -> list[str]:
         "list_duty_changes": "duty-changes",
         "list_asset_yields": "asset-yields",
         "list_payments": "project-payments",
+        "list_maintenance_funds": "maintenance-funds",
     }
     return [
         f"/api/v1/{parts.get(name, name.removeprefix('list_'))}{rest}"

@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from anju.accounts.permissions import BY_TOKEN
 from anju.api.asking import Token
 from anju.api.assets import router as assets
+from anju.api.community import router as community
 from anju.api.duties import router as duties
 from anju.api.labour import router as labour
 from anju.api.operations import router
@@ -30,6 +31,7 @@ api.add_router("", assets)
 api.add_router("", projects)
 api.add_router("", labour)
 api.add_router("", work)
+api.add_router("", community)
 
 _CODES = {
     400: "bad_request",

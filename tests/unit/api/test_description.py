@@ -15,6 +15,7 @@ from schemathesis.pytest._test_builder import build_operation_test
 from schemathesis.python._constants.orchestrator import make_constants_value_source
 from schemathesis.specs.openapi.checks import response_schema_conformance
 from tests.factories.assets import AssetFactory, AssetStateFactory, YieldFactory
+from tests.factories.community import FundEntryFactory, RequestFactory, ServicePointFactory
 from tests.factories.county import NORTH, County
 from tests.factories.duties import (
     IndicatorFactory,
@@ -121,6 +122,9 @@ def filled(county: County) -> dict[str, str]:
     project = ProjectFactory(division_code=NORTH)
     ProjectRecordFactory(project=project)
     PaymentFactory(project=project)
+    RequestFactory(village_code=home.village_code)
+    ServicePointFactory(site=county.site)
+    FundEntryFactory(fund__site=county.site)
     TrainingFactory(**member)
     LabourProfileFactory(**member)
     record(by=Actor("clerk"), action="member.correct", kind="household", ids=[home.code])
