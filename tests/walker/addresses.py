@@ -28,7 +28,9 @@ class Elsewhere:
 
 #: Samples that both towns have: runs and inspections of the whole county, kinds of lists; each sees its
 #: own part.
-SHARED = frozenset({"feed", "inspection", "plan_of_both", "plan_with_stages", "run"})
+SHARED = frozenset(
+    {"benefit_scheme", "feed", "inspection", "plan_of_both", "plan_with_stages", "run"}
+)
 
 #: Users belong to the county, not to a town; only the security administrator opens their pages.
 PEOPLE = "users and units are the security administrator's: tests/web/test_people.py"
@@ -37,6 +39,9 @@ PEOPLE = "users and units are the security administrator's: tests/web/test_peopl
 BOARD = "the board of a village: tests/web/test_open_pages.py"
 
 TEMPLATES = "templates of papers are the whole county's: tests/web/test_papers.py"
+
+#: Of the whole county; who sees a part of it sees none.
+BATCHES = "sums of the whole county: tests/web/test_benefits.py"
 
 PLANS = "plans are public documents of the whole county: tests/web/test_plans.py"
 
@@ -107,6 +112,26 @@ ADDRESSES: dict[str, Page | Elsewhere] = {
     "web:fund-write": Page(code="site"),
     "web:fund-pay": Page(code="site"),
     "web:fund-withdraw": Page(code="site", entry_id="fund_entry"),
+    "web:benefit": Page(scheme_id="benefit_scheme"),
+    "web:benefit-edit": Page(scheme_id="benefit_scheme"),
+    "web:benefit-close": Page(scheme_id="benefit_scheme"),
+    "web:benefit-set-up": Elsewhere(
+        "what the pack pays is nobody's place: tests/web/test_benefits.py"
+    ),
+    "web:benefit-begin": Page(scheme_id="benefit_scheme", village_code="village"),
+    "web:benefit-claim-new": Page(scheme_id="benefit_scheme", village_code="village"),
+    "web:benefit-batch-new": Page(scheme_id="benefit_scheme"),
+    "web:benefit-roll": Page(roll_id="roll"),
+    "web:benefit-roll-act": Page(roll_id="roll"),
+    "web:benefit-objection-settle": Page(objection_id="benefit_objection"),
+    "web:benefit-publication": Page(publication_id="publication", kind="paper_kind"),
+    "web:benefit-claim": Page(number="claim"),
+    "web:benefit-claim-change": Page(number="claim"),
+    "web:benefit-claim-recover": Page(number="claim"),
+    "web:benefit-claim-act": Page(number="claim", verb="claim_verb"),
+    "web:benefit-batch": Elsewhere(BATCHES),
+    "web:benefit-batch-act": Elsewhere(BATCHES),
+    "web:benefit-batch-results": Elsewhere(BATCHES),
     "web:policy": Elsewhere("policy packs belong to no place: tests/web/test_policies.py"),
     "web:run": Page(run_id="run"),
     "web:run-cancel": Page(run_id="run"),

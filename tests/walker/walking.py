@@ -23,7 +23,9 @@ from tests.walker.towns import Town
 
 #: Of the papers of a case two are read: a page offers some twenty, made from the same values.
 PAPERS = {"paper": ("home_check", "notice"), "paper_kind": ("docx",)}
-_OTHER_PAPERS = re.compile(r"/cases/[^/]+/papers/(?!(home_check|notice)\.docx$)")
+_OTHER_PAPERS = re.compile(
+    r"/cases/[^/]+/papers/(?!(home_check|notice)\.docx$)|/benefits/publications/\d+\.pdf$"
+)
 
 #: What differs from one answer to the next of the same page, and says nothing.
 _PASSING = (

@@ -161,12 +161,12 @@ def test_a_roll_goes_from_the_village_to_the_money(
     hung_long_enough(roll)
     assert act(village, roll, "clear").status_code == 302
     version = Roll.objects.get().version
-    stale = town.post("/benefits/rolls/all/check/", {"roll": f"{roll.pk}:{version - 1}"})
+    stale = town.post("/benefits/rolls/check/", {"roll": f"{roll.pk}:{version - 1}"})
     assert (stale.status_code, states()) == (409, [State.CLEARED] * 2)
     assert "10,500" not in stale.text
-    assert "会办理 2 笔，105 元" in town.get("/benefits/rolls/all/check/").text
+    assert "会办理 2 笔，105 元" in town.get("/benefits/rolls/check/").text
     assert town.post(
-        "/benefits/rolls/all/check/", {"roll": f"{roll.pk}:{version}"}
+        "/benefits/rolls/check/", {"roll": f"{roll.pk}:{version}"}
     ).status_code == 302  # fmt: skip
     assert act(signed_in("bureau"), roll, "approve").status_code == 302
 

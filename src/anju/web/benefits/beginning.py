@@ -158,7 +158,7 @@ def _shown(request: HttpRequest, row: Scheme, village_code: str, problem: str = 
     if rows:
         record(
             by=viewer.actor(address_of(request)),
-            action="claim.candidates",
+            action="claim.read",
             kind="claim",
             ids=[row.number],
             count=len(rows),

@@ -41,8 +41,8 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     record(
         by=viewer.actor(address_of(request)),
-        action="benefit_claim.read",
-        kind="benefit_claim",
+        action="claim.read",
+        kind="claim",
         ids=[claim.number],
         place=claim.village_code,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -50,8 +50,6 @@ class Row:
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, verb: str) -> HttpResponse:
     """The rolls the address asks for that wait for the viewer's word; ticked and sent, they have it."""
-    if verb not in _VERBS:
-        raise Http404
     if request.method != "POST":
         return _preview(request, verb)
     seen = _seen(request.POST.getlist("roll"))

@@ -41,7 +41,8 @@ urlpatterns = [
     path("benefits/rolls/", rolls.index, name="benefit-rolls"),
     path("benefits/rolls/<int:roll_id>/", roll.page, name="benefit-roll"),
     path("benefits/rolls/<int:roll_id>/act/", acting.act, name="benefit-roll-act"),
-    path("benefits/rolls/all/<slug:verb>/", many.decide, name="benefit-rolls-decide"),
+    path("benefits/rolls/check/", many.decide, {"verb": "check"}, name="benefit-rolls-check"),
+    path("benefits/rolls/approve/", many.decide, {"verb": "approve"}, name="benefit-rolls-approve"),
     path("benefits/objections/<int:objection_id>/", acting.settle, name="benefit-objection-settle"),
     path(
         "benefits/publications/<int:publication_id>.<str:kind>",
