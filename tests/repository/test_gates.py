@@ -25,6 +25,7 @@ PLACED = {
         "intake",
         "exports",
         "casework",
+        "benefits",
         "supervision",
     )
     if app in apps.app_configs
@@ -33,13 +34,14 @@ PLACED = {
 #: Belong to the county, not to a place of it.
 COUNTY_WIDE = {
     "Acceptance", "AcceptanceProof", "CaseNumber", "Deputy", "Holiday", "OpenPage", "PaperTemplate",
-    "Profile", "Run", "Snapshot", "SupervisionNumber", "Vacancy", "VillageAttainment",
+    "Profile", "Run", "Scheme", "Snapshot", "SupervisionNumber", "Vacancy", "VillageAttainment",
     "VillageClass",
 }  # fmt: skip
 #: Parameters that say for whom, or that were given out by a gate.
 GATED = {
     "viewer", "household", "households", "person", "person_ids", "memberships", "run", "batch",
-    "lead", "case", "cases", "entry", "project", "projects", "asset", "assets",
+    "lead", "case", "cases", "entry", "project", "projects", "asset", "assets", "claim", "roll",
+    "rolls", "subjects",
 }  # fmt: skip
 #: Functions that read the whole county, and why they may.
 WHOLE_COUNTY = {
@@ -48,6 +50,12 @@ WHOLE_COUNTY = {
     "assets.queries.known:by_number": "by numbers that an import gave, in its place",
     "intake.outgoing.of_assets:ledger": "of the scope that a list going out gave",
     "intake.outgoing.of_assets:yields": "of the scope that a list going out gave",
+    "benefits.queries.boards:hanging": "public: what hangs on the board of one village",
+    "benefits.queries.candidates:_new": "of villages in which the action lets the viewer claim",
+    "benefits.queries.listing:_of_roll": "a condition on rolls of a gate",
+    "benefits.queries.listing:of_rolls": "by ids of rolls that a gate gave",
+    "benefits.queries.related:twice": "other claims of recipients that a gate gave; who may not see one gets its number",
+    "benefits.queries.stories:last_contact": "what the board of one village said publicly",
     "casework.queries.clinic_cases:moves_since": "moves of a case that a gate gave",
     "casework.queries.clinics:_reports": "of the village of the row they stand beside",
     "casework.queries.clinics:_standing_so": "beside villages that a gate or a job gave",
@@ -79,6 +87,13 @@ WHOLE_COUNTY = {
     "employment.queries.trainings:trained": "a condition on rows that a gate gave",
     "exports.handing_over:_to_decide": "counts requests inside the place of a post handed over",
     "exports.queries:to_produce": "for the worker, by number; the list itself passes its gates again",
+    **dict.fromkeys(
+        (
+            f"jobs.demo_benefits:{name}"
+            for name in ("_cocoons", "_pay", "_roll", "_villages", "count")
+        ),
+        "makes the demo county at the command line",
+    ),
     "jobs.demo_cases:_households": "makes the demo county at the command line",
     "intake.decided:decided": "by keyed digests of rows that an import or a gate gave",
     "keeping.rotation:retire": "asks whether any file is being imported, and tells no more",

@@ -62,9 +62,9 @@ def _rolls(scheme: Scheme, villages: set[str]) -> dict[str, Roll]:
         .distinct()
     )
     for village in sorted(villages):
-        roll = latest.get(village)
-        if roll is None or roll.pk in beyond:
-            sequence = roll.sequence + 1 if roll else 1
+        last = latest.get(village)
+        if last is None or last.pk in beyond:
+            sequence = last.sequence + 1 if last else 1
             latest[village] = Roll.objects.create(
                 scheme=scheme, village_code=village, sequence=sequence
             )

@@ -80,16 +80,16 @@ def _new(scheme: Scheme, villages: Collection[str], on: date) -> list[Subject]:
     claims = Claim.objects.filter(scheme=scheme).exclude(state__in=DROPPED)
     if scheme.recipient == "household":
         taken = set(claims.values_list("household", flat=True))
-        rows = homes.values_list("pk", "village_code")
-        return [Subject(pk, None, "", village) for pk, village in rows if pk not in taken]
+        named = homes.values_list("pk", "village_code")
+        return [Subject(pk, None, "", village) for pk, village in named if pk not in taken]
     taken = set(claims.values_list("person", flat=True))
     members = Membership.objects.filter(household__in=homes, known_to__isnull=True)
     rows = members.exclude(left_on__lte=on).order_by(
         "household__village_code", "household__code", "pk"
     )
-    named = rows.values_list("household", "person", "household__village_code")
+    listed = rows.values_list("household", "person", "household__village_code")
     seen: dict[int, Subject] = {}
-    for household, person, village in named:
+    for household, person, village in listed:
         if person not in taken:
             seen.setdefault(person, Subject(household, person, "", village))
     return list(seen.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from django.db.models import Q
@@ -50,11 +51,11 @@ def parts(subjects: Sequence[Subject]) -> Iterator[Sequence[Subject]]:
         yield subjects[at : at + AT_ONCE]
 
 
-def _homes(part: Sequence[Subject], codes: Collection[str], found: Facts) -> None:
+def _homes(subjects: Sequence[Subject], codes: Collection[str], found: Facts) -> None:
     if not _OF_HOMES & set(codes):
         return
-    homes = Household.objects.in_bulk({each.household for each in part})
-    for subject in part:
+    homes = Household.objects.in_bulk({each.household for each in subjects})
+    for subject in subjects:
         home = homes.get(subject.household)
         if home is None:
             continue
@@ -68,10 +69,10 @@ def _homes(part: Sequence[Subject], codes: Collection[str], found: Facts) -> Non
         }
 
 
-def _living(part: Sequence[Subject], on: date, _span: Span) -> Answers:
+def _living(subjects: Sequence[Subject], on: date, _span: Span) -> Answers:
     """A member who has not left (or died); a household with one. Unknown where nobody is listed."""
     rows = Membership.objects.filter(
-        household__in={each.household for each in part}, known_to__isnull=True
+        household__in={each.household for each in subjects}, known_to__isnull=True
     ).values_list("household", "person", "left_on")
     present: dict[int, set[int]] = defaultdict(set)
     listed: set[int] = set()
@@ -80,7 +81,7 @@ def _living(part: Sequence[Subject], on: date, _span: Span) -> Answers:
         if left_on is None or left_on > on:
             present[household].add(person)
     found: Answers = {}
-    for each in part:
+    for each in subjects:
         home = each.household or 0
         if home not in listed:
             found[each] = None
@@ -91,24 +92,21 @@ def _living(part: Sequence[Subject], on: date, _span: Span) -> Answers:
     return found
 
 
-def _status(kind: str) -> Callable[[Sequence[Subject], date, Span], Answers]:
-    def asked(part: Sequence[Subject], on: date, _span: Span) -> Answers:
-        """Unknown where no list of that kind was ever read."""
-        if not Status.objects.filter(kind=kind).exists():
-            return dict.fromkeys(part)
-        rows = Status.objects.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
-            Q(valid_to__isnull=True) | Q(valid_to__gt=on),
-            household__in={each.household for each in part},
-            kind=kind,
-            known_to__isnull=True,
-        )
-        of: dict[int, set[int | None]] = defaultdict(set)
-        for household, person in rows.values_list("household", "person"):
-            of[household].add(person)
-        return {each: _has(of[each.household or 0], each.person) for each in part}
-
-    return asked
+def _status(kind: str, subjects: Sequence[Subject], on: date, _span: Span) -> Answers:
+    """Unknown where no list of that kind was ever read."""
+    if not Status.objects.filter(kind=kind).exists():
+        return dict.fromkeys(subjects)
+    rows = Status.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on),
+        household__in={each.household for each in subjects},
+        kind=kind,
+        known_to__isnull=True,
+    )
+    of: dict[int, set[int | None]] = defaultdict(set)
+    for household, person in rows.values_list("household", "person"):
+        of[household].add(person)
+    return {each: _has(of[each.household or 0], each.person) for each in subjects}
 
 
 def _has(persons: set[int | None], person: int | None) -> bool:
@@ -116,21 +114,21 @@ def _has(persons: set[int | None], person: int | None) -> bool:
     return bool(persons) if person is None else bool(persons & {None, person})
 
 
-def _labour(part: Sequence[Subject], _on: date, _span: Span) -> Answers:
+def _labour(subjects: Sequence[Subject], _on: date, _span: Span) -> Answers:
     rows = PersonRecord.objects.filter(
-        person__in={each.person for each in part}, known_to__isnull=True, valid_to__isnull=True
+        person__in={each.person for each in subjects}, known_to__isnull=True, valid_to__isnull=True
     )
     known = dict(rows.order_by("known_from", "pk").values_list("person", "labour"))
     return {
         each: None if known.get(each.person) is None else known[each.person] in _ABLE
-        for each in part
+        for each in subjects
     }
 
 
-def _certificate(part: Sequence[Subject], _on: date, span: Span) -> Answers:
+def _certificate(subjects: Sequence[Subject], _on: date, span: Span) -> Answers:
     """A course that ended in the time with a certificate, and for which nothing was paid yet."""
-    found: Answers = dict.fromkeys(part, False)
-    by_person = {each.person: each for each in part}
+    found: Answers = dict.fromkeys(subjects, False)
+    by_person = {each.person: each for each in subjects}
     for person, certificate, subsidy in trainings(by_person, span):
         if subsidy:
             continue
@@ -143,24 +141,21 @@ def _certificate(part: Sequence[Subject], _on: date, span: Span) -> Answers:
 
 
 def trainings(
-    persons: Iterable[int | None], span: Span
+    person_ids: Iterable[int | None], span: Span
 ) -> Iterator[tuple[int, str | None, int | None]]:
     """Person, certificate and subsidy of courses that ended in a time."""
     rows = Training.objects.filter(
-        person__in=set(persons), known_to__isnull=True, ended_on__range=(span.first, span.last)
+        person__in=set(person_ids), known_to__isnull=True, ended_on__range=(span.first, span.last)
     )
     yield from rows.order_by("person", "started_on").values_list("person", "certificate", "subsidy")
 
 
-def _employed(code: str) -> Callable[[Sequence[Subject], date, Span], Answers]:
-    def asked(part: Sequence[Subject], on: date, span: Span) -> Answers:
-        """Unknown where the ledger knows no work of theirs, or not since when."""
-        last = min(on, span.last)
-        first = span.first if code == "employed_6_months" else last - timedelta(days=364)
-        worked = days_worked({each.person for each in part}, Span(first, last))
-        return {each: _enough(worked.get(each.person), _DAYS[code]) for each in part}
-
-    return asked
+def _employed(code: str, subjects: Sequence[Subject], on: date, span: Span) -> Answers:
+    """Unknown where the ledger knows no work of theirs, or not since when."""
+    last = min(on, span.last)
+    first = span.first if code == "employed_6_months" else last - timedelta(days=364)
+    worked = days_worked({each.person for each in subjects}, Span(first, last))
+    return {each: _enough(worked.get(each.person or 0), _DAYS[code]) for each in subjects}
 
 
 def _enough(worked: tuple[int, bool] | None, wanted: int) -> bool | None:
@@ -172,12 +167,12 @@ def _enough(worked: tuple[int, bool] | None, wanted: int) -> bool | None:
     return False if is_whole else None
 
 
-def days_worked(persons: Collection[int | None], span: Span) -> Mapping[int, tuple[int, bool]]:
+def days_worked(person_ids: Collection[int | None], span: Span) -> Mapping[int, tuple[int, bool]]:
     """Person → days in work within a time, and whether all intervals have a first day.
 
     Intervals that overlap count once. Who has no work in the ledger is not in it.
     """
-    rows = Employment.objects.filter(person__in=set(persons), known_to__isnull=True)
+    rows = Employment.objects.filter(person__in=set(person_ids), known_to__isnull=True)
     intervals: dict[int, list[tuple[date | None, date | None]]] = defaultdict(list)
     for person, started, ended in rows.values_list("person", "started_on", "ended_on"):
         intervals[person].append((started, ended))
@@ -200,10 +195,10 @@ def _within(intervals: list[tuple[date | None, date | None]], span: Span) -> tup
 
 _ASKED: Final[Mapping[str, Callable[[Sequence[Subject], date, Span], Answers]]] = {
     "living": _living,
-    "dibao": _status("dibao"),
-    "tekun": _status("tekun"),
+    "dibao": partial(_status, "dibao"),
+    "tekun": partial(_status, "tekun"),
     "labour": _labour,
     "certificate": _certificate,
-    "employed_6_months": _employed("employed_6_months"),
-    "employed_12_months": _employed("employed_12_months"),
+    "employed_6_months": partial(_employed, "employed_6_months"),
+    "employed_12_months": partial(_employed, "employed_12_months"),
 }
