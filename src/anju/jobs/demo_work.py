@@ -42,14 +42,22 @@ def _town() -> str:
 
 
 def _without_work(today: date) -> list[Any]:
-    """Workers of the town whose last answer is from long ago, those of the village first."""
+    """Workers of the town without work, whose last answer is from long ago: those in whose household
+    nobody works first, then those of the village."""
     from anju.employment.models import LabourProfile
+    from anju.employment.queries.at_work import at_work
+    from anju.registry.models import Membership
 
-    rows = LabourProfile.objects.filter(
-        household__village_code__startswith=_town(), known_to__isnull=True, wants_work="yes"
-    )
+    here = {"household__village_code__startswith": _town(), "known_to__isnull": True}
+    rows = LabourProfile.objects.filter(**here, wants_work="yes").exclude(at_work(today))
     found = {row.person_id: row for row in rows.select_related("household", "person")}
-    return sorted(found.values(), key=lambda row: (row.household.village_code, row.pk))[:_ASKED]
+    working = Membership.objects.filter(at_work(today), **here, left_on__isnull=True)
+    earning = set(working.values_list("household_id", flat=True))
+
+    def place(row: Any) -> tuple[bool, str, int]:
+        return row.household_id in earning, row.household.village_code, row.pk
+
+    return sorted(found.values(), key=place)[:_ASKED]
 
 
 def _ask(profile: Any, at: int, today: date) -> Any:
@@ -84,6 +92,7 @@ def _vacancies(today: date) -> Iterator[Any]:
     for at, (trade, low, high, youngest, oldest) in enumerate(_NEAR + _FAR):
         is_far = at >= len(_NEAR)
         shop = shops[at] if at < len(shops) else None
+        trade = f"{shop.products}工" if shop else trade
         place = ("440000000000", "330000000000")[at % 2] if is_far else f"{town}000"
         values = {
             "employer": ("恒达电子公司" if is_far else "镇就业服务站代招"),

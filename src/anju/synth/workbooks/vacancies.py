@@ -151,6 +151,8 @@ def _vacancies(
                 shop = open_now[int(rng.integers(0, len(open_now)))]
                 what = {**base.what, "用人单位": shop.what["车间名称"], "工作地点": ""}
                 what |= {name: shop.what[name] for name in _PLACES[:2]}
+                product = labels.WORKSHOP_PRODUCTS.index(shop.what["主要产品"])
+                what["招聘岗位"] = labels.WORKSHOP_TRADES[product]
                 yield replace(base, what=what)
             else:
                 yield base

@@ -26,7 +26,7 @@ class Line:
     vacancy: Vacancy
     wages: str | None
     place_name: str | None
-    reasons: Sequence[tuple[str, Text]]
+    reasons: Sequence[tuple[Text, Sequence[Text]]]
     distance: Text
 
 

@@ -37,7 +37,7 @@ class Suggestion:
     profile: LabourProfile
     found: Match
     place_name: str | None
-    reasons: Sequence[tuple[str, Text]]
+    reasons: Sequence[tuple[Text, Sequence[Text]]]
     distance: Text
 
 

@@ -15,20 +15,20 @@ from anju.web.lists.declaration import Text
 SAID: Final[Mapping[tuple[Wish, Fit], Text]] = {
     (Wish.TRADE, Fit.MET): _("工种合意愿"),
     (Wish.TRADE, Fit.NOT): _("工种与意愿不同"),
-    (Wish.TRADE, Fit.UNKNOWN): _("未掌握意向工种"),
+    (Wish.TRADE, Fit.UNKNOWN): _("意向工种"),
     (Wish.TRADE, Fit.FREE): _("工种不限"),
     (Wish.WAGE, Fit.MET): _("工资够期望"),
     (Wish.WAGE, Fit.NOT): _("工资低于期望"),
-    (Wish.WAGE, Fit.UNKNOWN): _("未掌握工资或期望"),
+    (Wish.WAGE, Fit.UNKNOWN): _("工资或期望"),
     (Wish.PLACE, Fit.MET): _("地点合意"),
     (Wish.PLACE, Fit.NOT): _("常住县内，岗位在外地"),
-    (Wish.PLACE, Fit.UNKNOWN): _("未掌握愿在哪里干活"),
+    (Wish.PLACE, Fit.UNKNOWN): _("愿在哪里干活"),
     (Wish.AGE, Fit.MET): _("年龄符合"),
     (Wish.AGE, Fit.NOT): _("年龄不符"),
-    (Wish.AGE, Fit.UNKNOWN): _("未掌握年龄"),
+    (Wish.AGE, Fit.UNKNOWN): _("年龄"),
     (Wish.SKILL, Fit.MET): _("有相应技能"),
     (Wish.SKILL, Fit.NOT): _("没有登记相应技能"),
-    (Wish.SKILL, Fit.UNKNOWN): _("未掌握技能要求或技能"),
+    (Wish.SKILL, Fit.UNKNOWN): _("技能要求或技能"),
 }
 DISTANCES: Final[Mapping[Distance, Text]] = {
     Distance.VILLAGE: _("本村（社区）"),
@@ -40,18 +40,20 @@ DISTANCES: Final[Mapping[Distance, Text]] = {
 }
 
 
-def reasons(found: Match) -> list[tuple[str, Text]]:
-    """What speaks for and against it, and what is not known: class of the mark, words."""
-    marks = {
-        Fit.MET: "fit-met",
-        Fit.NOT: "fit-not",
-        Fit.UNKNOWN: "fit-unknown",
-        Fit.FREE: "fit-met",
-    }
-    order = (Fit.MET, Fit.FREE, Fit.NOT, Fit.UNKNOWN)
-    return [
-        (marks[point.fit], SAID[point.wish, point.fit])
-        for fit in order
-        for point in found.points
-        if point.fit is fit and (point.wish, point.fit) in SAID
-    ]
+#: What is told together, in this order; what both sides leave free speaks for it.
+_GROUPS: Final[tuple[tuple[Text, tuple[Fit, ...]], ...]] = (
+    (_("合适"), (Fit.MET, Fit.FREE)),
+    (_("不合适"), (Fit.NOT,)),
+    (_("未掌握"), (Fit.UNKNOWN,)),
+)
+
+
+def reasons(found: Match) -> list[tuple[Text, list[Text]]]:
+    """What speaks for it, what against it, and what nobody knows: each with its words."""
+    told = []
+    for title, fits in _GROUPS:
+        points = [(point.wish, point.fit) for point in found.points if point.fit in fits]
+        said = [SAID[each] for each in points if each in SAID]
+        if said:
+            told.append((title, said))
+    return told
