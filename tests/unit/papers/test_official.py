@@ -20,6 +20,7 @@ from anju.papers.official import (
 )
 from anju.papers.official.document import number_of
 from anju.papers.official.layout import head_size, title_lines
+from anju.papers.official.tables import widths_mm
 from anju.papers.typesetting import pdf
 from anju.papers.typesetting.fonts import families
 
@@ -324,3 +325,13 @@ def test_what_is_bound_behind_begins_on_a_page_of_its_own_under_its_own_first_li
     assert found(first, "任务台账")[1] == pytest.approx(third_line + 2, abs=2.5)
     alone = report(attachments=[Attachment("任务台账", [])])
     assert [name for name, _title in alone.named] == ["附件"]
+
+
+def test_a_number_that_cannot_be_broken_has_its_column_made_wide_enough() -> None:
+    rows = [("任务编号", "任务", "状态"), ("RW-001-0001-2", "摸清劳动力底数", "已认定")]
+
+    widths = widths_mm(Table(rows=rows, widths=(2, 9, 3)))
+
+    assert sum(widths) == pytest.approx(156)
+    assert widths[0] > 34  # thirteen letters of small four, and the margins
+    assert widths_mm(Table(rows=rows, widths=(1, 1, 1))) == pytest.approx([52, 52, 52])

@@ -129,7 +129,7 @@ def test_only_the_unit_writes_its_report_and_nobody_overwrites_another(offices: 
 
     assert first.version == report.version + 1
     assert write(offices, "bureau", first, tasks="已完成。").version == first.version
-    with pytest.raises(ReportChanged, match="bureau在您打开之后改过"):
+    with pytest.raises(ReportChanged, match="您在另一个窗口改过"):
         write(offices, "bureau", report, tasks="另一份文字。")
     with pytest.raises(ReportRefused, match="只有编写单位"):
         write(offices, "lead", first, tasks="代写。")

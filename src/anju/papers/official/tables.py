@@ -1,5 +1,6 @@
 """Tables of an official document: those of its text, and the 版记 at the foot of its last page."""
 
+import re
 from typing import Any
 
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
@@ -18,28 +19,53 @@ _IMPRINT_LINE = 22.0
 #: The width the 版记 says it has; its cells have that of the text, which is what Word and the PDF draw.
 #: LibreOffice leaves a table in its place in the text unless it says to be 5 mm narrower than that.
 _SAID_MM = 151
+_RUN = re.compile(r"[!-~]+")
+#: A letter or digit by the size of its type, and both margins of a cell (points).
+_LETTER, _MARGINS = 0.56, 11.0
+_MM_A_POINT = 25.4 / 72
 
 
 def body_table(made: Any, table: Table) -> None:
     """A ruled table as wide as the text, its head on every page it reaches."""
-    width = layout.TYPE_MM[0]
-    grid = made.add_table(len(table.rows), len(table.widths), style="Table Grid")
+    widths = widths_mm(table)
+    grid = made.add_table(len(table.rows), len(widths), style="Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
-    whole = sum(table.widths)
-    for column, part in zip(grid.columns, table.widths, strict=True):
-        column.width = Mm(width * part / whole)
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
     cells = [cell for row in grid.rows for cell in row.cells]
     texts = [text for row in table.rows for text in row]
     for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-        row, column = divmod(place, len(table.widths))
-        cell.width = Mm(width * table.widths[column] / whole)
+        row, column = divmod(place, len(widths))
+        cell.width = Mm(widths[column])
         _write(cell, text, is_head=row == 0, is_number=column in table.numbers)
     for row in grid.rows:
         _unbroken(row)
     grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     after = made.add_paragraph()
     exactly(after, layout.PITCH / 2)
+
+
+def widths_mm(table: Table) -> list[float]:
+    """The widths of a table's columns: as it says, but none narrower than what cannot be broken in it (a
+    number, a date), which the others make room for."""
+    whole, parts = layout.TYPE_MM[0], table.widths
+    least = [max(_unbroken_mm(row[place]) for row in table.rows) for place in range(len(parts))]
+    given = [whole * part / sum(parts) for part in parts]
+    missing = [max(0.0, low - width) for low, width in zip(least, given, strict=True)]
+    spare = [max(0.0, width - low) for low, width in zip(least, given, strict=True)]
+    if not any(missing) or sum(spare) < sum(missing):
+        return given
+    taken = sum(missing) / sum(spare)
+    return [
+        width + more - room * taken for width, more, room in zip(given, missing, spare, strict=True)
+    ]
+
+
+def _unbroken_mm(text: str) -> float:
+    """What the longest run of Latin letters and digits in a cell takes, with the cell's margins."""
+    longest = max((len(run) for run in _RUN.findall(text)), default=0)
+    return (longest * _LETTER * layout.TABLE_SIZE + _MARGINS) * _MM_A_POINT if longest else 0.0
 
 
 def imprint(made: Any, document: Document) -> None:

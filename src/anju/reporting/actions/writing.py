@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from anju.accounts import queries as accounts
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.audit.actor import Actor
@@ -89,10 +90,17 @@ def held(viewer: Viewer, report: Report, version: int) -> Report:
         raise ReportRefused(_("报告已提交，不能再修改；需要修改的，请签发人退回。"))
     if row.version != version:
         raise ReportChanged(
-            _("%(who)s在您打开之后改过这份报告，您的文字还没有保存。请对照最新内容后再保存。")
-            % {"who": row.changed_by or _("另一位同事")}
+            _("您打开之后，%(who)s改过这份报告，您的文字还没有保存。请对照最新内容后再保存。")
+            % {"who": _other(viewer, row.changed_by)}
         )
     return row
+
+
+def _other(viewer: Viewer, username: str) -> str:
+    """Who changed it meanwhile, by name."""
+    if username == viewer.username:
+        return _("您在另一个窗口")
+    return accounts.names_of({username} - {""}).get(username) or _("另一位同事")
 
 
 def note(by: Actor, action: str, report: Report, reason: str = "", **detail: Any) -> None:
