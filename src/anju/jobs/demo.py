@@ -20,6 +20,7 @@ from typing import Any
 from anju.jobs import (
     demo_benefits,
     demo_cases,
+    demo_community,
     demo_duties,
     demo_people,
     demo_posts,
@@ -88,6 +89,8 @@ def make(*, households: int, seed: int) -> None:
         _inspect()
     with _step("raising leads and opening cases"):
         demo_cases.make(pack=PACK, month=MONTHS[-1], today=date.today(), at=datetime.now(UTC))
+    with _step("writing down services, funds and what people asked for"):
+        demo_community.make(today=date.today())
     with _step("confirming a plan, reporting on its tasks, assigning leaders"):
         demo_duties.make(
             plan=plan, folder=files, pack=PACK, today=date.today(), documents=settings.DEMO_PLANS
