@@ -41,7 +41,7 @@ COUNTY_WIDE = {
 GATED = {
     "viewer", "household", "households", "person", "person_ids", "memberships", "run", "batch",
     "lead", "case", "cases", "entry", "project", "projects", "asset", "assets", "claim", "roll",
-    "rolls", "subjects",
+    "rolls", "subjects", "workshop", "workshops",
 }  # fmt: skip
 #: Functions that read the whole county, and why they may.
 WHOLE_COUNTY = {
@@ -82,6 +82,19 @@ WHOLE_COUNTY = {
     "registry.queries.searching:_present": "narrowed by the search to the households it was given",
     "registry.queries.searching:_in_few": "looks at the ids of households a gate gave",
     "registry.queries.searching:_in_many": "narrowed by the search to the households it was given",
+    "employment.queries.at_work:working": "a condition on rows that a gate gave",
+    "employment.queries.known:workshops": "by names that an import gave",
+    "employment.queries.known:counts": "by ids that an import gave",
+    "employment.queries.known:workshops_written_by": "a condition on rows that a gate gave",
+    "employment.queries.offers:uncovered": "a condition on persons that a gate or a figure gave",
+    "employment.queries.seekers:_somebody_works": "a condition on rows that a gate gave",
+    "employment.queries.seekers:_cannot_work": "a condition on rows that a gate gave",
+    "employment.queries.seekers:_records": "of persons whose rows a gate gave",
+    "employment.queries.vacancies:_told": "counts offers of public notices, and names nobody",
+    "employment.queries.workshops:_at_work_in": "narrowed by its caller to members in the viewer's places",
+    "intake.outgoing.of_work:workshops": "of the scope that a list going out gave",
+    "jobs.demo_work:_without_work": "makes the demo county at the command line",
+    "jobs.demo_work:_vacancies": "makes the demo county at the command line",
     "employment.queries.trainings:latest": "a condition on rows that a gate gave",
     "employment.queries.trainings:present": "a condition on rows that a gate gave",
     "employment.queries.trainings:trained": "a condition on rows that a gate gave",
@@ -106,7 +119,7 @@ COPIES = {"keeping.scrub"}
 FIGURES = {"reporting.figures"}
 #: Modules that name tables, beside actions: bulk work on the whole county, and the fence itself.
 BULK = {
-    "casework.phones", "places.fences", "employment.ledger", "intake", "jobs", "keeping",
+    "casework.phones", "employment.phones", "places.fences", "employment.ledger", "intake", "jobs", "keeping",
     "monitoring.snapshots", "places.conditions", "registry.columns", "registry.identity", "registry.ledgers",
     "registry.residents",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -94,9 +94,9 @@ def ends(low: int | None, high: int | None) -> str | None:
     if low is None and high is None:
         return None
     if low is None:
-        return _text("%(number)s 以下") % {"number": f"{high:,}"}
+        return gettext("%(number)s 以下") % {"number": f"{high:,}"}
     if high is None:
-        return _text("%(number)s 以上") % {"number": f"{low:,}"}
+        return gettext("%(number)s 以上") % {"number": f"{low:,}"}
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
