@@ -28,6 +28,7 @@ from anju.duties.models.plans import (
 from anju.duties.models.rhythms import Comparison, Rhythm, UnitRole
 from anju.duties.models.tasks import (
     NEVER,
+    UNSETTLED,
     DueState,
     Progress,
     ProgressState,
@@ -41,6 +42,7 @@ from anju.duties.models.tasks import (
 
 __all__ = [
     "NEVER",
+    "UNSETTLED",
     "AssignedLevel",
     "Assignment",
     "Comparison",

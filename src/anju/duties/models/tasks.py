@@ -183,6 +183,11 @@ class DueState(models.TextChoices):
     LAPSED = "lapsed", _("不再要求")
 
 
+UNSETTLED = ~Q(state="accepted") & ~Q(state="lapsed")
+"""Days a task is due that still wait for something. In the very words of the index: SQLite knows a list of
+values with their places left open for another."""
+
+
 class TaskDue(models.Model):
     """任务节点: one day by which a task, or this period's part of it, is due.
 
@@ -211,8 +216,8 @@ class TaskDue(models.Model):
         indexes = [
             models.Index(
                 fields=["due_on", "id"],
-                condition=~Q(state__in=["accepted", "lapsed"]),
-                name="duties_due_open",
+                condition=UNSETTLED,
+                name="duties_due_unsettled",
             ),
             # Few: what was sent back, to be reported again whenever it is due.
             models.Index(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from anju.accounts.models import Unit
 from anju.accounts.permissions import Permission
@@ -36,9 +36,10 @@ def answers(unit: int | OuterRef | F, task: str = "pk") -> Q:
     made PostgreSQL read every unit of every task.)
     """
     rank = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(ORDER)))
-    of_task = TaskUnit.objects.filter(task=OuterRef("task")).order_by(rank)
+    of_task = TaskUnit.objects.filter(task=OuterRef("task")).order_by().values("task")
+    first = of_task.annotate(first=Min(rank)).values("first")
     here = TaskUnit.objects.filter(task=OuterRef(task), unit=unit)
-    return Q(Exists(here.filter(role=Subquery(of_task.values("role")[:1]))))
+    return Q(Exists(here.annotate(rank=rank).filter(rank=Subquery(first))))
 
 
 def tasks_of(unit: Unit) -> QuerySet[Task]:

@@ -14,6 +14,8 @@ from anju.accounts.viewer import Viewer
 from anju.duties.models import Plan, Task, TaskUnit, VersionState
 from anju.memory import remembered
 
+_MANY = 10_000
+
 
 def plans_for(viewer: Viewer) -> QuerySet[Plan]:
     """Plans with a live version; those still being confirmed only to who confirms them."""
@@ -41,6 +43,8 @@ def tasks_for(viewer: Viewer) -> QuerySet[Task]:
     scope = viewer.scope_for(Permission.VIEW_DUTIES)
     if scope.is_county_wide:
         return Task.objects.all()
+    if _reaches_many(viewer):
+        return Task.objects.filter(of_tasks_for(viewer))
     units = TaskUnit.objects.filter(unit__in=units_for(viewer))
     return Task.objects.filter(pk__in=units.values("task"))
 
@@ -58,6 +62,13 @@ def task_for(viewer: Viewer, number: str) -> Task:
         "plan", "measure", "parent", "given_by"
     )
     return found.get(number=number)
+
+
+@remembered
+def _reaches_many(viewer: Viewer) -> bool:
+    """Whether so many tasks are the viewer's that each row is better asked than all of them listed."""
+    rows = TaskUnit.objects.filter(unit__in=units_for(viewer)).order_by()
+    return rows.values_list("pk")[_MANY:].exists()
 
 
 @remembered

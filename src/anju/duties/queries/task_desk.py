@@ -14,6 +14,7 @@ from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.duties.models import (
     NEVER,
+    UNSETTLED,
     DueState,
     Progress,
     ProgressState,
@@ -32,6 +33,7 @@ _GROUPED = 200
 _AT_ONCE = 40
 _LOOKED_AT = 250
 _FEW_LACKING = 2_500
+_FEW_HANDED = 1_000
 _REPORTED = Q(state=ProgressState.SUBMITTED) | Q(state=ProgressState.ACCEPTED, is_complete=True)
 
 
@@ -45,10 +47,11 @@ def owed(viewer: Viewer, on: date, warn_days: int, most: int) -> list[TaskDue]:
     if unit is None:
         return []
     reported = Progress.objects.filter(_REPORTED, due=OuterRef("pk"), unit=unit)
-    waiting = TaskDue.objects.exclude(state__in=(DueState.ACCEPTED, DueState.LAPSED))
-    dues = waiting.filter(answers(unit.pk, "task"), ~Exists(reported)).order_by("due_on", "pk")
+    dues = TaskDue.objects.filter(answers(unit.pk, "task"), ~Exists(reported))
+    dues = dues.order_by("due_on", "pk")
     # Of two conditions joined by "or" neither index would be used.
-    near = _first_of_each(dues.filter(due_on__lte=on + timedelta(days=warn_days)), most)
+    until = on + timedelta(days=warn_days)
+    near = _first_of_each(dues.filter(UNSETTLED, due_on__lte=until), most)
     back = _first_of_each(dues.filter(state=DueState.RETURNED), most)
     return list(_by_task(sorted([*near, *back], key=lambda each: (each.due_on, each.pk))))[:most]
 
@@ -64,11 +67,14 @@ def sent_back_to_helpers(viewer: Viewer, most: int) -> list[TaskDue]:
         state=ProgressState.WITHDRAWN
     )
     back = own.filter(~Exists(later), state=ProgressState.RETURNED).order_by()
+    # Named: those few of a unit; asked with the rest, every open task would be looked at.
+    ids = list(back.values_list("due", flat=True))
+    if not ids:
+        return []
     dues = TaskDue.objects.filter(
-        ~answers(unit.pk, "task"), pk__in=back.values("due"), task__state=TaskState.OPEN
+        UNSETTLED, ~answers(unit.pk, "task"), pk__in=ids, task__state=TaskState.OPEN
     )
-    waiting = dues.exclude(state__in=(DueState.ACCEPTED, DueState.LAPSED))
-    return list(waiting.select_related("task__plan").order_by("due_on", "pk")[:most])
+    return list(dues.select_related("task__plan").order_by("due_on", "pk")[:most])
 
 
 def to_check(viewer: Viewer) -> QuerySet[Progress]:
@@ -167,6 +173,9 @@ def _oldest_to_check(viewer: Viewer) -> list[int]:
     are the viewer's is asked of few at a time."""
     rows, found = to_check(viewer), list[int]()
     if not viewer.may(Permission.CHECK_PROGRESS):  # only what their unit handed down: few
+        handed = list(_handed_down(viewer).values_list("pk", flat=True)[: _FEW_HANDED + 1])
+        if len(handed) <= _FEW_HANDED:
+            rows = rows.filter(due__task__in=handed) if handed else rows.none()
         return list(rows.values_list("pk", flat=True)[:_GROUPED])
     waiting = Progress.objects.filter(state=ProgressState.SUBMITTED).order_by("reported_on", "pk")
     for start in count(0, _LOOKED_AT):
@@ -175,6 +184,12 @@ def _oldest_to_check(viewer: Viewer) -> list[int]:
         if len(some) < _LOOKED_AT or len(found) >= _GROUPED:
             break
     return found[:_GROUPED]
+
+
+def _handed_down(viewer: Viewer) -> QuerySet[Task]:
+    """Open parts that the viewer's unit gave to others."""
+    parts = Task.objects.filter(kind=TaskKind.DELEGATED, state=TaskState.OPEN)
+    return parts.filter(given_by=unit_of(viewer)).order_by()
 
 
 def _waiting(by_task: Mapping[Reported, Sequence[_Row]]) -> Waiting:
