@@ -85,7 +85,6 @@ WHOLE_COUNTY = {
     "employment.queries.at_work:working": "a condition on rows that a gate gave",
     "employment.queries.known:workshops": "by names that an import gave",
     "employment.queries.known:counts": "by ids that an import gave",
-    "employment.queries.known:workshops_written_by": "a condition on rows that a gate gave",
     "employment.queries.offers:uncovered": "a condition on persons that a gate or a figure gave",
     "employment.queries.seekers:_somebody_works": "a condition on rows that a gate gave",
     "employment.queries.seekers:_cannot_work": "a condition on rows that a gate gave",

@@ -119,11 +119,6 @@ class Match:
         """What compares so."""
         return tuple(point.wish for point in self.points if point.fit is fit)
 
-    @property
-    def is_good(self) -> bool:
-        """Nothing speaks against it, and a wish is met."""
-        return not self.all(Fit.NOT) and bool(self.all(Fit.MET))
-
 
 def barrier(opening: Opening, worker: Worker, on: date) -> Barrier | None:
     """Why the opening is not to be put to the worker; None where it may be."""

@@ -28,7 +28,7 @@ def test_each_wish_is_compared_by_itself() -> None:
         Wish.TRADE: Fit.MET, Wish.WAGE: Fit.MET, Wish.PLACE: Fit.MET, Wish.AGE: Fit.MET,
         Wish.SKILL: Fit.FREE,
     }  # fmt: skip
-    assert (found.distance, found.is_good) == (Distance.TOWN, True)
+    assert (found.distance, found.all(Fit.NOT)) == (Distance.TOWN, ())
 
 
 def test_what_nobody_knows_is_told_as_not_known() -> None:
@@ -39,7 +39,6 @@ def test_what_nobody_knows_is_told_as_not_known() -> None:
     assert fits(vague)[Wish.WAGE] is Fit.UNKNOWN
     assert fits(vague)[Wish.PLACE] is Fit.UNKNOWN
     assert matching.match(vague, WORKER).distance is Distance.UNKNOWN
-    assert not matching.match(SEWING, silent).is_good
 
 
 @pytest.mark.parametrize(

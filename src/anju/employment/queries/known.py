@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
-
 from anju.employment.models import Vacancy, Workshop, WorkshopCount
 
 _AT_ONCE = 500
@@ -51,12 +49,6 @@ def told_apart(row: Vacancy) -> Told:
 def workshop_ids(named: Collection[Named]) -> dict[Named, int]:
     """Place and name → id, of workshops that employers of vacancies may be."""
     return {each: row.pk for each, row in workshops(named).items()}
-
-
-def workshops_written_by(mark: str) -> Q:
-    """Workshops of which something came from a list whose sources end so."""
-    rows = WorkshopCount.objects.filter(workshop=OuterRef("pk"), source__endswith=mark)
-    return Q(source__endswith=mark) | Q(Exists(rows))
 
 
 def _parts(values: Iterable[object]) -> Iterable[list[object]]:

@@ -15,7 +15,7 @@ from anju.accounts.viewer import Viewer
 from anju.assets import queries as assets
 from anju.employment import queries as employment
 from anju.employment.models import Channel
-from anju.employment.queries import trainings
+from anju.employment.queries import offers, trainings
 from anju.monitoring import queries as monitoring
 from anju.registry import queries, sides
 from anju.registry.models import Household
@@ -178,6 +178,10 @@ def _timeline(viewer: Viewer, household: Household, on: date) -> Context:
         *(
             history.Moment(row, row.told_on, None, row.person)
             for row in trainings.profiles_ever_known(ids)
+        ),
+        *(
+            history.Moment(row, row.offered_on, None, row.person)
+            for row in offers.offers_ever_known(ids)
         ),
     ]
     may_see = may_see_health(viewer, household)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anju.employment.models import Employment, LabourProfile, Training
+from anju.employment.models import Employment, LabourProfile, Offer, Training
 from anju.registry.models import (
     Event,
     Holding,
@@ -155,6 +155,13 @@ def _training(row: Training) -> tuple[str, str]:
     certificate = row.get_certificate_display() or _("证书情况未掌握")
     return str(row.get_category_display()), _join(
         row.trade, row.organiser, until, certificate, row.get_level_display(), subsidy
+    )
+
+
+@_said.register
+def _offer(row: Offer) -> tuple[str, str]:
+    return _("推荐岗位"), _join(
+        row.vacancy.employer, row.vacancy.trade, row.get_result_display(), row.get_reason_display()
     )
 
 
