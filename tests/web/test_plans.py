@@ -18,6 +18,7 @@ from anju.accounts.models import UnitKind
 from anju.audit.models import Entry
 from anju.duties.models import MeasureState, OfficeName, Plan, PlanMeasure, PlanVersion, Task
 from anju.web.audit import words
+from anju.web.plans import acting
 from anju.web.plans.marking import Mark, marked
 
 pytestmark = pytest.mark.django_db
@@ -276,3 +277,20 @@ def test_marks_in_marks_and_across_them_keep_the_text_whole() -> None:
     assert page.count('id="m-7"') == page.count('id="m-8"') == 1
     assert 'class="mark-measure mark-office" data-in="7 8"' in page
     assert f'<p data-at="{text.index("丙")}">' in page
+
+
+def test_what_was_left_out_of_one_part_does_not_come_again_in_the_next(
+    bureau: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acting, "MOST_AT_ONCE", 2)
+    version = uploaded(bureau)
+    address = f"/plans/{version.plan_id}/1/many/"
+    first = bureau.get(address)
+    kept, left_out = first.context["sure"]
+
+    last = re.search(r'name="more" value="(\d+)"', first.text)[1]
+    sent = {"more": last, "measure": [f"{kept.pk}:{kept.mark}"]}
+    following = bureau.post(address, sent).url
+
+    assert following == f"{address}?after={left_out.position}"
+    assert [each.title for each in bureau.get(following).context["sure"]] == ["办好老年食堂"]

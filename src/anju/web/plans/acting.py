@@ -98,7 +98,7 @@ def many(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
         chosen = {_whole(pk): mark for pk, _colon, mark in told}
         if not chosen:
             messages.error(request, _("没有选中任何措施，请至少勾选一条。"))
-            return HttpResponseRedirect(request.path)
+            return HttpResponseRedirect(request.get_full_path())
         try:
             done = actions.confirm_many(
                 **_given(request),
@@ -111,12 +111,15 @@ def many(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
             messages.error(request, refused.zh)
         else:
             _tell(request, done, len(chosen) - done)
-        is_more = request.POST.get("more") == "1"
-        return HttpResponseRedirect(request.path if is_more else _page_of(version))
+        last = _whole(request.POST.get("more", ""))
+        onwards = f"{request.path}?after={last}"
+        return HttpResponseRedirect(_page_of(version) if last < 0 else onwards)
     measures = list(queries.measures_of(version))
     doubts = doubts_of(version, measures)
-    sure = [each for each in measures if doubts.is_sure(each)]
-    left = sum(each.state == MeasureState.OPEN for each in measures) - len(sure)
+    # What was left out of one part does not come again, ticked, in the next.
+    after = _whole(request.GET.get("after", ""))
+    sure = [each for each in measures if doubts.is_sure(each) and each.position > after]
+    waiting = sum(each.state == MeasureState.OPEN for each in measures)
     for each in sure[:MOST_AT_ONCE]:
         each.words = " ".join(version.text[each.start : each.end].split())  # type: ignore[attr-defined]
         each.mark = mark_of(each)  # type: ignore[attr-defined]
@@ -125,7 +128,7 @@ def many(request: HttpRequest, plan_id: int, sequence: int) -> HttpResponse:
         "plan": version.plan,
         "sure": sure[:MOST_AT_ONCE],
         "later": len(sure[MOST_AT_ONCE:]),
-        "left": left,
+        "left": waiting - len(sure),
     }
     return render(request, "web/plans/many.html", context)
 
