@@ -206,3 +206,13 @@ def test_a_line_of_a_household_names_it_only_to_who_sees_it(
     assert away.head_name not in text
     assert away.head_name in signed_in("bureau").get(f"/funds/{county.site.code}/").text
     assert "100,000" in text
+
+
+def test_households_are_offered_while_typing_and_the_look_is_on_record(
+    signed_in: SignedIn, county: County
+) -> None:
+    home, away = county.households[0], county.households_in(SOUTH_1)[0]
+    village = signed_in("village")
+    assert home.code in village.get("/requests/homes/", {"household": home.code}).text
+    assert away.code not in village.get("/requests/homes/", {"household": away.code}).text
+    assert Entry.objects.filter(action="register.read", ids=[home.code]).count() == 1

@@ -119,7 +119,7 @@ def _fund(county: _Somebody, site: Any, at: int, today: date) -> int:
     from anju.community.ledger import Vote
     from anju.community.models import EntryKind
 
-    homes, year = max(30, site.planned_households or 120), today.year - 1
+    homes, year = site.planned_households or 120, today.year - 1
     said = county.on(today)
     fund = funds.open_fund(
         site=site, held_at="县农村商业银行", opened_on=_OPENED, levy_per_home=60_000,
@@ -157,8 +157,9 @@ def _tell(today: date, at: int, kind: str, words: str, is_own: bool, days: int, 
     def ago(number: int) -> date:
         return today - timedelta(days=min(days, number))
 
+    building, entrance, room = _home(home) if is_own else (None, "", "")
     told = telling.Told(
-        kind=kind, village_code=grid.village_code, words=words, said_on=ago(days), site=grid.site,
+        building=building, entrance=entrance, room=room, kind=kind, village_code=grid.village_code, words=words, said_on=ago(days), site=grid.site,
         grid=grid, household=home, is_own=is_own, told_by=home.head_name,
         channel=Channel.PHONE if at % 3 == 1 else Channel.VISIT,
     )  # fmt: skip
@@ -183,6 +184,14 @@ def _tell(today: date, at: int, kind: str, words: str, is_own: bool, days: int, 
     if way == "silent":
         closing.lapse(by=village.on(today)["by"], on=ago(days - 13))
     return 1
+
+
+def _home(household: Any) -> tuple[Any, str, str]:
+    """Building of the site, entrance and room of a household; nothing where none is known."""
+    from anju.registry.queries.homes import housing_of
+
+    home = housing_of(household).filter(building__site=household.site).first()
+    return (home.building, home.entrance, home.room) if home else (None, "", "")
 
 
 def _grid(worker: _Somebody) -> Any:

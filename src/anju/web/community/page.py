@@ -26,6 +26,7 @@ from anju.community.models import EntryKind, MaintenanceFund, Request, RequestSt
 from anju.community.queries import requests as reading
 from anju.community.refusals import CommunityRefused
 from anju.community.states import Move, State, moves
+from anju.language import in_language
 from anju.web import words
 from anju.web.access import requires
 from anju.web.address import address_of
@@ -116,6 +117,8 @@ def shown(request: HttpRequest, row: Request, problem: str = "", what: str = "")
     context = {
         "row": row,
         "kind": kind,
+        "answer": in_language(kind.answer.zh, kind.answer.en) if kind else "",
+        "settle": in_language(kind.settle.zh, kind.settle.en) if kind else "",
         "basis": wording.basis_said(kind.basis) if kind else "",
         "reason": wording.reason(row.reason),
         "story": _story(viewer, row),

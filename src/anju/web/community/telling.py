@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
+from anju.audit.actions import record
 from anju.audit.refusal import Refusal
 from anju.casework import books
 from anju.community import book
@@ -31,6 +32,7 @@ from anju.registry.models import Household
 from anju.registry.queries.homes import housing_of
 from anju.registry.queries.people import holds
 from anju.web.access import requires
+from anju.web.address import address_of
 from anju.web.community import sheets, wording
 from anju.web.doing import doing
 from anju.web.lists import Choice
@@ -38,6 +40,7 @@ from anju.web.registers.editing.fields import Field, Input
 
 TEMPLATE = "web/community/tell.html"
 ANOTHER: Final = "another"
+_OFFERED: Final = 20
 _SITE, _GRID, _VILLAGE = "site", "grid", "village"
 
 
@@ -62,11 +65,18 @@ FIELDS: Final = (
         "kind", gettext_lazy("诉求类别"), Input.CHOICE,
         lambda viewer: wording.choices(book.own_book().kinds), is_required=True,
     ),
+    Field(
+        "words", gettext_lazy("反映的情况"), Input.LONG, is_required=True, most=2000,
+        note=gettext_lazy("写清什么事、要什么。不写病情、证件号码、电话和银行账号，不要求拍照。"),
+    ),
     Field("place", gettext_lazy("地点"), Input.CHOICE, _places, is_required=True),
     Field("building", gettext_lazy("楼栋"), most=20, note=gettext_lazy("安置点的楼号，例如“3号楼”；与楼栋无关的不填。")),
     Field("entrance", gettext_lazy("单元"), most=10),
     Field("room", gettext_lazy("房号"), most=20),
-    Field("household", gettext_lazy("反映的农户（户编码）"), most=20, note=gettext_lazy("不是底册中的农户，或不愿说的，不填。")),
+    Field(
+        "household", gettext_lazy("反映的农户（户编码）"), most=20, offers="web:request-homes",
+        note=gettext_lazy("输户主姓名、首字母或户编码，从列出的选。不是底册中的农户，或不愿说的，不填。"),
+    ),
     Field("is_own", gettext_lazy("是这一户自己的事"), Input.YES_NO, note=gettext_lazy("楼道、小区公共的事选“否”。")),
     Field("told_by", gettext_lazy("反映人"), most=60, note=gettext_lazy("可以不填。不要写电话和证件号码。")),
     Field(
@@ -74,10 +84,6 @@ FIELDS: Final = (
         lambda viewer: [Choice(each.value, each.label) for each in Channel], is_required=True,
     ),
     Field("said_on", gettext_lazy("反映日期"), Input.DATE, is_required=True),
-    Field(
-        "words", gettext_lazy("反映的情况"), Input.LONG, is_required=True, most=2000,
-        note=gettext_lazy("写清什么事、要什么。不写病情、证件号码、电话和银行账号，不要求拍照。"),
-    ),
 )  # fmt: skip
 
 
@@ -119,6 +125,28 @@ def page(request: HttpRequest) -> HttpResponse:
     said = _("已并入 %(number)s，不用再登记。") if is_joined else _("已登记 %(number)s。")
     messages.success(request, said % {"number": row.number})
     return HttpResponseRedirect(reverse("web:request", args=[row.number]))
+
+
+@requires(Permission.HANDLE_REQUESTS)
+@require_GET
+def homes(request: HttpRequest) -> HttpResponse:
+    """Households to choose from while the field is typed in, each look on the record."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    typed = request.GET.get("household", "").strip()[:20]
+    found: list[Household] = []
+    if len(typed) > 1:
+        match = registry.search(registry.households_for(viewer), typed)
+        found = list(match.households.order_by("code")[:_OFFERED])
+    if found:
+        record(
+            by=viewer.actor(address_of(request)),
+            action="register.read",
+            kind="household",
+            ids=[each.code for each in found],
+            detail={"register": "request-homes"},
+        )
+    choices = [Choice(each.code, each.head_name) for each in found]
+    return render(request, "web/supervision/_offers.html", {"choices": choices})
 
 
 def _shown(

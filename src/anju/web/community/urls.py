@@ -7,6 +7,7 @@ from anju.web.community import figures, funds, listing, page, services, telling
 urlpatterns = [
     path("requests/", listing.index, name="requests"),
     path("requests/new/", telling.page, name="request-new"),
+    path("requests/homes/", telling.homes, name="request-homes"),
     path("requests/figures/", figures.index, name="request-figures"),
     path("requests/<str:number>/", page.page, name="request"),
     path("requests/<str:number>/lead/", page.lead, name="request-lead"),
