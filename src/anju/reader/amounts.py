@@ -1,6 +1,7 @@
 """Subsidy rates and sums of money that somebody gets or may borrow."""
 
 import re
+from functools import lru_cache
 
 from anju.reader.model import Amount
 from anju.reader.quantities import Quantity, clause_around, is_baseline, quantities_of, says_which
@@ -31,6 +32,7 @@ _RAISED = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def is_amount(quantity: Quantity, plain: str, start: int, end: int) -> bool:
     """Whether a number is money given, lent or set aside, and not a goal."""
     first, last = clause_around(plain, start, end, quantity.start)

@@ -11,6 +11,7 @@ _BUILT = re.compile(r"(?:配|新|组|改|扩)建|配[置备套]|建成|培育|�
 _RELATIVE = re.compile(
     r"(?:同比|环比|(?:较|比)(?:上年|去年|上一?年度|同期|20\d\d年|目前)(?:底|末|同期)?)(?:再)?"
 )
+_YEAR_BEHIND = re.compile(r"(?:[今明次当同]年(?:年?[底末内])?前?|年[底内]前?)$")
 _DATE_IN_FRONT = re.compile(
     r"^(?:[上下]半年|年[底内]前?|全年|今年)|^(?:截至|截止|直?到|至)?(?:20\d\d ?年)?"
     r"(?:\d{1,2}月份?(?:\d{1,2}[日号])?|[春秋]季(?:学期)?开学|第?[一二三四1-4]季度)"
@@ -57,7 +58,7 @@ def words_before(piece: str) -> str:
     bare = OF_YEAR.sub("", bare)
     for _, sign in (*BEFORE, *FAR):
         bare = sign.sub("", bare)
-    bare = _DATE_IN_FRONT.sub("", bare.strip())
+    bare = _YEAR_BEHIND.sub("", _DATE_IN_FRONT.sub("", bare.strip()))
     bare = re.sub(r"^(?:截至|截止|直?到|至)?20\d\d ?年?(?:[-至到]20\d\d年)?(?:底|末)?前?", "", bare)
     bare = re.sub(r"^[、和]?(?:20\d\d ?年?[、,和]?)+", "", bare)
     bare = re.sub(r"^(?:\(\d+\)|\d{1,2}[.、)]|[①-⑳])", "", bare)

@@ -16,6 +16,7 @@ from anju.reader.lasting import LASTS
 from anju.reader.model import Deadline, DeadlineKind, Every, Flag
 from anju.reader.numerals import value_of
 from anju.reader.rhythms import rhythm_at, rhythm_of
+from anju.reader.years import in_their_years
 
 _HEAD = ("", *",。;:、(\n")
 _LABELLED = re.compile(r"(?:时[限间]|节点|期限|日期|工期|进度|安排|时序) *: *$")
@@ -31,9 +32,11 @@ _RIGHT = re.compile(
     r"(?:发生|出现|再次|重复|正常)"
 )
 _NEAR = 16
+#: Quick to look for: no time is told without one of these.
+_MAY_DATE = re.compile(r"[年月日号天周季期旬前内底末每逐半时]|20\d\d|分钟|十[四五]五")
 _IN_FORCE = re.compile(r"(?:有效期|施行期|执行期|有效)(?:限|为)?$")  # of the paper itself
 _VALID = re.compile(
-    r"(?:(?:有效|施行|执行|实施|政策)期限?|延长|延续|延期|顺延)(?:执行)?(?:为|自[^,。;]{0,12})?(?:至|到)?$"
+    r"(?:(?:有效|施行|执行|实施|政策)期限?|政策(?:继续)?(?:实施|执行|施行|延续)|延长|延续|延期|顺延)(?:执行)?(?:为|自[^,。;]{0,12})?(?:至|到)?$"
 )
 _PAST = re.compile(
     r"(?:以来|以后|起|开始|度|版|第[一二三四五六七八九十]|中央一号|考核|前三季度|五年)"
@@ -41,7 +44,12 @@ _PAST = re.compile(
 
 
 def deadlines_of(
-    text: str, plain: str, start: int, end: int, *, is_headed: bool = False
+    text: str,
+    plain: str,
+    start: int,
+    end: int,
+    *,
+    is_headed: bool = False,
 ) -> list[Deadline]:
     """Deadlines of a stretch, in order. `plain` is the shadow with names of documents blanked.
 
@@ -53,6 +61,8 @@ def deadlines_of(
         cell = (label + text[start:end], label + plain[start:end])
         found = deadlines_of(*cell, len(label), len(cell[0]))
         return [replace(each, start=each.start + shift, end=each.end + shift) for each in found]
+    if not _MAY_DATE.search(plain, start, end):
+        return []
     found = []
     taken: list[tuple[int, int]] = []
     for kind, finder in _FINDERS:
@@ -71,34 +81,19 @@ def deadlines_of(
             found.append(
                 Deadline(text[first : match.end()], day, sort, every, flag, first, match.end())
             )
-    return _in_one_year(sorted(found, key=lambda deadline: deadline.start), plain)
+    return sorted(found, key=lambda deadline: deadline.start)
+
+
+def with_years(found: list[Deadline], plain: str, dated: date | None) -> list[Deadline]:
+    """Deadlines of an item, the years that stand elsewhere in it put to those without; `dated`: the document's day."""
+    return in_their_years(
+        found, plain, dated, lambda words: deadlines_of(words, words, 0, len(words))
+    )
 
 
 def _is_validity(match: re.Match[str], plain: str) -> bool:
     """实施期限至2021年12月31日, 政策延长至2020年年底: how long a rule holds."""
     return bool(_VALID.search(plain, max(0, match.start() - _NEAR), match.start()))
-
-
-def _in_one_year(found: list[Deadline], plain: str) -> list[Deadline]:
-    """2025年6月底前、9月底前: the year of a row is written once, at its head."""
-    result: list[Deadline] = []
-    for each in found:
-        head = result[-1] if result else None
-        if head is not None and plain[head.end : each.start] in ("、", "和", "及", "与"):
-            each = _with_year_of(head, each)
-        result.append(each)
-    return result
-
-
-def _with_year_of(head: Deadline, each: Deadline) -> Deadline:
-    """A date without its year, read in the year of the one before it; earlier ones stay open."""
-    if head.date is None or each.flag is not Flag.YEAR_MISSING:
-        return each
-    text = f"{head.date.year}年{each.text}"
-    for again in deadlines_of(text, text, 0, len(text)):
-        if again.date is not None and again.date > head.date:
-            return replace(each, date=again.date, flag=again.flag)
-    return each
 
 
 Made = tuple[date | None, DeadlineKind, Every | None, Flag | None] | None
@@ -111,7 +106,8 @@ def _month_end(year: int, month: int) -> date:
 
 def _day(match: re.Match[str], plain: str) -> Made:
     """…年7月15日前."""
-    if plain[match.end() : match.end() + 1] in ("-", "至", "起") or _is_citation(match, plain):
+    cited = not match[0].endswith("前") and _is_citation(match, plain)
+    if plain[match.end() : match.end() + 1] in ("-", "至", "起") or cited:
         return None
     month, day = int(match["month"]), int(match["day"])
     if match["year"] and _is_alone(match, plain):
@@ -245,7 +241,8 @@ def _season(match: re.Match[str], plain: str) -> Made:
 def _term(match: re.Match[str], plain: str) -> Made:
     """…年秋季学期开学前: schools begin on about the first of September or of March."""
     if not match["year"]:
-        return None, DeadlineKind.BY, None, Flag.YEAR_MISSING
+        told = match[0][-1] in "前止内"
+        return (None, DeadlineKind.BY, None, Flag.YEAR_MISSING) if told else None
     month = 8 if match["term"] == "秋" else 2
     return _month_end(int(match["year"]), month), DeadlineKind.BY, None, Flag.SCHOOL_TERM
 
@@ -273,6 +270,8 @@ def _this_year(match: re.Match[str], plain: str) -> Made:
     if plain[: match.start()].endswith(
         ("近", "常", "成", "青", "多", "上", "去", "往")
     ) or re.search(r"\d年?$", plain[max(0, match.start() - 2) : match.start()]):
+        return None
+    if match[0] == "年末" and re.match(r"测评|考核|评议|总结|述职|考评", plain[match.end() :]):
         return None
     if match[0] in ("年内", "年前") and not re.search(
         r"(?:[,。;:、\n(]|力争|确保|争取)$", plain[max(0, match.start() - 3) : match.start()]

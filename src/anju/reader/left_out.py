@@ -44,7 +44,7 @@ def left_out(
     kept = {id(node) for node in measures}
 
     def speaks(first: int, last: int) -> bool:
-        return _has_date(text, plain, first, last) or _names(plain, first, last, known)
+        return _has_date(text, plain, first, last) or names_somebody(plain, first, last, known)
 
     for root in roots:
         leaf = _first_left_out(root, kept, speaks)
@@ -53,13 +53,21 @@ def left_out(
             yield Oddity("left_out", words, leaf.start)
 
 
-def duties_outside(text: str, plain: str, first: int, last: int, known: Known) -> Iterator[Oddity]:
-    """A warning for the first paragraph outside all items in which somebody has to do something by a day."""
+def duties_outside(
+    text: str, plain: str, first: int, last: int, known: Known, kept: Sequence[Node]
+) -> Iterator[Oddity]:
+    """A warning for the first paragraph outside all items that names an office and a day, and is no measure."""
+    begins = {node.start for node in kept}
     for line in lines_of(plain[first:last]):
         begin, stop = first + line.start, first + line.end
-        if _has_date(text, plain, begin, stop) and _names(plain, begin, stop, known):
+        if begin not in begins and names_and_dates(text, plain, begin, stop, known):
             yield Oddity("left_out", _LEFT_OUT.format(_title(text, begin)), begin)
             return
+
+
+def names_and_dates(text: str, plain: str, first: int, last: int, known: Known) -> bool:
+    """Whether a stretch says who has to do something, and by when or how often."""
+    return _has_date(text, plain, first, last) and names_somebody(plain, first, last, known)
 
 
 def _first_left_out(node: Node, kept: set[int], speaks: Callable[[int, int], bool]) -> Node | None:
@@ -79,7 +87,7 @@ def _has_date(text: str, plain: str, first: int, last: int) -> bool:
     )
 
 
-def _names(plain: str, first: int, last: int, known: Known) -> bool:
+def names_somebody(plain: str, first: int, last: int, known: Known) -> bool:
     """Whether a stretch says who does something."""
     found = offices_of(plain, first, last, known)
     return bool(found.units or offices_in_sentences(plain, first, last, known).units)

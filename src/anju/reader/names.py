@@ -18,7 +18,9 @@ _BEFORE = re.compile(
     r"^(?:(?:以上|上述|以下)(?:各项|各)?(?:工作|任务|事项|措施|内容)(?:均|分别)?)?(?:由|各由|并由|请)"
 )
 _LEVELS = re.compile(r"各?[市县区旗州](?:、[市县区旗州])*")
-_LEVELS_END = re.compile(r"(?:[市县区旗州]、)*[市县区旗州](?:级)?(?:人民政府|政府|党委|管委会)")
+_LEVELS_END = re.compile(
+    r"(?:[市县区旗州]、)*[市县区旗州](?:级)?(?:人民政府|政府|党委|管委会|[一-鿿]{2,8}部门)"
+)
 _PLACES = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})*")
 _PLACES_END = re.compile(
     r"(?:[一-鿿]{2,4}、)*[一-鿿]{2,4}(?:经济|高新|产业|技术|工业)[一-鿿]{0,8}管委会"
@@ -83,6 +85,8 @@ def _pieces(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
 def _goes_on(shadow: str, begin: int, at: int, end: int) -> bool:
     """各县、区人民政府; 甲、乙、丙开发区管委会: the levels or places before 、 share the end of one name."""
     before, after = shadow[begin:at].strip(), shadow[at + 1 : end]
+    if before.endswith(("有关部门", "相关部门")) and re.match(r"单位(?:$|[、,;。)\n])", after):
+        return True  # 市直有关部门、单位
     return bool(_LEVELS.fullmatch(before) and _LEVELS_END.match(after)) or bool(
         _PLACES.fullmatch(before) and not _is_office(before) and _PLACES_END.match(after)
     )

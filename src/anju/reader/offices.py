@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _ENDINGS = (
     "局|厅|委|办|部|室|院|站|所|处|科|股|中心|公司|集团|银行|支行|分行|行|农商行|信用社|联|联社|会|社|团|队|园|校|"
-    "厂|场|馆|组|专班|政府|党委|支部|街道|乡|镇|村|社区|县|市|区|旗|州|省|兵团|师|单位|部门|企业|机构|学校|医院|"
+    "厂|场|馆|组|专班|政府|党委|支部|街道|乡|镇|村|社区|国企|央企|县|市|区|旗|州|省|兵团|师|单位|部门|企业|机构|学校|医院|"
     "保险|财险|人寿|电网|电力|移动|联通|电信|铁塔|邮政|石油|烟草|管委|监委|总队|支队|大队|分局|主体|平台|基地|"
     "“两委”|两委|领导|责任人|工作队|网格员|指挥部|组织|机关|镇街|之家"
 )
@@ -59,7 +59,8 @@ def ends_like_office(name: str) -> bool:
 
 def is_named_department(name: str) -> bool:
     """财政部门, 人力资源和社会保障部门: which one it is, is said; 有关部门 says nothing."""
-    return name.endswith("部门") and core(name[:-2].replace("和", "")) in STEMS
+    bare = re.sub(r"^(?:[省市县区旗州镇乡]级?、)+", "", name[:-2])
+    return name.endswith("部门") and core(bare.replace("和", "")) in STEMS
 
 
 @dataclass(frozen=True, slots=True)

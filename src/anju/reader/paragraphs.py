@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from anju.reader.marks import Level
 from anju.reader.offices import Known
+from anju.reader.sentences import offices_in_sentences
 from anju.reader.shadow import Line, lines_of
 from anju.reader.structure import Node
 from anju.reader.units import Offices, offices_of
@@ -16,19 +17,27 @@ _LABEL_LINE = re.compile(r"\(?[一-鿿]{2,8} *:")
 _LONGEST_HEADING = 40
 
 
-def part_into_paragraphs(node: Node, shadow: str, known: Known) -> None:
-    """Give an item the paragraphs below its heading as items, where two or more name offices each."""
+def part_into_paragraphs(node: Node, shadow: str, plain: str, known: Known) -> None:
+    """Give an item the paragraphs below its heading as items, where two or more name offices each.
+
+    `plain` is the shadow with names of documents blanked.
+    """
     if node.row is not None:
         return
     lines = [
         Line(node.words + line.start, node.words + line.end, line.text)
         for line in lines_of(shadow[node.words : node.end])
     ]
-    if len(lines) > 2 and len(lines[0].text) <= _LONGEST_HEADING and lines[0].text[-1] not in "。;":
+    headed = (
+        len(lines) > 2 and len(lines[0].text) <= _LONGEST_HEADING and lines[0].text[-1] not in "。;"
+    )
+    if headed:
         lines = lines[1:]
     if len(lines) < 2:
         return
     groups = list(_groups(lines, shadow, known))
+    if len(groups) < 2 and headed and node.level <= Level.CHAPTER:
+        groups = _each_with_somebody(lines, shadow, plain, known)
     if len(groups) < 2:
         return
     groups[-1][-1] = Line(groups[-1][-1].start, node.end, "")
@@ -37,6 +46,19 @@ def part_into_paragraphs(node: Node, shadow: str, known: Known) -> None:
         first, last = group[0].start, group[-1].end
         below = Node(Level.PARAGRAPH, str(count), str(count), first, first, last, last, node)
         node.children.append(below)
+
+
+def _each_with_somebody(
+    lines: list[Line], shadow: str, plain: str, known: Known
+) -> list[list[Line]]:
+    """Each paragraph alone, where every one tells in its sentences who does it; none otherwise."""
+    whole = all(
+        "。" in line.text
+        and not offices_of(shadow, line.start, line.end, known).units
+        and offices_in_sentences(plain, line.start, line.end, known).units
+        for line in lines
+    )
+    return [[line] for line in lines] if whole else []
 
 
 def _groups(lines: list[Line], shadow: str, known: Known) -> Iterator[list[Line]]:

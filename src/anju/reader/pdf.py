@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +16,7 @@ from anju.reader.pages import row_said
 from anju.reader.reflow import reflowed, width_of
 from anju.reader.refusals import Unreadable
 from anju.reader.ruled import Box, Grid, Rule, grids_of, rows_said
+from anju.reader.unruled import Sign, Table, printed_lines, table_on
 
 _THIN = 3.0  # points: a filled box that is not wider is a line
 _SHORTEST = 6.0
@@ -25,11 +26,17 @@ _RAGGED = 5  # columns that a full line of a cell may stay behind the widest
 _ENDED = "。；;！"
 _ABOVE = tuple("省市县区州镇乡各")
 _PAGE_NUMBER = re.compile(r"[-—－第 ]*\d{1,4}[-—－页 ]*")
+#: What the head of a table says that no lines are drawn around.
+_NUMBERS = re.compile(r"[序编] *号")
+_ANSWERS = re.compile(r"责任|牵头|主办|承办|负责|主管|配合")
 #: Blanks that typesetting puts between signs and figures: 不少于 120 个.
 _IDLE = re.compile(r"([一-鿿（(，、：；。≥≤]) ?(\d[\d.,%]*) ?(?=[一-鿿])")
 
 #: 2026年 春风送岗 活动方案 “ ”: marks that stand behind their line, a blank where they belong.
 _MOVED = re.compile(r" [“”‘’](?: [“”‘’])*(?: |$)")
+
+#: How many signs of a box are asked for at once.
+_MOST_SIGNS = 4096
 
 Piece = str | list[str]
 Point = tuple[float, float]
@@ -44,9 +51,11 @@ def text_of_pdf(content: bytes, name: str) -> str:
             raise Unreadable(f"“{name}”设有密码，请去掉密码后再读。") from None
         raise Unreadable(f"“{name}”不是完好的PDF文件。") from None
     pieces: list[Piece] = []
+    bounds: tuple[float, ...] = ()
     try:
         for page in document:
-            _add(pieces, _said_on(page))
+            on_page, bounds = _said_on(page, bounds)
+            _add(pieces, on_page)
     except pypdfium2.PdfiumError:
         raise Unreadable(f"“{name}”不是完好的PDF文件。") from None
     lines = [piece if isinstance(piece, str) else row_said(piece) for piece in pieces]
@@ -78,22 +87,62 @@ def _goes_on(last: list[str], first: list[str]) -> bool:
     return all(one for one, _ in both) and any(one[-1] not in _ENDED for one, _ in both)
 
 
-def _said_on(page: pypdfium2.PdfPage) -> list[Piece]:
-    """What a page says from the top down: lines, and rows of tables as their cells."""
+def _said_on(
+    page: pypdfium2.PdfPage, bounds: tuple[float, ...]
+) -> tuple[list[Piece], tuple[float, ...]]:
+    """What a page says from the top down: lines, and rows of tables as their cells.
+
+    `bounds` are the columns of a table without lines that reached the end of the page before; so are those returned.
+    """
     text = page.get_textpage()
     left, bottom, right, top = page.get_bbox()
     said: list[Piece] = []
     edge = top
-    for grid in _grids_on(page):
+    grids = _grids_on(page)
+    for grid in grids:
         said += _lines_in(text, Box(left, grid.box.top, right, edge))
         said += rows_said(grid, [_words_in(text, cell.box) for cell in grid.cells])
         edge = grid.box.bottom
-    return said + list(_lines_in(text, Box(left, bottom, right, edge)))
+    table = None if grids else _table_without_lines(text, bounds)
+    if table is None:
+        return said + list(_lines_in(text, Box(left, bottom, right, edge))), ()
+    said += _lines_in(text, Box(left, table.top, right, top))
+    said += [list(table.heads)] * bool(table.heads)
+    said += [
+        row if isinstance(row, str) else [put_together(lines) for lines in row]
+        for row in table.rows
+    ]
+    said += _lines_in(text, Box(left, bottom, right, table.bottom))
+    return said, table.bounds if table.to_the_end else ()
+
+
+def _table_without_lines(text: pypdfium2.PdfTextPage, bounds: tuple[float, ...]) -> Table | None:
+    """The table of a page on which no lines are drawn; looked for only where a head may be."""
+    whole = str(text.get_text_range())
+    if not bounds and not (_NUMBERS.search(whole) and _ANSWERS.search(whole)):
+        return None
+    signs = []
+    for n, said in enumerate(whole):
+        if not said.isspace():
+            left, bottom, right, top = text.get_charbox(n)
+            signs.append(Sign(left, bottom, right, top, said))
+    return table_on(printed_lines(signs), bounds)
+
+
+def _bounded(text: pypdfium2.PdfTextPage, box: Box) -> str:
+    """The words in a box; asked for once where the helper of the library asks twice, first how many there are."""
+    place = (ctypes.c_double(box.left), ctypes.c_double(box.top))
+    across = (ctypes.c_double(box.right), ctypes.c_double(box.bottom))
+    signs = (ctypes.c_ushort * _MOST_SIGNS)()
+    taken = raw.FPDFText_GetBoundedText(text, *place, *across, signs, _MOST_SIGNS)
+    if taken >= _MOST_SIGNS:
+        return str(text.get_text_bounded(*box))
+    return ctypes.string_at(signs, 2 * taken).decode("utf-16-le", "ignore").rstrip("\0")
 
 
 def _lines_in(text: pypdfium2.PdfTextPage, box: Box) -> list[str]:
     """The lines of a strip of a page."""
-    lines = str(text.get_text_bounded(*box)).splitlines()
+    lines = _bounded(text, box).splitlines()
     if not any(map(_MOVED.search, lines)):
         return lines
     whole = str(text.get_text_range())
@@ -112,9 +161,16 @@ def _in_place(text: pypdfium2.PdfTextPage, whole: str, line: str) -> str:
 
 
 def _words_in(text: pypdfium2.PdfTextPage, box: Box) -> str:
-    """The words of a cell; lines that were only broken by its width are put together."""
+    """The words of a cell."""
     inner = Box(box.left + _INSIDE, box.bottom + _INSIDE, box.right - _INSIDE, box.top - _INSIDE)
-    lines = [line.strip() for line in _lines_in(text, inner) if line.strip()]
+    return put_together(_lines_in(text, inner))
+
+
+def put_together(raw: Sequence[str]) -> str:
+    """The words of a cell; lines that were only broken by its width are put together."""
+    lines = [line.strip() for line in raw if line.strip()]
+    if len(lines) < 2:
+        return lines[0] if lines else ""
     widest = max(map(width_of, lines), default=0)
     words = ""
     for before, line in zip(["", *lines], lines, strict=False):

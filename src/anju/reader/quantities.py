@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from anju.reader.lasting import LASTING
 from anju.reader.numerals import CHINESE, value_of
@@ -35,6 +36,7 @@ _TENTHS = re.compile(
 _NOUGHT = re.compile(
     r"(?:(?<=为)|(?<=保持)|(?<=达到))(?P<low>零)(?P<high>)(?P<unit>)(?=[,。;、\n)])"
 )
+_ANY_NUMBER = re.compile(f"[\\d{CHINESE}零]")
 _QUOTED = re.compile(r"“[^”]{0,60}”|\"[^\"\n]{0,60}\"")
 _BOUNDS = ",。;:|\n!?"
 _BOUND = re.compile(f"[{_BOUNDS}]")
@@ -45,7 +47,11 @@ _FAR = 600  # signs; no clause is longer
 
 _OF_SOMEBODY = re.compile(r"(?:以[上下内])?的(?:对象|农户|家庭|户|人员?|群众|企业)")
 #: 投资10亿元以上招商项目: of what size they are.
-_SIZED = re.compile(r"及?以上[一-鿿]{0,4}(?:项目|企业|产业|集群|园区)")
+_SIZED = re.compile(r"及?以上[一-鿿]{0,8}(?:项目|企业|产业|集群|园区)|级?[一-鿿]{0,4}产业集群")
+#: 总数30人(含)以下的企业.
+_OF_MEMBERS = re.compile(
+    r"(?:\([含不]{1,2}\))?及?以[上下]的(?:小微|中小微?)?(?:企业|单位|用人单位|公司)"
+)
 _OF_SOMETHING = re.compile(r"(?:以[上下内])?的(?:行政)?(?:项目|车间|村)|的?[一-鿿]{0,8}资产")
 
 
@@ -69,6 +75,7 @@ _FOR_SUCH = re.compile(r"对[^,。;、\d]{0,10}$")
 _COMPARED = re.compile(r"(?:超过|高于|低于|不足|未达到?|大于|小于|满)$")
 _SUCH = re.compile(r"(及?以[上下内])?(?:[、和或][^,。;]{1,16})?的(?!标准|目标)")
 _NEAR = 24
+_EXPLAINED = 60  # signs of a bracket before a number in it
 _FROM = re.compile(r"[由从](?:20\d\d年(?:底|末)?的?|目前的?|现有的?|现在的?|原来的?|每.|不足|约)*$")
 _ON_TO = re.compile(
     r"(?:左右|以[上下])?,?(?:逐步|分别|稳步)?(?:提高|提升|增[加长]|扩大|上升|升|增|下降|降低|降|缩短|减少|压[减缩降]|缩减|调整|拓展|扩)(?:到|至|为)"
@@ -117,8 +124,11 @@ class Quantity:
         return self.unit in ("%", "‰") or self.unit.endswith("百分点")
 
 
-def quantities_of(plain: str, start: int, end: int) -> list[Quantity]:
+@lru_cache(maxsize=8)  # sums and goals of one stretch are asked for one after the other
+def quantities_of(plain: str, start: int, end: int) -> tuple[Quantity, ...]:
     """All numbers with units of a stretch, in order; slogans in quotation marks left out."""
+    if not _ANY_NUMBER.search(plain, start, end):
+        return ()
     taken = bytearray(end - start)
     for match in _QUOTED.finditer(plain, start, end):
         taken[match.start() + 1 - start : match.end() - start] = b"q" * (len(match[0]) - 1)
@@ -130,7 +140,7 @@ def quantities_of(plain: str, start: int, end: int) -> list[Quantity]:
                 continue
             taken[made.start - start : made.end - start] = b"n" * (made.end - made.start)
             found.append(made)
-    return sorted(found, key=lambda quantity: quantity.start)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
 def _made(match: re.Match[str]) -> Quantity | None:
@@ -145,9 +155,19 @@ def _made(match: re.Match[str]) -> Quantity | None:
     return Quantity(low, high, unit, match["low"], match.start(), match.end())
 
 
+def _explains(quantity: Quantity, plain: str) -> bool:
+    """(指从业人员≤1000人的企业): a bracket that says what a word means."""
+    opened = plain.rfind("(", max(0, quantity.start - _EXPLAINED), quantity.start)
+    inside = opened >= 0 and plain.find(")", opened, quantity.start) < 0
+    return inside and plain.startswith(("指", "即", "是指"), opened + 1)
+
+
+@lru_cache(maxsize=64)
 def says_which(quantity: Quantity, plain: str) -> bool:
     """超过1万元的人员: says who or what is meant, not what is to be reached."""
-    if _CONDITION.match(plain, quantity.end) or _THEN_GIVEN.match(plain, quantity.end):
+    if _explains(quantity, plain) or _CONDITION.match(plain, quantity.end):
+        return True
+    if _THEN_GIVEN.match(plain, quantity.end):
         return True
     before = plain[max(0, quantity.start - _NEAR) : quantity.start]
     if _THEN_AT_ONCE.match(plain, quantity.end) and _IF_REACHED.search(before):
@@ -158,6 +178,8 @@ def says_which(quantity: Quantity, plain: str) -> bool:
     if such and (such[1] or _COMPARED.search(before)):
         return True
     if quantity.is_money and _SIZED.match(plain, quantity.end):
+        return True
+    if quantity.unit in ("人", "名") and _OF_MEMBERS.match(plain, quantity.end):
         return True
     if quantity.is_money and _OF_SOMETHING.match(plain, quantity.end):
         return True
@@ -174,9 +196,13 @@ def is_baseline(quantity: Quantity, plain: str) -> bool:
     return bool(_THAN.search(before) and _CHANGED.match(after))
 
 
+@lru_cache(maxsize=64)
 def clause_around(plain: str, start: int, end: int, at: int) -> tuple[int, int]:
     """The stretch between commas and stops around a place, inside `start` … `end`."""
-    begin = max(start, *(plain.rfind(sign, max(start, at - _FAR), at) + 1 for sign in _BOUNDS))
+    begin, first = at, max(start, at - _FAR)
+    while begin > first and plain[begin - 1] not in _BOUNDS:
+        begin -= 1
+    begin = begin if begin > first else start
     after = _BOUND.search(plain, at, end)
     return begin, after.start() if after else end
 

@@ -2,13 +2,22 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from anju.reader.amounts import amounts_of
 from anju.reader.articles import articles_of, may_promise
-from anju.reader.deadlines import deadlines_of
+from anju.reader.covering import duties_said, end_of_first_paragraph
+from anju.reader.deadlines import deadlines_of, with_years
 from anju.reader.front_matter import front_matter_of
-from anju.reader.kinds import Part, are_stages, kind_of_part, leaves_that_promise, looks_back
-from anju.reader.left_out import close_last_item, duties_outside, left_out
+from anju.reader.kinds import (
+    Part,
+    are_stages,
+    kind_of_part,
+    leaves_that_promise,
+    looks_back,
+    part_of_notice,
+)
+from anju.reader.left_out import close_last_item, duties_outside, left_out, names_and_dates
 from anju.reader.marks import Level
 from anju.reader.model import Deadline, Flag, Measure, Oddity, Plan, Role, Section, Target, Unit
 from anju.reader.numbering import numbering_warnings
@@ -62,7 +71,8 @@ def read(text: str) -> Plan:
             front.dated,
             warnings=(*front.warnings, Oddity(code, words, 0)),
         )
-    measures = _Measures(text, shadow, roots, past=looks_back(front.title))
+    measures = _Measures(text, shadow, roots, past=looks_back(front.title), dated=front.dated)
+    measures.add_duties_outside(body)
     left = measures.left_out(body)
     warnings = [*front.warnings, *numbering_warnings(roots), *measures.warnings, *left]
     return Plan(
@@ -89,8 +99,10 @@ def _promising_articles(shadow: str, title: str | None) -> list[Node]:
 class _Measures:
     """Reads the items of a document that promise something."""
 
-    def __init__(self, text: str, shadow: str, roots: list[Node], *, past: bool) -> None:
-        self.text, self.shadow = text, shadow
+    def __init__(
+        self, text: str, shadow: str, roots: list[Node], *, past: bool, dated: date | None
+    ) -> None:
+        self.text, self.shadow, self.dated = text, shadow, dated
         self.plain = without_titles(shadow)
         self.first_leads = _FIRST_LEADS.search(half_width(text))
         self.known = Known.of(
@@ -103,7 +115,7 @@ class _Measures:
         )
         for root in roots:
             for leaf in root.leaves():
-                part_into_paragraphs(leaf, shadow, self.known)
+                part_into_paragraphs(leaf, shadow, self.plain, self.known)
         self.roots = roots
         self.closing = self._close_last_item()
         self.is_notice = _is_notice(roots)
@@ -118,6 +130,8 @@ class _Measures:
         )
         for root in _parts_of(roots):
             part = _part_of(root, shadow, past=past)
+            if self.is_notice:
+                part = part_of_notice(part, shadow[root.words : root.words + _LONGEST_HEADING])
             for node, offices in leaves_that_promise(
                 root,
                 part,
@@ -128,6 +142,27 @@ class _Measures:
             ):
                 self.nodes.append(node)
                 self.made.append(self._measure(node, offices, part))
+
+    def add_duties_outside(self, body: int) -> None:
+        """Measures of the paragraphs around the items that ask somebody for something by a day."""
+        outside = [
+            node
+            for first, last in ((0, body), self.closing)
+            for node in duties_said(self.plain, first, last, self._names_and_dates)
+        ]
+        for count, node in enumerate(outside, start=1):
+            node.mark = node.number = str(count)
+            self._add_duty(node)
+        self.made.sort(key=lambda measure: measure.start)
+
+    def _names_and_dates(self, first: int, last: int) -> bool:
+        return names_and_dates(self.text, self.plain, first, last, self.known)
+
+    def _add_duty(self, node: Node) -> None:
+        offices = self._offices(node, True)
+        if offices.units:
+            self.nodes.append(node)
+            self.made.append(self._measure(node, offices, Part.TASKS))
 
     def _offices(self, node: Node, in_sentences: bool) -> Offices:
         """The offices of an item, its children's words included."""
@@ -150,6 +185,10 @@ class _Measures:
         end = last.end
         offices = offices_of(self.shadow, last.words, end, self.known)
         begins = close_last_item(last, self.shadow, offices)
+        if begins is None:
+            beside = last.parent.children if last.parent else self.roots
+            begins = end_of_first_paragraph(last, beside, self.plain)
+            last.end = begins or end
         return (begins, end) if begins is not None else (end, end)
 
     def left_out(self, body: int) -> list[Oddity]:
@@ -157,8 +196,8 @@ class _Measures:
         place = (self.text, self.plain)
         return [
             *left_out(*place, self.roots, self.nodes, self.known),
-            *duties_outside(*place, 0, body, self.known),
-            *duties_outside(*place, *self.closing, self.known),
+            *duties_outside(*place, 0, body, self.known, self.nodes),
+            *duties_outside(*place, *self.closing, self.known, self.nodes),
         ]
 
     def _first_words(self, node: Node) -> str:
@@ -212,8 +251,11 @@ class _Measures:
             for first, last in stretches
             for each in deadlines_of(self.text, self.plain, first, last)
         ]
+        found = with_years(found, self.plain, self.dated)
         for first, last in columns:
-            found += deadlines_of(self.text, self.plain, first, last, is_headed=True)
+            place = (self.text, self.plain, first, last)
+            headed = deadlines_of(*place, is_headed=True)
+            found += with_years(headed, self.plain, self.dated)
         return found
 
     def _key(self, node: Node) -> str:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from anju.reader.pages import row_of
+from anju.reader.spaced import with_bars
 from anju.reader.titles import ends_like_title
 
 _NUMBERED = re.compile(
@@ -26,6 +27,7 @@ _MARGIN = 6  # columns that a line may stay behind the full width where a word o
 _WIDEST = 120  # columns; nobody prints wider lines
 _FEWEST = 4
 _FEWEST_TABS = 2
+_SPACED = re.compile(r"\S(?:[ \u3000]{2,}\S{2,12}){2,}[ \u3000]*$", re.MULTILINE)
 _FEWEST_BARS = 8
 #: A cell on a line of its own, a bar behind it.
 _CELL = re.compile(r"[^|]+\|")
@@ -43,6 +45,10 @@ _NUMBER_INSIDE = re.compile(
     r"(?<=[。；：:;）) \u3000]) *(?=[一二三四五六七八九十]{1,3}、[一-鿿])"
     r"|(?<=[。；;）) \u3000]|[一-鿿]) *(?=[（(][一二三四五六七八九十]{1,3}[）)][一-鿿])"
     r"|(?<=[。；;）) \u3000]) *(?=\d{1,2} ?[.．、] ?[一-鿿])"
+)
+#: …特制定本方案。 一、指导思想: the next heading at the end of a paragraph.
+_HEADING_BEHIND = re.compile(
+    r"(?<=[。；]) +(?=[一二三四五六七八九十]{1,3}、[一-鿿]{2,14} *$)", re.MULTILINE
 )
 _POINT_INSIDE = re.compile(
     r"(?<=[。；;）) ])(?:[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2} ?[.．、]) ?(?=[一-鿿])"
@@ -65,7 +71,9 @@ _CUT = re.compile(
 
 def tidied(text: str) -> str:
     """The text without idle blanks, its lines put together where a typist broke them at one width."""
-    text = "\n".join(_columns(line) for line in _IDLE.sub("", text).split("\n"))
+    text = _HEADING_BEHIND.sub("\n", text)
+    said = with_bars(text.split("\n")) if _SPACED.search(text) else text.split("\n")
+    text = "\n".join(_columns(line) for line in _IDLE.sub("", "\n".join(said)).split("\n"))
     text = "\n".join(map(_parted, _without_lone_bars(text.split("\n"))))
     lines = text.split("\n")
     return reflowed(lines) if _is_wrapped(lines) else _CUT.sub("", text)

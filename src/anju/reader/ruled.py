@@ -117,6 +117,7 @@ def _grid(lines: list[Rule], posts: list[Rule]) -> Grid | None:
         return None
     middles = [(one + other) / 2 for one, other in pairwise(across)]
     heights = [(one + other) / 2 for one, other in pairwise(down)]
+    posts_at, lines_at = _by_level(posts), _by_level(lines)
     taken: set[tuple[int, int]] = set()
     cells = []
     for row in range(rows):
@@ -124,10 +125,10 @@ def _grid(lines: list[Rule], posts: list[Rule]) -> Grid | None:
             if (row, column) in taken:
                 continue
             right = column + 1
-            while right < columns and not _drawn(posts, across[right], heights[row]):
+            while right < columns and not _drawn(posts_at, across[right], heights[row]):
                 right += 1
             below = row + 1
-            while below < rows and not _drawn(lines, down[below], middles[column]):
+            while below < rows and not _drawn(lines_at, down[below], middles[column]):
                 below += 1
             taken |= {(r, c) for r in range(row, below) for c in range(column, right)}
             box = Box(across[column], down[below], across[right], down[row])
@@ -149,9 +150,17 @@ def _with_ends(levels: set[float], crossing: list[Rule]) -> list[float]:
     return found
 
 
-def _drawn(rules: Sequence[Rule], at: float, along: float) -> bool:
+def _by_level(rules: Sequence[Rule]) -> dict[float, list[Rule]]:
+    """Lines by the level at which they are drawn."""
+    found: dict[float, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.at, []).append(rule)
+    return found
+
+
+def _drawn(rules: dict[float, list[Rule]], at: float, along: float) -> bool:
     """Whether a line is drawn at a level, where it passes a place."""
-    return any(rule.at == at and rule.first <= along <= rule.last for rule in rules)
+    return any(rule.first <= along <= rule.last for rule in rules.get(at, ()))
 
 
 def rows_said(grid: Grid, words: Sequence[str]) -> list[list[str]]:

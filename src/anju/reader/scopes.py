@@ -11,7 +11,7 @@ from datetime import date
 from anju.reader.model import Deadline, DeadlineKind
 from anju.reader.quantities import clause_around, sentence_end, sentence_start
 
-_FINISHED = r"(?:完成|完工|建成|竣工|投用|投入使用|投入运行|投入运营|投产|到位|验收|交付|入住|上线|运行|投运|通车|通水|通电|供水|供暖|销号|办结|开业|运营|兑现|开工|启动|安装到位)"
+_FINISHED = r"(?:完成|完工|建成|竣工|投用|投入使用|投入运行|投入运营|投产|到位|验收|交付|入住|上线|运行|投运|通车|通水|通电|供水|供暖|销号|办结|开业|运营|兑现|开工|启动|出租|安装到位)"
 _HOW = r"(?:[要须应将均都并、和]|全面|全部|全线|整体|基本|力争|确保|争取|正式|按期|如期|予以)*"
 _ALL_DONE = re.compile(rf"(?:{_HOW}{_FINISHED})+(?:建设|任务|改造|使用)?$")
 _NO_WORDS = re.compile(

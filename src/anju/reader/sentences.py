@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from anju.reader.model import Role
 from anju.reader.names import all_certain, is_certain, names_in
-from anju.reader.offices import FIRMS, STEMS, Known
+from anju.reader.offices import FIRMS, STEMS, Known, ends_like_office
 from anju.reader.subjects import (
     Subject,
     answers_with_others,
     is_collective,
     may_be_name,
+    must,
     names_many,
     subjects,
 )
@@ -30,7 +31,7 @@ _AT_HEAD = re.compile(
     r"([^,。;:\n]{2,40})(?::|。(?=负责|牵头|承担|组织))|([各省市县区旗州镇乡村][^,。;:\n]{1,40})。"
 )
 #: 配合单位要…, 其他责任单位要….
-_BESIDE = re.compile(r"(?:配合|协办|参与|协同|其他责任|其他)(?:单位|部门)")
+_BESIDE = re.compile(r"(?:配合|协办|参与|协同|其他)(?:责任)?(?:单位|部门)")
 #: What an office does, in the words that follow it, where that gives it a role.
 _DOES = (
     (Role.LEAD, re.compile(r"[^,。;、]{0,8}牵头(?!抓总|作用)")),
@@ -93,6 +94,8 @@ def _before_verbs(shadow: str, start: int, end: int, near: bool) -> list[Zone]:
     zones: list[Zone] = []
     begin = start
     for verb in VERB.finditer(shadow, start, end):
+        if shadow.startswith(("单位", "部门"), verb.end()):
+            break  # 各责任单位、配合单位要…
         who = _WHO.match(shadow[begin : verb.start()])
         begin += who.end() if who else 0
         role = role_of_verb(verb)
@@ -113,6 +116,8 @@ def _at_head(shadow: str, start: int, end: int) -> list[Zone]:
     names = head.span(head.lastindex or 0) if head else (start, start)
     if not head or not all_certain(shadow, *names):
         return []
+    if not all(may_be_name(name) for name, _, _ in names_in(shadow, *names)):
+        return []  # a sentence that ends in an office: 各镇将进展报县发改局。
     lead = shadow.startswith("牵头", head.end())
     return [Zone(Role.LEAD if lead else Role.RESPONSIBLE, *names)]
 
@@ -125,9 +130,7 @@ def _subjects(shadow: str, start: int, end: int) -> Iterator[Zone]:
             continue
         does = shadow[subject.end : subject.clause_end]
         role = next((role for role, sign in _DOES if sign.match(does)), Role.RESPONSIBLE)
-        if _BESIDE.search(shadow, subject.start, subject.end) and role is Role.RESPONSIBLE:
-            role = Role.COOPERATING
-        yield Zone(role, subject.start, subject.end)
+        yield from _each_in_its_role(shadow, subject, role)
         partner = next(
             (each for each in answers_with_others(shadow, subject) if _may_join(shadow, *each)),
             None,
@@ -136,19 +139,28 @@ def _subjects(shadow: str, start: int, end: int) -> Iterator[Zone]:
             yield Zone(Role.COOPERATING, *partner)
 
 
+def _each_in_its_role(shadow: str, subject: Subject, role: Role) -> Iterator[Zone]:
+    """各责任单位、配合单位要…: those who are called by their role have that one."""
+    names = names_in(shadow, subject.start, subject.end)
+    if role is not Role.RESPONSIBLE or not any(_BESIDE.search(name) for name, _, _ in names):
+        yield Zone(role, subject.start, subject.end)
+        return
+    for name, first, last in names:
+        yield Zone(Role.COOPERATING if _BESIDE.search(name) else role, first, last)
+
+
 def _is_told(shadow: str, subject: Subject) -> bool:
     """Whether the words of a subject are names, and nothing but names."""
     names = [name for name, _, _ in names_in(shadow, subject.start, subject.end)]
     shared = bool(names) and names[-1].endswith(("部门", "局", "委", "公司"))
-    return bool(names) and all(
-        may_be_name(name)
-        and (
-            is_certain(name)
-            or is_collective(name, subject)
-            or (shared and (name in STEMS or name in FIRMS))  # 市场监管、农业农村部门
-        )
+    told = [
+        is_certain(name)
+        or is_collective(name, subject)
+        or (shared and (name in STEMS or name in FIRMS))  # 市场监管、农业农村部门
         for name in names
-    )
+    ]
+    listed = any(told) and must(subject) and all(map(ends_like_office, names))
+    return bool(names) and all(map(may_be_name, names)) and (all(told) or listed)
 
 
 def _may_join(shadow: str, start: int, end: int) -> bool:

@@ -34,6 +34,7 @@ _TABLE = str.maketrans(_PAIRS)
 _TITLES = re.compile(r"《[^《》\n]{0,120}》|<<[^<>\n]{0,120}>>")
 
 
+_DASH = re.compile(r"(?<=[日月号])一(?=\d)")  # 5月30日一6月4日
 _LETTER_O = re.compile(r"(?<=\d)[OoＯ](?=\d)")  # what a scan makes of a zero
 #: A half-width stop between Chinese signs ends a sentence; after 一 at the head of a line it does not.
 _FULL_STOP = re.compile(
@@ -54,7 +55,7 @@ def shadow_of(text: str) -> str:
 
 def half_width(text: str) -> str:
     """Half-width signs and digits, as long as the text."""
-    return _FULL_STOP.sub("。", _LETTER_O.sub("0", text.translate(_TABLE)))
+    return _FULL_STOP.sub("。", _DASH.sub("-", _LETTER_O.sub("0", text.translate(_TABLE))))
 
 
 def without_titles(shadow: str) -> str:

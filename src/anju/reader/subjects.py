@@ -46,7 +46,7 @@ _ENDING = re.compile(
     r"(?:(?<=各)[县市]\([县市区、]+\)区?|"
     + "|".join(sorted(_WHOLE_ENDINGS, key=len, reverse=True))
     + r"|[科股站队局厅室处联](?!门)|(?<!住)院|(?<!场)所|(?<!编)委(?!员)|(?:(?<=振兴)|(?<![承举创开主兴]))办(?!公)|(?<![内全干])部(?!门)|[银支分商]行|"
-    r"(?<=各)[乡镇村市县区旗州])(?:\([^()]{1,16}\))?"
+    r"(?<=各)[乡镇村市县区旗州]|(?<=[一-鿿]{2})[镇乡村](?=要|应|须|负责))(?:\([^()]{1,16}\))?"
 )
 #: 各单位, 各有关部门, 县级各部门, 镇直单位, 牵头单位: whoever they are, the text makes them answer.
 _COLLECTIVE = re.compile(
@@ -58,10 +58,16 @@ _EACH_OF_KIND = re.compile(
     r"各[一-鿿]{1,10}(?:机构|院校|学校|医院|企业|园区|社区|合作社|平台|基地|项目部|村居|地)(?:\([^()]{1,16}\))?"
 )
 _OF_LEVEL = re.compile(r"[省市县区旗州镇乡][一-鿿]{2,10}(?:机构|单位|企业|院校|学校|部门)")
+#: 幸福里社区要…, 石坝镇负责…: one place, where the text makes it answer.
+_ONE_PLACE = re.compile(
+    r"(?!安置|搬迁|农村|脱贫|帮扶|行政|自然|美丽|和美|示范|试点|新型|智慧|城市|城镇|本|该|全|每|有关|相关|[和及与])[一-鿿]{2,5}(?:社区|村|镇|乡)"
+)
 _EACH_PLACE = re.compile(
     r"各(?:有关|相关)?(?:乡镇|街道|镇街|[县市]\([县市区、]+\)区?|[乡镇村县市区旗州]|(?:行政|自然|中心|帮扶|脱贫)村|社区|学区|片区|村居|村组|地)(?:\([^()]{1,16}\))?(?:党委|党组织|人民政府|政府)?"
 )
-_MODAL = re.compile(r"务?必须|[要应须需]|应当|负责|按照?职责|务于|于")
+_MODAL = re.compile(
+    r"务?必须|[要应须需]|应当|负责|按照?职责|务于|于|(?:在|最迟)?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?前"
+)
 _TOGETHER = re.compile(r"(?:[要应须]|应当|负责|牵头)?(?:会同|联合(?!体)|商(?=[省市县区州]))")
 _NO_NAME = re.compile(
     r"^(?:[将把于向由在以为按从报请如凡经当与就]|对(?!口)|并|及时|支持|组建|规范|实行|提升|提高|推行|推动|通过|首批|会同|联合(?!会)|加强|充分|发挥|依托|成立|建立|完善|健全|鼓励|"
@@ -106,7 +112,13 @@ def is_collective(name: str, subject: Subject) -> bool:
     modal = _MODAL.match(subject.does)
     if _COLLECTIVE.fullmatch(name):
         return bool(modal) or name.startswith("各") or "各" in name
-    return bool(modal and (_EACH_OF_KIND.fullmatch(name) or _OF_LEVEL.fullmatch(name)))
+    signs = (_EACH_OF_KIND, _OF_LEVEL, _ONE_PLACE)
+    return bool(modal) and any(sign.fullmatch(name) for sign in signs)
+
+
+def must(subject: Subject) -> bool:
+    """Whether the words behind the names bind them: 要, 应, 负责, 9月底前."""
+    return bool(_MODAL.match(subject.does))
 
 
 def names_many(name: str) -> bool:

@@ -34,6 +34,7 @@ _OFFICE = re.compile(r"(?!发布|发文|制发|制定)[^计量]{2}(?:单位|部�
 _IDLE = re.compile(
     r".*(?:领导|责任人|负责人|联系人|电话|备注|分管|类别|任务类|指标类|来源|依据|资金|投资).*"
 )
+_MAIN = re.compile(r"(?:主要|第一)责任")
 _DIGITS = re.compile(r"[\d.,%]+")
 
 
@@ -94,9 +95,23 @@ def columns_of(heads: Sequence[tuple[str, str]]) -> list[Column]:
     columns: list[Column] = []
     for head in heads:
         columns.append(_column(head, named) if head[1] or not columns else columns[-1])
+    columns = _leading(columns, heads)
     kinds = {column.kind for column in columns}
     timed = {"number", "when"} <= kinds and any(_TASK.search(whole) for _, whole in heads)
     return columns if "words" in kinds and ("offices" in kinds or timed) else []
+
+
+def _leading(columns: list[Column], heads: Sequence[tuple[str, str]]) -> list[Column]:
+    """主要责任单位 beside 协同配合单位 leads."""
+    roles = {column.role for column in columns}
+    if Role.COOPERATING not in roles or Role.LEAD in roles:
+        return columns
+    return [
+        replace(column, role=Role.LEAD)
+        if column.role is Role.RESPONSIBLE and _MAIN.match(_bare(head[0]))
+        else column
+        for column, head in zip(columns, heads, strict=True)
+    ]
 
 
 def _is_short(cells: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from anju.reader.numbered_cells import head_over_words, rows_below
 from anju.reader.shadow import Line
 from anju.reader.stacked import stacked_head, stacked_rows
 from anju.reader.table_heads import Column, head_of, with_sums
@@ -84,6 +85,16 @@ def rows_of(lines: Sequence[Line]) -> dict[int, tuple[Row, int]]:
             columns_of_lines, begin = stacked
             for first, last, cells in stacked_rows(lines, begin, columns_of_lines):
                 row = _row(lines[first].start, cells, columns_of_lines, "")
+                if row is not None:
+                    found[first] = (row, last)
+                at = max(at, last)
+            at = max(at, begin)
+            continue
+        over = head_over_words(lines, at)
+        if over is not None:
+            columns_of_words, begin = over
+            for first, last, cells in rows_below(lines, begin, columns_of_words):
+                row = _row(lines[first].start, cells, columns_of_words, "")
                 if row is not None:
                     found[first] = (row, last)
                 at = max(at, last)

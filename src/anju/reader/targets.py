@@ -17,6 +17,7 @@ from anju.reader.quantities import (
 from anju.reader.scopes import governing_date
 from anju.reader.value_rows import by_listed_years, compared_alike
 
+_ONE_CLAUSE = re.compile(r"[^,。;:、\n\d]{2,24}[,、]")
 #: What stands between two numbers of a row: the name of what the first counts.
 _NEXT_OF_ROW = re.compile(r"(?:及?以上|左右)?[^,。;:、\d的]{2,16}[、和及与](?:至少)?")
 
@@ -53,6 +54,9 @@ def _goes_on(found: list[Target], quantity: Quantity, plain: str) -> bool:
     """提供1次政策宣讲、3次岗位推介: the second of a row whose first number was made."""
     if not found or quantity.is_time or says_which(quantity, plain):
         return False
+    if quantity.unit == found[-1].unit and plain[quantity.start - 1] in ",、":
+        # 培养10名在全国有影响的…,60名在全省有影响的…
+        return bool(_ONE_CLAUSE.fullmatch(plain, found[-1].end, quantity.start))
     between = _NEXT_OF_ROW.fullmatch(plain, found[-1].end, quantity.start)
     return bool(between) and not re.match(r"(?:及?以[上下])?的", plain[quantity.end :][:3])
 

@@ -7,14 +7,23 @@ from anju.reader.model import Role
 from anju.reader.offices import ends_like_office
 
 _WHO = "(?:单位|部门|科室|股室|处室|站所|机构|主体)(?:\\((?:单位|部门|科室)\\))?"
+#: Who a label may ask besides offices: 责任学校, 协办企业, 承办乡镇.
+_OTHERS = "学校|院校|医院|企业|公司|乡镇|镇街|街道|社区|村居?|园区|小组|专班"
 _LABELS = (
-    (Role.LEAD, rf"(?:牵头|主办|主责|主管)(?:责任|负责|承办|实施)?{_WHO}"),
+    (
+        Role.LEAD,
+        rf"(?:牵头|主办|主责|主管)(?:责任|负责|承办|实施)?{_WHO}|(?:牵头|主办|主责)(?:{_OTHERS})",
+    ),
     (
         Role.COOPERATING,
-        rf"(?:(?:配合|协办|协同|协助|协作|参与|参加|支持)(?:责任|实施)?|成员|指导|协调|督导){_WHO}",
+        rf"(?:(?:配合|协办|协同|协助|协作|参与|参加|支持)(?:责任|实施)?|成员|指导|协调|督导){_WHO}"
+        rf"|(?:配合|协办|协同)(?:{_OTHERS})",
     ),
-    (Role.IMPLEMENTING, rf"(?:具体)?(?:落实|实施|承办|承担|执行)(?:责任)?{_WHO}"),
-    (Role.RESPONSIBLE, rf"(?:第一|主要)?(?:责任|负责)(?:{_WHO}|分工)"),
+    (
+        Role.IMPLEMENTING,
+        rf"(?:具体)?(?:落实|实施|承办|承担|执行)(?:责任)?{_WHO}|承办(?:{_OTHERS})",
+    ),
+    (Role.RESPONSIBLE, rf"(?:第一|主要)?(?:责任|负责)(?:{_WHO}|分工)|(?<!有限)责任(?:{_OTHERS})"),
 )
 _SHORT = r"(?<![一-鿿])(?:{})(?= *:)"  # 牵头:A局;配合:B局
 _SHORTS = {

@@ -91,16 +91,29 @@ def test_a_sum_says_what_it_is_per(sentence: str, amounts: list[tuple[float, str
 
 def test_what_is_left_out_is_said_once_for_each_part() -> None:
     plan = read(
-        "溪口县方案\n各镇于3月10日前报送联络员名单。\n一、工作目标\n2025年底前实现全覆盖。\n二、基本原则\n统筹推进。\n三、重点任务\n"
-        f"（一）修路。新建10公里。（责任单位：县交通局）\n{OTHERS}\n各镇每季度末月25日前将进展报县发改局。\n"
+        "溪口县方案\n县财政局2025年3月10日前核对过名单。\n一、工作目标\n2025年底前实现全覆盖。\n二、基本原则\n统筹推进。\n三、重点任务\n"
+        f"（一）修路。新建10公里。（责任单位：县交通局）\n{OTHERS}\n县财政局每季度核对一次。\n"
     )
     told = [each.text for each in plan.warnings if each.code == "left_out"]
     assert [each.partition("”")[0] for each in told] == [
-        "“各镇于3月10日前报送联络员名单",
+        "“县财政局2025年3月10日前核对过名单",
         "“工作目标",
-        "“各镇每季度末月25日前将进展报县发改局",
+        "“县财政局每季度核对一次",
     ]
-    assert plan.measures[-1].deadlines == ()
+
+
+def test_a_paragraph_around_the_items_that_asks_somebody_for_something_is_a_measure() -> None:
+    plan = read(
+        "溪口县方案\n各镇于3月10日前报送联络员名单。县政府已于2024年12月研究同意。\n一、工作目标\n统筹推进。\n二、重点任务\n"
+        f"（一）修路。新建10公里。（责任单位：县交通局）\n{OTHERS}\n各镇每季度末月25日前将进展报县发改局。\n"
+    )
+    first, *_, last = plan.measures
+    assert [(each.key, each.section, each.units[0].name) for each in (first, last)] == [
+        ("1", "", "各镇"),
+        ("2", "", "各镇"),
+    ]
+    assert str(last.deadlines[0].every) == "quarter"
+    assert not [each for each in plan.warnings if each.code == "left_out"]
 
 
 def test_items_that_ask_for_something_are_measures_without_any_office() -> None:
