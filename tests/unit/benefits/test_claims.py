@@ -224,7 +224,7 @@ def test_registers_answer_for_persons_yes_no_or_unknown(county: County) -> None:
         "lifted_out": True, "monitored": False, "open_risk": False, "relocated": True,
     }  # fmt: skip
     assert (found[two]["living"], found[two]["employed_6_months"]) == (False, None)
-    assert (found[whole]["dibao"], found[whole]["resident"]) == (True, False)
+    assert (found[whole]["dibao"], found[whole]["resident"]) == (True, None)
 
 
 def test_what_waits_comes_to_whose_step_it_is_with_its_day(people: People, county: County) -> None:

@@ -59,7 +59,7 @@ def propose(
     made = drafting.write(by=by, on=on, scheme=held, claims=[_of(each) for each in found])
     to_check = sum(claim.eligibility == Eligibility.TO_CHECK for claim in made)
     if made:
-        _record(by, "claim.propose", made, held)
+        _record(by, "claim.propose", made)
     return Proposed(len(made), to_check)
 
 
@@ -90,7 +90,7 @@ def add(
     where = viewer.scope_for(Permission.CLAIM_BENEFITS)
     claims = lines.read(scheme=held, where=where, added=added)
     made = drafting.write(by=by, on=on, scheme=held, claims=claims)
-    _record(by, "claim.add", made, held)
+    _record(by, "claim.add", made)
     return made
 
 
@@ -163,7 +163,7 @@ def confirm(
         )
     moving.touch({claim.roll_id for claim in waiting})
     if waiting:
-        _record(by, "claim.verify", waiting, waiting[0].scheme, said)
+        _record(by, "claim.verify", waiting, said)
     return len(waiting)
 
 
@@ -201,7 +201,7 @@ def correct(*, by: Actor, on: date, viewer: Viewer, numbers: Iterable[str], note
     said = moving.reason_of(note, _("已到银行更正户名"))
     held = holding.claims(viewer, numbers)
     _move(by, on, viewer, "correct", held, note=said)
-    _record(by, "claim.correct", held, held[0].scheme, said)
+    _record(by, "claim.correct", held, said)
 
 
 def _end(
@@ -210,7 +210,7 @@ def _end(
     _move(by, on, viewer, verb, held, reason=reason, note=note)
     for scheme in {claim.scheme for claim in held}:
         drafting.freed(scheme, [claim for claim in held if claim.scheme_id == scheme.pk])
-    _record(by, f"claim.{verb}", held, held[0].scheme, note)
+    _record(by, f"claim.{verb}", held, note)
 
 
 def _move(
@@ -250,10 +250,8 @@ def _refuse_early(scheme: Scheme, on: date) -> None:
         )
 
 
-def _record(
-    by: Actor, action: str, claims: Sequence[Claim], scheme: Scheme, reason: str = ""
-) -> None:
-    """One entry: the scheme, the claims themselves where they are few, and a digest of them all."""
+def _record(by: Actor, action: str, claims: Sequence[Claim], reason: str = "") -> None:
+    """One entry: the schemes, the claims themselves where they are few, and a digest of them all."""
     villages = {claim.village_code for claim in claims}
     few = [claim.number for claim in claims] if len(claims) <= _FEW else []
     record(
@@ -264,7 +262,7 @@ def _record(
         count=len(claims),
         reason=reason,
         detail={
-            "scheme": scheme.number,
+            "schemes": sorted({claim.scheme.number for claim in claims}),
             "claims": summary((claim.number, claim.amount_fen) for claim in claims),
         },
         place=villages.pop() if len(villages) == 1 else "",

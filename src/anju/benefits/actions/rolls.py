@@ -179,6 +179,7 @@ def _settled(
             each for each in _claims(held) if each.state in sources("send_back", Step.VILLAGE)
         ]
         _move(by, on, viewer, "send_back", held, claims, note=said)
+        _take_down(held, on, said)
         return claims
     claims = [each for each in _claims(held) if each.pk == kept.claim_id]
     if claims and claims[0].state == State.OBJECTED:

@@ -65,7 +65,8 @@ def _homes(subjects: Sequence[Subject], codes: Collection[str], found: Facts) ->
             "monitored": is_monitored,
             "open_risk": is_monitored and home.risk_removed_on is None,
             "relocated": home.relocated,
-            "resident": home.village_code == subject.village,
+            # Who claimed where they lived and moved since may be entitled: somebody looks at it.
+            "resident": home.village_code == subject.village or None,
         }
 
 
