@@ -72,6 +72,8 @@ def _addresses(town: Town) -> dict[str, list[str]]:
         "list_findings": ["", "?limit=1", "?month=2023-08", "?after=1"],
         "list_changes": ["", "?limit=1", "?after=1"],
         "list_trainings": ["", "?limit=1", "?year=2023", f"?place={town.code[:9]}"],
+        "list_benefit_schemes": ["", "?limit=1"],
+        "list_benefit_claims": ["", "?limit=1", "?state=draft", f"?place={town.code[:9]}"],
         "list_projects": ["", "?limit=1", "?year=2023", f"?place={town.code[:9]}"],
         "list_payments": ["", "?limit=1", f"?project={town.samples['project'][0]}"],
         "list_assets": ["", "?limit=1", "?use=in_use", f"?place={town.code[:9]}"],
@@ -79,6 +81,8 @@ def _addresses(town: Town) -> dict[str, list[str]]:
         "list_workshops": ["", "?limit=1", f"?place={town.code[:9]}"],
         "list_vacancies": ["", "?limit=1", "?open_only=true"],
         "list_offers": ["", "?limit=1", f"?place={town.code[:9]}"],
+        "list_welfare_posts": ["", "?limit=1", f"?place={town.code[:9]}"],
+        "list_post_holders": ["", "?limit=1", "?standing=true", f"?place={town.code[:9]}"],
         "list_requests": ["", "?limit=1", "?state=told", f"?place={town.code[:9]}"],
         "list_services": ["", "?limit=1", "?kind=mediation_room"],
         "list_maintenance_funds": [""],
@@ -100,8 +104,12 @@ def _paths(town: Town) -> list[str]:
         "read_indicator": "indicators",
         "list_duty_changes": "duty-changes",
         "list_asset_yields": "asset-yields",
+        "list_benefit_schemes": "benefit-schemes",
+        "list_benefit_claims": "benefit-claims",
         "list_payments": "project-payments",
         "list_maintenance_funds": "maintenance-funds",
+        "list_welfare_posts": "welfare-posts",
+        "list_post_holders": "post-holders",
     }
     return [
         f"/api/v1/{parts.get(name, name.removeprefix('list_'))}{rest}"

@@ -12,6 +12,7 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from tests.factories.accounts import PostFactory
 from tests.factories.benefits import ClaimFactory, RollFactory
 from tests.factories.casework import OpenPageFactory
 from tests.factories.county import NORTH_1, SOUTH_1, County
@@ -293,3 +294,19 @@ def test_the_open_page_of_a_village_shows_what_hangs(
     assert "搬*" in shown
     assert "105.00" not in shown
     assert "搬迁户主" not in shown
+
+
+def test_a_list_goes_out_only_from_where_lists_may_be_taken_out(
+    people: People, signed_in: SignedIn
+) -> None:
+    """Somebody with two posts sees both villages, and takes out the lists of one."""
+    ours = ClaimFactory(village_code=NORTH_1)
+    roll = RollFactory(scheme=ours.scheme, village_code=SOUTH_1)
+    ClaimFactory(roll=roll, village_code=SOUTH_1)
+    PostFactory(user=people.cast.north_town, role="village", division_code=SOUTH_1)
+    town = signed_in("north_town")
+
+    assert len(town.get("/benefits/claims/").context["page"].rows) == 2
+    file = io.BytesIO(b"".join(town.get("/benefits/claims/?export=xlsx")))
+    rows = list(openpyxl.load_workbook(file).active.values)
+    assert [row[0] for row in rows[2:]] == [ours.number]

@@ -10,10 +10,12 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from anju.accounts.permissions import BY_TOKEN
 from anju.api.asking import Token
 from anju.api.assets import router as assets
+from anju.api.benefits import router as benefits
 from anju.api.community import router as community
 from anju.api.duties import router as duties
 from anju.api.labour import router as labour
 from anju.api.operations import router
+from anju.api.posts import router as posts
 from anju.api.projects import router as projects
 from anju.api.work import router as work
 
@@ -31,7 +33,9 @@ api.add_router("", assets)
 api.add_router("", projects)
 api.add_router("", labour)
 api.add_router("", work)
+api.add_router("", posts)
 api.add_router("", community)
+api.add_router("", benefits)
 
 _CODES = {
     400: "bad_request",

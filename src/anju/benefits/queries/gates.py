@@ -26,7 +26,14 @@ _COUNTY_DIGITS = 6
 
 
 def _scope(viewer: Viewer) -> Scope:
-    return viewer.scope_for(Permission.VIEW_BENEFITS)
+    """Where the viewer may see subsidies, within the scope the viewer was given.
+
+    The two differ where a list was narrowed (a town, an export), or where somebody holds two posts.
+    """
+    allowed = viewer.scope_for(Permission.VIEW_BENEFITS)
+    if allowed == viewer.scope:
+        return allowed
+    return Scope(allowed.ranges) & Scope(viewer.scope.ranges)
 
 
 def schemes_for(viewer: Viewer) -> QuerySet[Scheme]:

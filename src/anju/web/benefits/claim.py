@@ -9,14 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from anju.accounts import queries as accounts
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
 from anju.benefits import checking
-from anju.benefits.models import Claim
+from anju.benefits.models import Claim, ClaimMove
 from anju.benefits.queries import claim_for, may, stories
 from anju.benefits.states import Failure, Refused
 from anju.places import queries as places
+from anju.web import words as people
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.benefits import words
@@ -60,7 +62,7 @@ def shown(request: HttpRequest, claim: Claim, problem: str = "") -> HttpResponse
         "place_name": places.names([claim.village_code]).village(claim.village_code),
         "lines": words.explained(claim),
         "checks": checks(claim),
-        "moves": [(row, words.verb(row.verb)) for row in stories.moves_of(claim)],
+        "moves": _moves(claim),
         "payouts": stories.payouts_of(claim),
         "recoveries": stories.recoveries_of(claim),
         "objections": stories.objections_to(claim),
@@ -80,6 +82,13 @@ def claim_or_404(request: HttpRequest, number: str) -> Claim:
         return claim_for(request.viewer, number)  # type: ignore[attr-defined]
     except Claim.DoesNotExist:
         raise Http404 from None
+
+
+def _moves(claim: Claim) -> list[tuple[ClaimMove, str, Text]]:
+    """Its moves with what was done and by whom, by name."""
+    rows = stories.moves_of(claim)
+    names = accounts.names_of({row.by for row in rows})
+    return [(row, words.verb(row.verb), people.user(row.by, names.get(row.by, ""))) for row in rows]
 
 
 def checks(claim: Claim) -> list[CheckShown]:

@@ -41,6 +41,7 @@ class Row:
     formula: str
     why: str
     may_tick: bool
+    may_change: bool
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,8 @@ def _row(claim: Claim, found: frozenset[str]) -> Row:
         words.origin(claim),
         words.formula(claim),
         checking.why(checks, wanted),
-        bool(found & set(OF_LINES)) or (asks and claim.state == State.DRAFT),
+        bool(found & set(OF_LINES)),
+        "submit" in found and claim.state == State.DRAFT,
     )
 
 
