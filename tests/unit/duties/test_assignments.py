@@ -214,6 +214,11 @@ def test_the_leader_their_unit_and_the_office_record_and_nobody_else(
     for who in (cast.village, cast.north_town):
         with pytest.raises(DutyRefused, match="只有"):
             _tell(_viewer(who, day), visit, day)
+    with pytest.raises(DutyRefused, match="别人已经登记"):
+        owing.tell(
+            by=_viewer(leader, day).actor(), on=day, viewer=_viewer(leader, day), owed=visit,
+            held_on=day, words="再商定。", seen=owing.mark_of(visit),
+        )  # fmt: skip
     visit.refresh_from_db()
     assert (visit.held_on, visit.recorded_by) == (day, "bureau")
     codes = list(Entry.objects.filter(kind="assignment").values_list("action", flat=True))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Max
@@ -60,15 +61,36 @@ def owe_anew(*, on: date, assignment: Assignment, kinds: Sequence[OwedKind]) -> 
 
 
 @transaction.atomic
-def tell(*, by: Actor, on: date, viewer: Viewer, owed: Owed, held_on: date, words: str) -> None:
+def mark_of(owed: Owed) -> str:
+    """Tells what is written down from what was written down before."""
+    return sha256(repr((owed.held_on, owed.recorded_by, owed.words)).encode()).hexdigest()[:12]
+
+
+def tell(
+    *,
+    by: Actor,
+    on: date,
+    viewer: Viewer,
+    owed: Owed,
+    held_on: date,
+    words: str,
+    seen: str | None = None,
+) -> None:
     """Write down on which day it was done and what came of it; once more corrects it.
 
-    Refused: who neither owes it nor arranges assignments there, a day outside the period (later is
+    `seen` is its mark (`mark_of`) when the form was opened; None does not ask. Refused: somebody wrote
+    it down meanwhile, who neither owes it nor arranges assignments there, a day outside the period (later is
     allowed, until today), no words, and numbers of persons in them.
     """
     row = Owed.objects.select_for_update(of=("self",)).select_related("assignment").get(pk=owed.pk)
     if not may_record(viewer, row.assignment):
         raise DutyRefused(_("只有包点领导、包抓单位或牵头部门可以登记。"))
+    if seen is not None and seen != mark_of(row):
+        raise DutyRefused(
+            _("您填写时，别人已经登记了这一项：%(words)s。请核对后再保存，保存后以您的为准。")
+            % {"words": row.words},
+            field="words",
+        )
     words = words.strip()
     if not words:
         raise DutyRefused(_("请写明了解到的情况和议定的事项。"), field="words")

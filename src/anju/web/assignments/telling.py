@@ -42,7 +42,13 @@ def page(request: HttpRequest, assignment_id: int, owed_id: int) -> HttpResponse
 
     def tell(doing: Doing) -> str:
         owing.tell(
-            by=doing.by, on=doing.on, viewer=viewer, owed=owed, held_on=_day(day), words=words
+            by=doing.by,
+            on=doing.on,
+            viewer=viewer,
+            owed=owed,
+            held_on=_day(day),
+            words=words,
+            seen=request.POST.get("seen"),
         )
         messages.success(request, _("已登记。"))
         return reverse("web:assignment", args=[row.pk])
@@ -68,6 +74,7 @@ def _form(
         "place": wording.place_of(row, wording.names_for([row])),
         "day": day,
         "words": words,
+        "seen": owing.mark_of(owed),
         "most": owing.MOST_WORDS,
         "today": viewer.on,
         "problem": refused.zh if refused else "",
