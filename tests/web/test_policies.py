@@ -41,6 +41,7 @@ def test_it_tells_what_is_paid_to_whom(client: Client) -> None:
 
     paid = {each.name: each for each in answer.context["benefits"]}
     award = paid["种植养殖奖扶"]
+    assert "按底册核对：脱贫户或风险未消除的监测户、" in award.about
     assert award.says == "当年种植、养殖实际收入的 10%，每户·年最多 5,000 元"
     assert (award.time, award.clause.text[-5:]) == ("2023-01-01 起，2024-01-01 前", "二(一)1")
     assert paid["蚕种补助"].says.startswith("35 元")

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from anju.benefits import checking
 from anju.duties.models import Comparison
 from anju.language import in_language
 from anju.rules.pack_model import SHARE, YUAN, Benefit, DatedBenefit, Indicator, Limit, Target
@@ -34,7 +35,7 @@ def benefits_of(pack: Pack, on: date) -> list[Line]:
         Line(
             name=in_language(each.name, each.name_en),
             says=_paid(each, dated),
-            about=_("；").join([each.who, *each.conditions]),
+            about=_("；").join([each.who, *each.conditions, *_checked(each)]),
             time=time(dated.from_, dated.until),
             clause=clause(dated.basis, pack.documents),
         )
@@ -42,6 +43,14 @@ def benefits_of(pack: Pack, on: date) -> list[Line]:
         for dated in each.values
         if dated.holds_on(on)
     ]
+
+
+def _checked(benefit: Benefit) -> list[str]:
+    """What the registers are asked before it is paid."""
+    if not benefit.eligibility:
+        return []
+    asked = _("、").join(checking.words(each) for each in benefit.eligibility)
+    return [_("按底册核对：%(asked)s") % {"asked": asked}]
 
 
 def limits_of(pack: Pack, on: date) -> list[Line]:
