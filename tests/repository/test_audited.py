@@ -21,6 +21,7 @@ WITHOUT_ENTRY = {
     "registry.actions.numbers": "how lists are written: the entry is the batch's",
     "registry.actions.clinics": "the entry is the batch's, or that of whoever wrote down what was seen",
     "assets.actions.states:move_end_of_previous": "the entry is that of the action, or of the list",
+    "employment.actions.post_rolls": "how lists are written: the entry is the batch's",
     "employment.actions.rolls": "how lists are written: the entry is the batch's",
     "employment.actions.resealing": "a change of keys: the entry is that of `anju keys rotate`",
     "assets.actions.rolls": "how lists are written: the entry is the batch's",

@@ -41,7 +41,7 @@ COUNTY_WIDE = {
 GATED = {
     "viewer", "household", "households", "person", "person_ids", "memberships", "run", "batch",
     "lead", "case", "cases", "entry", "project", "projects", "asset", "assets", "claim", "roll",
-    "rolls", "subjects", "workshop", "workshops",
+    "rolls", "subjects", "workshop", "workshops", "post", "posts", "holding", "holdings",
 }  # fmt: skip
 #: Functions that read the whole county, and why they may.
 WHOLE_COUNTY = {
@@ -94,6 +94,16 @@ WHOLE_COUNTY = {
     "intake.outgoing.of_work:workshops": "of the scope that a list going out gave",
     "jobs.demo_work:_without_work": "makes the demo county at the command line",
     "jobs.demo_work:_vacancies": "makes the demo county at the command line",
+    "employment.queries.post_facts:_known": "of persons that a gate gave",
+    "employment.queries.post_facts:_posts_held": "of persons that a gate gave, and of their households",
+    "employment.queries.post_rolls:ids_by_key": "by places that an import gave",
+    "employment.queries.post_rolls:posts_begun": "by persons that an import gave",
+    "employment.queries.posts:to_leave": "conditions on rows that a gate gave",
+    "employment.queries.posts:paid_in": "of rows that a gate gave",
+    "employment.queries.posts:of_members_in": "a condition on rows that a gate gave",
+    "employment.queries.posts:homes_of": "of persons that a gate gave",
+    "employment.queries.posts:_now": "columns of posts that a gate gave",
+    "jobs.demo_posts:_held": "the made-up county, before anybody has signed in",
     "employment.queries.trainings:latest": "a condition on rows that a gate gave",
     "employment.queries.trainings:present": "a condition on rows that a gate gave",
     "employment.queries.trainings:trained": "a condition on rows that a gate gave",

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tests.walker.assets import add_assets
 from tests.walker.assignments import add_assignments
+from tests.walker.benefits import add_benefits
 from tests.walker.casework import add_casework
 from tests.walker.community import add_community
 from tests.walker.labour import add_labour
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def add_work(town: "Town") -> None:
     """All sorts; each text carries the town's mark."""
     for add in (
-        add_assets, add_casework, add_community, add_assignments, add_labour, add_posts, add_projects, add_reports,
+        add_assets, add_benefits, add_casework, add_community, add_assignments, add_labour, add_posts, add_projects, add_reports,
         add_supervision, add_tasks,
     ):  # fmt: skip
         add(town)

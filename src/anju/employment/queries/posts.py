@@ -26,6 +26,7 @@ from anju.employment.models import (
 from anju.employment.post_rules import UNABLE, Leaving
 from anju.employment.queries.post_facts import at_work, holds_post, owns_company
 from anju.employment.queries.post_limits import notice_days, pay_days, stated
+from anju.places.queries import inside
 from anju.registry.models import Holding, Household, Membership, Person, PersonRecord
 from anju.registry.queries.gates import persons_for, within
 from anju.rules.months import Month
@@ -137,15 +138,20 @@ def to_leave(on: date) -> Mapping[str, Q]:
 
 
 def month_pay(viewer: Viewer, month: Month) -> QuerySet[PostHolding]:
-    """Who held a post in a month, with what is on record of its pay: `pay_id`, `pay_due`, `paid`,
+    """Who of the viewer's places held a post in a month, with its pay (see `with_pay`)."""
+    return with_pay(holdings_for(viewer), month)
+
+
+def with_pay(holdings: QuerySet[PostHolding], month: Month) -> QuerySet[PostHolding]:
+    """Those that went on in a month, with what is on record of its pay: `pay_id`, `pay_due`, `paid`,
     `paid_on`, `paid_days`."""
     ended = Q(ended_on__isnull=True) | Q(ended_on__gt=month.first_day)
-    rows = holdings_for(viewer).filter(ended, started_on__lte=month.last_day)
     pay = PostPay.objects.filter(
         person=OuterRef("person"), post=OuterRef("post"), month=str(month), known_to__isnull=True
     )
     named = {"pay_id": "pk", "pay_due": "due", "paid": "amount", "paid_on": "paid_on",
              "paid_days": "days"}  # fmt: skip
+    rows = holdings.filter(ended, started_on__lte=month.last_day)
     return rows.annotate(**{name: Subquery(pay.values(field)[:1]) for name, field in named.items()})
 
 
@@ -211,6 +217,17 @@ def ledger_for(viewer: Viewer) -> QuerySet[Employment]:
     return rows.select_related("person").annotate(
         is_linked=Exists(held), held_until=Subquery(held.values("ended_on")[:1])
     )
+
+
+def of_members_in(code: str, on: date) -> Q:
+    """Rows of persons who belong on a day to a household that lives in a place."""
+    members = Membership.objects.filter(
+        inside("household__village_code", code),
+        Q(left_on__isnull=True) | Q(left_on__gt=on),
+        person=OuterRef("person"),
+        known_to__isnull=True,
+    )
+    return Q(Exists(members))
 
 
 def differing() -> Q:

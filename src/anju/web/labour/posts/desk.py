@@ -68,14 +68,14 @@ def _unpaid(viewer: Viewer) -> Iterator[Item]:
     if not number:
         return
     said = ngettext(
-        "%(count)s 人 %(month)s 的岗位补贴还没有登记发放",
-        "%(count)s 人 %(month)s 的岗位补贴还没有登记发放",
+        "%(count)s 人 %(month)s 的岗位补贴没有发，或没有登记",
+        "%(count)s 人 %(month)s 的岗位补贴没有发，或没有登记",
         number,
     )
     yield Item(
         title=said % {"count": number, "month": month},
-        detail=_("已发的登记发放日期和金额；没有发的登记应发。"),
-        address=f"{reverse('web:post-pay-record')}?month={month}",
+        detail=_("已发的，在名单上登记发放日期和金额；没有发的，及时发放。"),
+        address=f"{reverse('web:post-pays')}?month={month}&state=open",
         since=month.last_day + timedelta(days=1),
         is_late=True,
         due_on=due_on,

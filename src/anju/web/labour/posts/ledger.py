@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,13 +25,12 @@ from anju.employment.models import Employment, PostHolding, WelfarePost
 from anju.employment.queries import posts as queries
 from anju.employment.queries.post_facts import at_work
 from anju.places import queries as places
-from anju.registry.models import Household, Membership
+from anju.registry.models import Household
 from anju.web import lists
 from anju.web.access import requires
 from anju.web.address import address_of
 from anju.web.assets.forms import Typed
 from anju.web.doing import Doing, doing
-from anju.web.indicators import narrowing
 from anju.web.labour.posts import forms
 from anju.web.labour.sheets import Sheet, answer, source
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
@@ -203,13 +202,7 @@ def _by_state(rows: Rows, value: str, ask: Ask) -> Rows:
 
 
 def _inside(rows: Rows, value: str, ask: Ask) -> Rows:
-    members = Membership.objects.filter(
-        places.inside("household__village_code", value),
-        Q(left_on__isnull=True) | Q(left_on__gt=ask.on),
-        person=OuterRef("person"),
-        known_to__isnull=True,
-    )
-    return rows.filter(Exists(members))
+    return rows.filter(queries.of_members_in(value, ask.on))
 
 
 def _search(rows: Rows, text: str, ask: Ask) -> Found:
@@ -232,7 +225,6 @@ LEDGER = Register(
         Filter("village", gettext_lazy("村（社区）"), village().choices, _inside),
         Filter("link", gettext_lazy("核对结果"), _links, _by_link),
         Filter("state", gettext_lazy("状态"), _states, _by_state),
-        narrowing.behind("post-ledger"),
     ),
     sorts=(Sort("latest", gettext_lazy("按开始日期，新的在前"), ("-started_on", "-pk")),),
     columns=(

@@ -17,6 +17,7 @@ from anju.employment.queries import posts as queries
 from anju.places import queries as places
 from anju.web import lists
 from anju.web.access import requires
+from anju.web.indicators import narrowing
 from anju.web.lists import Ask, Choice, Column, Filter, Found, Kind, Register, Search, Sort
 from anju.web.lists.declaration import Rows
 from anju.web.lists.places import site, town, village
@@ -93,6 +94,7 @@ POSTS = Register(
             _funds,
             lambda rows, value, ask: rows.filter(fund="" if value == "-" else value),
         ),
+        narrowing.behind("welfare-posts"),
     ),
     sorts=(
         Sort("place", _("按所在地"), ("division_code", "unit", "id")),

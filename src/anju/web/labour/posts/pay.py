@@ -36,6 +36,8 @@ from anju.web.lists import Ask, Choice, Column, Filter, Kind, Register, Sort
 from anju.web.lists.declaration import Rows
 
 _MONTHS: Final = 24
+#: What is asked for together.
+_SEVERAL: Final = {"open": ("untold", "unpaid"), "wrong": ("unpaid", "late", "short")}
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
@@ -52,7 +54,7 @@ def month_of(ask: Ask) -> Month:
     """The month asked about: one of the list, else the last whole one."""
     found = narrowing.read(ask.chosen(narrowing.NAME))
     if found is not None:
-        return Month.of(found.as_of)
+        return Month.of(found.as_of).shift(-1)
     chosen = ask.chosen("month")
     return next((each for each in _last(ask.on) if str(each) == chosen), Month.of(ask.on).shift(-1))
 
@@ -78,14 +80,16 @@ def _prepare(rows: Sequence[Any], ask: Ask) -> None:
 
 
 def _states(ask: Ask) -> Sequence[Choice]:
-    several = Choice("wrong", gettext_lazy("未发、迟发、少发"))
-    return [several, *(Choice(value, label) for value, label in words.PAY.items())]
+    several = [
+        Choice("open", gettext_lazy("没有登记或没有发")),
+        Choice("wrong", gettext_lazy("未发、迟发、少发")),
+    ]
+    return [*several, *(Choice(value, label) for value, label in words.PAY.items())]
 
 
 def _by_state(rows: Rows, value: str, ask: Ask) -> Rows:
     states = queries.pay_states(month_of(ask))
-    wanted = ("unpaid", "late", "short") if value == "wrong" else (value,)
-    found: Q = reduce(or_, (states[each] for each in wanted))
+    found: Q = reduce(or_, (states[each] for each in _SEVERAL.get(value, (value,))))
     return rows.filter(found)
 
 
