@@ -13,6 +13,7 @@ from operator import or_
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from anju.accounts.viewer import Viewer
 from anju.employment import limits, trades
@@ -20,22 +21,26 @@ from anju.employment.matching import Match, Worker, suits_any, workers_for
 from anju.employment.models import Answer, LabourProfile, Offer, Vacancy
 from anju.employment.queries.at_work import at_work
 from anju.employment.queries.offers import openings_had
-from anju.employment.queries.trainings import holding, present
+from anju.employment.queries.trainings import HOLDS, present
 from anju.employment.queries.vacancies import as_opening, openings
 from anju.registry.models import Membership, PersonRecord
 from anju.registry.models.person import Labour, Schooling
 from anju.registry.queries.gates import within
 
-#: How many workers are looked at for a vacancy in each step, and on a desk.
+#: How many workers are looked at for a vacancy in each step.
 LOOKED_AT: Final = 200
+#: On a desk, which is opened all day: how many workers, and how many of the newest openings.
+_ON_DESK: Final = 60
+_NEWEST: Final = 300
 _OF_AGE: Final = 16
 
 
 def seekers_for(viewer: Viewer, on: date) -> QuerySet[LabourProfile]:
     """The answers of who looks for work in the viewer's places, with `is_household_without_work`."""
-    rows = LabourProfile.objects.filter(
-        within(viewer, "household__"), holding(on), present(on), wants_work=Answer.YES
-    )
+    rows = LabourProfile.objects.filter(within(viewer, "household__"), wants_work=Answer.YES)
+    # By an expression: through the index of days the database would read the answers of all places.
+    rows = rows.annotate(day=Coalesce("told_on", "told_on"))
+    rows = rows.filter(_holds(on), present(on))
     rows = rows.exclude(at_work(on)).exclude(_cannot_work(on))
     rows = rows.exclude(person__born_on__gt=_birthday(on, _OF_AGE))
     return rows.annotate(is_household_without_work=~_somebody_works(on)).select_related(
@@ -72,19 +77,28 @@ def recommended(viewer: Viewer, vacancy: Vacancy, on: date, most: int) -> list[M
 def homes_with_openings(viewer: Viewer, on: date) -> tuple[int, bool]:
     """How many households without any work have a member whom an opening suits; and whether there may
     be more, since only so many are looked at."""
-    rows = list(without_work(seekers_for(viewer, on))[: LOOKED_AT + 1])
+    rows = list(without_work(seekers_for(viewer, on)).order_by()[: _ON_DESK + 1])
     if not rows:
         return 0, False
-    offered = openings(viewer, on)
+    offered = openings(viewer, on, most=_NEWEST)
     homes = {row.person_id: row.household_id for row in rows}
     found = {homes[each.id] for each in workers(rows, on) if suits_any(each, offered, on)}
-    return len(found), len(rows) > LOOKED_AT
+    return len(found), len(rows) > _ON_DESK
+
+
+def _holds(on: date) -> Q:
+    """Answers known now, not older than a year, that no later one has replaced by a day."""
+    later = LabourProfile.objects.filter(
+        person=OuterRef("person"), told_on__gt=OuterRef("told_on"), told_on__lte=on,
+        known_to__isnull=True,
+    )  # fmt: skip
+    return Q(~Exists(later), day__lte=on, day__gt=on - HOLDS, known_to__isnull=True)
 
 
 def _few(rows: QuerySet[LabourProfile]) -> dict[int, LabourProfile]:
     """By person: those without any work in the household, then the others, so many of each."""
-    first = {row.person_id: row for row in without_work(rows)[:LOOKED_AT]}
-    others = rows.filter(is_household_without_work=False)[:LOOKED_AT]
+    first = {row.person_id: row for row in without_work(rows).order_by()[:LOOKED_AT]}
+    others = rows.filter(is_household_without_work=False).order_by()[:LOOKED_AT]
     return first | {row.person_id: row for row in others}
 
 

@@ -18,7 +18,8 @@ from anju.employment.models import VOCATIONAL, Answer, LabourProfile, Training
 from anju.registry.models import Membership
 from anju.registry.queries.gates import within
 
-_HOLDS: Final = timedelta(days=365)
+#: For so long an answer holds, unless the person is asked again.
+HOLDS: Final = timedelta(days=365)
 
 
 def trainings_for(viewer: Viewer) -> QuerySet[Training]:
@@ -78,7 +79,7 @@ def wanting(on: date) -> Q:
 
 def holding(on: date) -> Q:
     """Answers that hold on a day: the last ones, where they are not older than a year."""
-    return latest(on) & Q(told_on__gt=on - _HOLDS)
+    return latest(on) & Q(told_on__gt=on - HOLDS)
 
 
 def latest(on: date) -> Q:

@@ -60,10 +60,10 @@ def named(vacancies: QuerySet[Vacancy], text: str) -> QuerySet[Vacancy]:
     )
 
 
-def openings(viewer: Viewer, on: date) -> list[Opening]:
+def openings(viewer: Viewer, on: date, *, most: int = MOST_OPEN) -> list[Opening]:
     """What may be offered on a day, the newest first."""
     rows = vacancies_for(viewer).filter(open_on(on)).order_by("-opened_on", "-pk")
-    return [as_opening(row) for row in rows[:MOST_OPEN]]
+    return [as_opening(row) for row in rows[:most]]
 
 
 def as_opening(row: Vacancy) -> Opening:
