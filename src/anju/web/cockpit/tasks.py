@@ -77,4 +77,6 @@ def _of_plan(lights: standing.Lights) -> OfPlan:
 
 
 def _list(**asked: str) -> str:
+    """The ledger without what units handed down, which is counted nowhere here."""
+    asked["kind"] = "own"
     return f"{reverse('web:tasks')}?{urlencode(asked)}"

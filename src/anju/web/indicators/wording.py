@@ -38,6 +38,7 @@ _UNITS = (
     pgettext_lazy("unit", "个"), pgettext_lazy("unit", "家"), pgettext_lazy("unit", "处"),
     pgettext_lazy("unit", "次"), pgettext_lazy("unit", "人次"), pgettext_lazy("unit", "元"),
     pgettext_lazy("unit", "百分点"), pgettext_lazy("unit", "比例"), pgettext_lazy("unit", "公里"),
+    pgettext_lazy("unit", "次/人"), pgettext_lazy("unit", "个/人"),
 )  # fmt: skip
 _COLOURS = {
     Course.REACHED: "light-done",

@@ -96,11 +96,11 @@ def _roles(ask: Ask) -> Sequence[Choice]:
 
 
 def _kinds(ask: Ask) -> Sequence[Choice]:
-    return [Choice(each, each.label) for each in TaskKind]
+    return [Choice("own", _("不含交办")), *(Choice(each, each.label) for each in TaskKind)]
 
 
 def _by_kind(rows: Rows, value: str, ask: Ask) -> Rows:
-    return rows.filter(kind=value)
+    return rows.filter(kind__in=standing.OWN if value == "own" else [value])
 
 
 def _months(ask: Ask) -> Sequence[Choice]:

@@ -68,13 +68,18 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(found: list[Lights], name: str, address: Callable[[int], str]) -> list[Row]:
-    tasks = reverse("web:tasks")
+    # Of a plan what was handed down is not counted, of a unit it is.
+    tasks, more = reverse("web:tasks"), "&kind=own" if name == "plan" else ""
     return [
         Row(
             each.name,
             address(each.id),
             [
-                (lights.WORDS[light], each.counts[light], f"{tasks}?{name}={each.id}&light={light}")
+                (
+                    lights.WORDS[light],
+                    each.counts[light],
+                    f"{tasks}?{name}={each.id}&light={light}{more}",
+                )
                 for light in Light
             ],
             each.total,

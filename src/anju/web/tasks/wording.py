@@ -18,7 +18,9 @@ from anju.duties.models import (
     TaskUnit,
     UnitRole,
 )
+from anju.language import is_chinese
 from anju.web.casework.columns import left_in_words
+from anju.web.indicators.wording import unit_words
 
 
 def number(value: Decimal) -> str:
@@ -32,7 +34,7 @@ def goal(task: Task) -> str:
         return ""
     said = Comparison(task.operator).label if task.operator else ""
     upper = f"—{number(task.goal_upper)}" if task.goal_upper is not None else ""
-    return f"{said}{number(task.goal)}{upper}{task.goal_unit}"
+    return _apart(str(said), f"{number(task.goal)}{upper}", task.goal_unit)
 
 
 def when(task: Task) -> str:
@@ -67,7 +69,15 @@ def left(task: Task, on: date) -> str:
 
 def value(progress: Progress, task: Task) -> str:
     """A reported value with its unit; empty without one."""
-    return "" if progress.value is None else f"{number(progress.value)}{task.goal_unit}"
+    return "" if progress.value is None else _apart("", number(progress.value), task.goal_unit)
+
+
+def _apart(said: str, figure: str, unit: str) -> str:
+    """Words, a figure and its unit: together in Chinese, apart and translated in English."""
+    if is_chinese():
+        return f"{said}{figure}{unit}"
+    space = "" if unit == "%" else " "
+    return f"{said} {figure}{space}{unit_words(unit)}".strip()
 
 
 def names_by_role(units: Iterable[TaskUnit]) -> Mapping[str, str]:
