@@ -44,9 +44,11 @@ def propose(
     """Put everybody into the rolls of these villages whom the registers say nothing against, with what
     they hold; who claims already is left alone, so that it may be repeated.
 
-    Refused: a village that is not the viewer's; a scheme no register holds anything of.
+    Refused: a village that is not the viewer's; a scheme no register holds anything of, or that takes
+    no claims on the day.
     """
     held = holding.open_scheme(viewer, scheme)
+    _refuse_early(held, on)
     for village in villages:
         moving.acting(viewer, held, village, "submit")
     terms = Terms.of_kept(held.terms)
