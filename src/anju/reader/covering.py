@@ -29,9 +29,9 @@ def duties_said(plain: str, first: int, last: int, speaks: Speaks) -> Iterator[N
     count = 0
     for line in lines_of(plain[first:last]):
         begin, stop = first + line.start, first + line.end
-        if is_footer(line.text):
-            return
         if len(line.text) < _SHORTEST or "。" not in line.text or "|" in line.text:
+            continue
+        if is_footer(line.text):
             continue
         if any(
             _ASKS.search(each[0]) and speaks(each.start(), each.end())

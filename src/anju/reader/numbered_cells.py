@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from anju.reader.shadow import Line
 from anju.reader.table_heads import Column, columns_of, is_number_head
+from anju.reader.titles import ends_like_title
 from anju.reader.zones import is_list_of_names
 
 Cell = tuple[int, int, str]
@@ -29,6 +30,8 @@ _NO_HEAD = re.compile(
 def head_over_words(lines: Sequence[Line], at: int) -> tuple[list[Column], int] | None:
     """The columns whose heads stand on lines from here, and the place of the first numbered words."""
     heads: list[str] = []
+    if ends_like_title(lines[at].text):
+        return None
     for place, line in enumerate(lines[at : at + _MOST_HEADS + 2], start=at):
         if _BEGINS.match(line.text):
             return _columns(heads, place)

@@ -17,6 +17,7 @@ from anju.reader.kinds import (
     looks_back,
     part_of_notice,
 )
+from anju.reader.learning import names_written
 from anju.reader.left_out import close_last_item, duties_outside, left_out, names_and_dates
 from anju.reader.marks import Level
 from anju.reader.model import Deadline, Flag, Measure, Oddity, Plan, Role, Section, Target, Unit
@@ -29,7 +30,6 @@ from anju.reader.structure import Node, tree_of
 from anju.reader.targets import targets_of
 from anju.reader.units import (
     Offices,
-    names_between_signs,
     offices_as_heading,
     offices_in_row,
     offices_of,
@@ -105,17 +105,11 @@ class _Measures:
         self.text, self.shadow, self.dated = text, shadow, dated
         self.plain = without_titles(shadow)
         self.first_leads = _FIRST_LEADS.search(half_width(text))
-        self.known = Known.of(
-            [
-                name
-                for root in roots
-                for leaf in root.leaves()
-                for name in names_between_signs(shadow, leaf.words, leaf.end)
-            ]
-        )
-        for root in roots:
-            for leaf in root.leaves():
-                part_into_paragraphs(leaf, shadow, self.plain, self.known)
+        leaves = [leaf for root in roots for leaf in root.leaves()]
+        self.known = Known.of(names_written(shadow, leaves))
+        self._told: dict[tuple[int, bool], Offices] = {}
+        for leaf in leaves:
+            part_into_paragraphs(leaf, shadow, self.plain, self.known)
         self.roots = roots
         self.closing = self._close_last_item()
         self.is_notice = _is_notice(roots)
@@ -165,7 +159,13 @@ class _Measures:
             self.made.append(self._measure(node, offices, Part.TASKS))
 
     def _offices(self, node: Node, in_sentences: bool) -> Offices:
-        """The offices of an item, its children's words included."""
+        """The offices of an item, its children's words included; asked for more than once."""
+        asked = (id(node), in_sentences and node.row is None)
+        if asked not in self._told:
+            self._told[asked] = self._find_offices(node, in_sentences)
+        return self._told[asked]
+
+    def _find_offices(self, node: Node, in_sentences: bool) -> Offices:
         if node.row is not None:
             return offices_in_row(self.shadow, node.row, self.known)
         found = offices_of(self.shadow, node.words, node.end, self.known)
