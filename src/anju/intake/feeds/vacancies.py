@@ -49,11 +49,11 @@ class Line:
 def _take(rows: pl.DataFrame, context: Context) -> Outcomes:
     """New vacancies are added; of known ones what is told otherwise is put right."""
     sieve = Sieve(rows, Outcomes(context.layout))
-    key = ["employer", "trade", "town", "village", "work_code", "address", "opened_on"]
-    sieve.catch_repeats(key, [name for name in rows.columns if name not in ("number", *key)])
     _read_ends(sieve, "wage", "wage_from", "wage_to", _FEN)
     _read_ends(sieve, "ages", "age_from", "age_to", 1)
     _add_place(sieve, context)
+    key = ["employer", "trade", "division_code", "opened_on"]
+    sieve.catch_repeats(key, [name for name in rows.columns if name not in ("number", *key)])
     lines = _lines(sieve, context)
     left = _sieved(sieve, lines)
     changed = [each.listed for each in left if each.listed.held is None or each.changes]

@@ -46,9 +46,9 @@ class Line:
 def _take(rows: pl.DataFrame, context: Context) -> Outcomes:
     """New workshops are added, known ones put right, and the numbers of the day noted."""
     sieve = Sieve(rows, Outcomes(context.layout))
-    key = ["town", "village", "site_code", "name"]
-    sieve.catch_repeats(key, [name for name in rows.columns if name not in ("number", *key)])
     _add_place(sieve, context)
+    key = ["division_code", "name"]
+    sieve.catch_repeats(key, [name for name in rows.columns if name not in ("number", *key)])
     lines = _lines(sieve, context)
     left = _sieved(sieve, lines)
     changed = [each for each in left if each.listed.held is None or each.changes]
