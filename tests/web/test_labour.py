@@ -146,11 +146,11 @@ def test_who_works_is_listed_and_behind_a_comparison_who_did_and_does_not(
         HouseholdRecordFactory(household=county.households[number])
     bureau, town = signed_in("bureau"), signed_in("north_town")
 
-    assert names(bureau.get("/labour/work/")) == ["H000000001", "H000000006"]
-    assert names(bureau.get("/labour/work/?channel=local")) == ["H000000001"]
-    assert names(town.get("/labour/work/")) == ["H000000001"]
+    assert names(bureau.get("/at-work/")) == ["H000000001", "H000000006"]
+    assert names(bureau.get("/at-work/?channel=local")) == ["H000000001"]
+    assert names(town.get("/at-work/")) == ["H000000001"]
     asked = "migrant_work_against_2022:rest:2023-09-30"
-    gone = bureau.get(f"/labour/work/?behind={asked}")
+    gone = bureau.get(f"/at-work/?behind={asked}")
     assert names(gone) == ["H000000002"]
     shown = gone.content.decode()
     assert "不在业" in shown

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from anju.duties.refusals import DutyRefused
 from anju.reporting.figures.model import SHARE
 
-_LARGEST_SHARE: Final = 10  # ten times what it is compared with: nobody means more without %
+_TOO_LARGE: Final = 2  # a share of twice the whole: whoever writes 2 or 85 without % means per cent
 
 
 def number(text: str, unit: str) -> Decimal:
@@ -27,6 +27,6 @@ def number(text: str, unit: str) -> Decimal:
         return found
     if is_percent and unit != SHARE:
         raise DutyRefused(_("这个指标的计量单位是%(unit)s，不能填百分数。") % {"unit": unit})
-    if unit == SHARE and not is_percent and abs(found) > _LARGEST_SHARE:
+    if unit == SHARE and not is_percent and abs(found) >= _TOO_LARGE:
         raise DutyRefused(_("这个指标是比例，请写 85% 或 0.85。"))
     return found / 100 if is_percent else found

@@ -19,7 +19,7 @@ from anju.web.labour import (
 urlpatterns = [
     path("trainings/", trainings.index, name="trainings"),
     path("training-owed/", wishes.owed, name="training-owed"),
-    path("labour/work/", work.index, name="labour-work"),
+    path("at-work/", work.index, name="labour-work"),
     path("labour/", wishes.index, name="labour"),
     path("seekers/", seekers.index, name="seekers"),
     path("workshops/", workshops.index, name="workshops"),

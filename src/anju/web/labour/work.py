@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -54,6 +55,17 @@ def _by_channel(rows: Rows, value: str, ask: Ask) -> Rows:
     return rows.filter(queries.at_work(narrowing.day(ask), [value]))
 
 
+def _channel(row: Any) -> Any:
+    """What they do now; of who does nothing what they did on the day compared with."""
+    if row.work:
+        return row.work.get_channel_display()
+    if row.before:
+        return gettext("不在业，对比日为%(channel)s") % {
+            "channel": row.before.get_channel_display()
+        }
+    return _("不在业")
+
+
 def _work(name: str) -> Any:
     return lambda row: getattr(row.work, name) if row.work else None
 
@@ -77,11 +89,7 @@ WORK = Register(
     sorts=(Sort("place", _("按村"), shared.BY_PLACE),),
     columns=(
         *shared.WHOSE,
-        Column(
-            "channel",
-            _("就业渠道"),
-            lambda row: row.work.get_channel_display() if row.work else _("不在业"),
-        ),
+        Column("channel", _("就业渠道"), _channel),
         Column("since", _("开始日期"), _work("started_on"), Kind.DATE),
         Column("employer", _("用工单位"), lambda row: row.work.employer if row.work else ""),
         Column("county", _("务工地代码"), lambda row: row.work.county_code if row.work else "",
@@ -91,6 +99,7 @@ WORK = Register(
             "before",
             _("对比日的就业渠道"),
             lambda row: row.before.get_channel_display() if row.before else "",
+            shown=False,
         ),
         *shared.HOME[:2],
     ),
