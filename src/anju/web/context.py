@@ -12,6 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anju.accounts.permissions import Permission as P
 
@@ -62,13 +63,28 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(_("农户"), "users", "web:households", P.VIEW_HOUSEHOLDS),
             Place(_("安置点"), "building-community", "web:sites", P.VIEW_HOUSEHOLDS),
-            Place(_("项目"), "clipboard-list", "web:projects", P.VIEW_HOUSEHOLDS),
+            Place(
+                pgettext_lazy("navigation", "项目"),
+                "clipboard-list",
+                "web:projects",
+                P.VIEW_HOUSEHOLDS,
+            ),
             Place(_("资产"), "home", "web:assets", P.VIEW_HOUSEHOLDS),
             Place(_("在业人员"), "users", "web:labour-work", P.VIEW_HOUSEHOLDS),
             Place(_("劳动力意愿"), "users", "web:labour", P.VIEW_HOUSEHOLDS),
             Place(_("就业培训"), "list-check", "web:trainings", P.VIEW_HOUSEHOLDS),
-            Place(_("公益性岗位"), "users", "web:welfare-posts", P.VIEW_HOUSEHOLDS),
-            Place(_("就业帮扶车间"), "building-community", "web:workshops", P.VIEW_HOUSEHOLDS),
+            Place(
+                pgettext_lazy("navigation", "公益性岗位"),
+                "users",
+                "web:welfare-posts",
+                P.VIEW_HOUSEHOLDS,
+            ),
+            Place(
+                pgettext_lazy("navigation", "就业帮扶车间"),
+                "building-community",
+                "web:workshops",
+                P.VIEW_HOUSEHOLDS,
+            ),
             Place(_("岗位需求"), "clipboard-list", "web:vacancies", P.VIEW_HOUSEHOLDS),
         ),
     ),
@@ -78,7 +94,7 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("研判"), "calendar", "web:runs", P.VIEW_FINDINGS),
             Place(_("预警"), "alert-triangle", "web:findings", P.VIEW_FINDINGS),
             Place(_("比较"), "git-compare", "web:compare", P.VIEW_FINDINGS),
-            Place(_("政策"), "info-circle", "web:policies"),
+            Place(pgettext_lazy("navigation", "政策"), "info-circle", "web:policies"),
         ),
     ),
     (
@@ -86,10 +102,15 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(_("线索"), "flag", "web:leads", P.VIEW_CASES),
             Place(_("案件"), "clipboard-list", "web:cases", P.VIEW_CASES),
-            Place(_("回访"), "calendar", "web:follow-ups", P.VIEW_CASES),
+            Place(pgettext_lazy("navigation", "回访"), "calendar", "web:follow-ups", P.VIEW_CASES),
             Place(_("动态清零"), "list-check", "web:clearing", P.VIEW_CASES),
             Place(_("求职人员"), "users", "web:seekers", P.VIEW_HOUSEHOLDS),
-            Place(_("补贴"), "clipboard-list", "web:benefits", P.VIEW_BENEFITS),
+            Place(
+                pgettext_lazy("navigation", "补贴"),
+                "clipboard-list",
+                "web:benefits",
+                P.VIEW_BENEFITS,
+            ),
             Place(_("待培训"), "flag", "web:training-owed", P.VIEW_HOUSEHOLDS),
             Place(_("办理统计"), "chart-bar", "web:figures", P.VIEW_CASES),
             Place(_("公示"), "eye", "web:notices", P.VIEW_CASES),
@@ -109,12 +130,14 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     (
         _("责任"),
         (
-            Place(_("方案"), "file-text", "web:plans", P.VIEW_DUTIES),
+            Place(pgettext_lazy("navigation", "方案"), "file-text", "web:plans", P.VIEW_DUTIES),
             Place(_("任务"), "list-check", "web:tasks", P.VIEW_DUTIES),
             Place(_("包点"), "map-pin", "web:assignments", P.VIEW_DUTIES),
             Place(_("指标"), "chart-bar", "web:indicators", P.VIEW_DUTIES),
             Place(_("督查"), "search", "web:supervisions", P.VIEW_DUTIES),
-            Place(_("问题"), "alert-triangle", "web:problems", P.VIEW_DUTIES),
+            Place(
+                pgettext_lazy("navigation", "问题"), "alert-triangle", "web:problems", P.VIEW_DUTIES
+            ),
             Place(_("验收"), "check", "web:acceptances", P.VIEW_DUTIES),
             Place(_("报告"), "file-spreadsheet", "web:reports", P.VIEW_DUTIES),
         ),
@@ -125,8 +148,13 @@ AREAS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("导入"), "database-import", "web:imports", P.IMPORT_FILES),
             Place(_("质检"), "list-search", "web:quality", P.VIEW_HOUSEHOLDS),
             Place(_("一次填报"), "list-check", "web:enter-once", P.VIEW_HOUSEHOLDS),
-            Place(_("报送"), "upload", "web:outgoing", P.EXPORT_LISTS),
-            Place(_("导出"), "download", "web:exports", (P.EXPORT_LISTS, P.APPROVE_EXPORTS)),
+            Place(pgettext_lazy("navigation", "报送"), "upload", "web:outgoing", P.EXPORT_LISTS),
+            Place(
+                pgettext_lazy("navigation", "导出"),
+                "download",
+                "web:exports",
+                (P.EXPORT_LISTS, P.APPROVE_EXPORTS),
+            ),
             Place(_("撤并"), "map-pin", "web:recodings", P.MANAGE_PLACES),
         ),
     ),

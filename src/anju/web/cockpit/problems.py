@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
@@ -23,7 +24,7 @@ def of(viewer: Viewer) -> list[Tile]:
         late=Count("pk", distinct=True, filter=Q(due_on__lt=viewer.on)),
         submitted=Count("pk", distinct=True, filter=Q(state=ProblemState.SUBMITTED)),
     )
-    address, unit = reverse("web:problems"), _("个")
+    address, unit = reverse("web:problems"), pgettext("problems", "个")
     late, waiting = f"{address}?due=late", f"{address}?state={ProblemState.SUBMITTED}"
     colour = tone(found["late"], "red")
     return [

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from anju.accounts.permissions import Permission
@@ -158,7 +159,7 @@ def _household(row: Any) -> str:
 PROBLEMS = Register(
     id="supervision-problems",
     title=_("问题清单"),
-    noun=_("个"),
+    noun=pgettext_lazy("problems", "个"),
     rows=_rows,
     prepare=_prepare,
     audit_kind="supervision_problem",

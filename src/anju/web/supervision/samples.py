@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anju.language import in_language
 from anju.places import queries as places
@@ -91,7 +92,7 @@ def _register(id_: str, audit_kind: str, row_id: Any, columns: tuple[Column, ...
     return Register(
         id=id_,
         title=_("督查样本"),
-        noun=_("个"),
+        noun=pgettext_lazy("items", "个"),
         rows=_rows,
         prepare=_prepare,
         audit_kind=audit_kind,
