@@ -10,9 +10,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from anju.accounts.permissions import Permission as P
 
