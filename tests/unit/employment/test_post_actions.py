@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.factories.county import NORTH_1, SOUTH_1, TODAY, County
+from tests.factories.county import NORTH_1, NORTH_2, SOUTH_1, TODAY, County
 from tests.factories.employment import (
     EmploymentFactory,
     LabourProfileFactory,
@@ -18,7 +18,7 @@ from anju.accounts.scope import Scope
 from anju.accounts.viewer import Grant, Viewer
 from anju.audit.actor import Actor
 from anju.audit.models import Entry
-from anju.employment.actions import holdings, post_pays, posts
+from anju.employment.actions import following, holdings, post_pays, posts
 from anju.employment.actions.posts import PostRefused
 from anju.employment.models import (
     Channel,
@@ -297,3 +297,16 @@ def test_rows_of_the_labour_ledger_are_linked_and_say_one_thing(
     assert queries.ledger_for(viewer()).get().started_on == MAY
     holdings.withdraw(by=HOW["by"], on=TODAY, holding=held, reason="登记到别人名下")
     assert not queries.ledger_for(viewer()).exists()
+
+
+def test_posts_follow_a_merger_of_villages_unless_one_of_that_name_is_there(
+    county: County,
+) -> None:
+    moving, staying = (WelfarePostFactory(division_code=NORTH_2, name=each) for each in "甲乙")
+    WelfarePostFactory(division_code=NORTH_1, name="乙")
+    at_site = WelfarePostFactory(division_code=NORTH_1, name="丙", site=county.site)
+
+    assert following._posts({NORTH_2: NORTH_1}) == 1
+
+    codes = [WelfarePost.objects.get(pk=row.pk).division_code for row in (moving, staying, at_site)]
+    assert codes == [NORTH_1, NORTH_2, NORTH_1]

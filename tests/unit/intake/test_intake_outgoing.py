@@ -141,6 +141,7 @@ _SAID: dict[str, dict[str, str | None]] = {
     "dropout": {"occurred_on": "20230901"},
     "asset_yields": {"received": "9000"},
     "training": {"certificate": "技能等级证书"},
+    "post_holders": {"post_town": "北枫镇", "post_village": "北枫二村", "end_reason": None},
     "grids": {"code": "WG1", "name": "网格一"},
 }
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from anju.audit.actor import Actor
 from anju.employment.actions import facts
 from anju.employment.actions.facts import LedgerRefused
-from anju.employment.models import Category, Certificate, LabourProfile, Training
+from anju.employment.models import Category, Certificate, LabourProfile, PostHolding, Training
 from anju.registry.models import Household, Person
 
 TOLD: Final = (
@@ -63,11 +63,12 @@ def correct(
 
 
 def forget(*, person_ids: Sequence[int]) -> int:
-    """Take away who taught these persons and what they can and wished, in the caller's transaction;
-    how many rows. That they were trained stays countable."""
+    """Take away who taught these persons, what they can and wished, and what was noted of their posts, in
+    the caller's transaction; how many rows. That they were trained, or held a post, stays countable."""
     trained = Training.objects.filter(person__in=person_ids).update(organiser="")
     asked = LabourProfile.objects.filter(person__in=person_ids)
-    return trained + asked.update(skill="", wished_trade="")
+    held = PostHolding.objects.filter(person__in=person_ids).update(note="", end_note="")
+    return trained + held + asked.update(skill="", wished_trade="")
 
 
 def _refuse(row: Training, on: date, but: int | None = None) -> None:

@@ -16,6 +16,7 @@ import polars as pl
 from anju.intake.feeds.facts import Facts
 from anju.intake.layout import SheetLayout
 from anju.intake.matching import MEMBERSHIP, OPEN
+from anju.intake.outgoing import of_posts
 from anju.registry import identity
 from anju.registry.columns import Schema, fetch_all, fetch_by
 from anju.registry.ledgers import HOUSING, INCOMES, PERSON_RECORDS, STATUSES
@@ -300,4 +301,5 @@ _OWN: Final[Mapping[str, Callable[[Known], pl.DataFrame]]] = {
     "self_moved": _self_moved,
     "allowance": _allowances,
     "help_measure": _measures,
+    "post_holders": lambda found: of_posts.lines(found.persons),
 }
