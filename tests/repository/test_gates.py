@@ -118,6 +118,8 @@ WHOLE_COUNTY = {
     ),
     "jobs.demo_cases:_households": "makes the demo county at the command line",
     "intake.decided:decided": "by keyed digests of rows that an import or a gate gave",
+    "intake.left_behind:home_of": "of a decision that a gate gave; the page shows it through its own",
+    "intake.left_behind:_files": "files of the feed of such a decision, for their numbers alone",
     "keeping.rotation:retire": "asks whether any file is being imported, and tells no more",
     "reporting.queries.annexes:_problems": "problems that the gate gave to who writes the report",
     "monitoring.queries.comparing:_also_in": "a condition on findings of a gate",
