@@ -144,7 +144,7 @@ def test_a_roll_goes_from_the_village_to_the_money(
     roll, today = eggs(people, county), timezone.localdate()
     village, town = signed_in("village"), signed_in("north_town")
     act(village, roll, "confirm", claim=list(Claim.objects.values_list("number", flat=True)),
-        **{"note-confirm": "已看蚕种发放台账"})  # fmt: skip
+        **{"note_confirm": "已看蚕种发放台账"})  # fmt: skip
     assert act(village, roll, "submit").status_code == 302
     assert act(village, roll, "publish", contact="村委会 王主任").status_code == 302
     early = act(village, roll, "clear")

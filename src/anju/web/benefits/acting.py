@@ -49,7 +49,7 @@ class _Asked:
 
     def note(self, verb: str) -> str:
         """What was written about it."""
-        return self.request.POST.get(f"note-{verb}", "")[:200]
+        return self.request.POST.get(f"note_{verb}", "")[:200]
 
 
 @requires(Permission.VIEW_BENEFITS)

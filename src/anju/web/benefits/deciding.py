@@ -80,7 +80,7 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 
 
 def _said(request: HttpRequest, verb: str) -> str:
-    return request.POST.get(f"note-{verb}", "")[:200]
+    return request.POST.get(f"note_{verb}", "")[:200]
 
 
 def _confirm(request: HttpRequest, now: Doing, claim: Claim) -> None:

@@ -22,7 +22,7 @@ from anju.benefits.actions import schemes as actions
 from anju.benefits.models import Every, Recipient, Rounding, Scheme
 from anju.benefits.queries import limits, schemes_for
 from anju.benefits.queries.offers import Offer, offer, offers
-from anju.benefits.refusals import ChangedMeanwhile
+from anju.benefits.refusals import BenefitRefused, ChangedMeanwhile
 from anju.benefits.terms import Terms
 from anju.duties.queries import unit_of, units_for
 from anju.web.access import requires
@@ -318,7 +318,7 @@ def _prefilled(found: Offer | None, year: int, on: date) -> dict[str, Any]:
 def _about(viewer: Viewer, values: Mapping[str, Any], row: Scheme | None = None) -> actions.About:
     unit = row.unit if row is not None and row.unit is not None else unit_of(viewer)
     if unit is None:
-        raise actions.BenefitRefused(_("您还没有所属单位。请安全管理员在“用户”中登记后再设立。"))
+        raise BenefitRefused(_("您还没有所属单位。请安全管理员在“用户”中登记后再设立。"))
     payer = values.get("payer")
     return actions.About(
         title=values["title"],
@@ -349,7 +349,7 @@ def _figures(values: Mapping[str, Any]) -> actions.Figures:
 def _own(values: Mapping[str, Any]) -> actions.Own:
     figures = _figures(values)
     if figures.amount is not None and figures.rate is not None:
-        raise actions.BenefitRefused(_("金额和比例只能填一项。"))
+        raise BenefitRefused(_("金额和比例只能填一项。"))
     terms = Terms(
         unit=values["unit"],
         measure=values["measure"],

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from anju.accounts.permissions import Permission
 from anju.accounts.viewer import Viewer
 from anju.audit.actions import record
-from anju.benefits import amounts, checking
+from anju.benefits import amounts, checking, states
 from anju.benefits.checking import Answer
 from anju.benefits.models import Claim, Eligibility, Roll
 from anju.benefits.queries import claims_for, listing, may, roll_for, stories
@@ -103,7 +103,7 @@ def shown(request: HttpRequest, roll: Roll, problem: str = "", status: int = 0) 
         "steps": _steps(roll, claims, found, viewer),
         "line_verbs": _line_verbs(claims, found),
         "may_object": "object" in found,
-        "may_add": may.Step.VILLAGE in held and roll.scheme.is_open,
+        "may_add": states.Step.VILLAGE in held and roll.scheme.is_open,
         "publications": stories.publications_of(roll),
         "objections": stories.objections_of(roll),
         "refusals": Refused.choices,

@@ -28,6 +28,7 @@ from anju.web import words as figures
 from anju.web.access import requires
 from anju.web.benefits import lights, words
 from anju.web.benefits.claims import STEPS
+from anju.web.lists.declaration import Text
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Place:
     query: str = ""
     may_begin: bool = False
 
-    def counts(self) -> list[tuple[str, int, str]]:
+    def counts(self) -> list[tuple[Text, int, str]]:
         """State, how many, and the list of just these."""
         base = f"{reverse('web:benefit-claims')}?{self.query}&state="
         return [(each.state.label, each.count, base + each.state) for each in self.tally.live]

@@ -89,8 +89,8 @@ def recipient(claim: Claim) -> str:
     if claim.organisation:
         return claim.organisation
     if claim.person is not None:
-        return claim.person.name
-    return claim.household.head_name if claim.household else ""
+        return str(claim.person.name)
+    return str(claim.household.head_name) if claim.household else ""
 
 
 def measured(claim: Claim) -> str:
