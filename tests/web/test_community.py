@@ -47,6 +47,10 @@ def test_a_household_tells_and_its_request_is_a_story_to_the_end(
     form = filled(village, f"/requests/new/?household={home.code}")
     assert (form["household"], form["place"]) == (home.code, f"site:{county.site.code}")
     sent = form | {"kind": "repair", "words": "厨房水管漏水。"}
+    assert (
+        '<option value="1" selected>是</option>'
+        in village.get(f"/requests/new/?household={home.code}").text
+    )
     answer = village.post("/requests/new/", sent, follow=True)
     row = Request.objects.get()
     assert (row.household, row.is_own, row.grid) == (home, True, home.grid)

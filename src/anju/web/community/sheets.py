@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from anju.accounts.viewer import Viewer
 from anju.audit.refusal import Refusal
 from anju.web.doing import Doing, doing
-from anju.web.lists.declaration import Text
-from anju.web.registers.editing.fields import Field, Shown, Wrong
+from anju.web.lists.declaration import Choice, Text
+from anju.web.registers.editing.fields import Field, Input, Shown, Wrong
 
 FORM = "web/community/form.html"
 
@@ -69,11 +69,17 @@ def shown(
         Shown(
             each,
             texts.get(each.name, ""),
-            each.choices(viewer) if each.choices else (),
+            _choices(viewer, each),
             wrong.get(each.name, ""),
         )
         for each in fields
     ]
+
+
+def _choices(viewer: Viewer, each: Field) -> Sequence[Choice]:
+    if each.input is Input.YES_NO:
+        return [Choice("1", _("是")), Choice("0", _("否"))]
+    return each.choices(viewer) if each.choices else ()
 
 
 def written(fields: Sequence[Field], values: Mapping[str, Any]) -> dict[str, str]:
