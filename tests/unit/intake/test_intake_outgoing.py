@@ -137,6 +137,13 @@ _SAID: dict[str, dict[str, str | None]] = {
         "ends_on": "20260505",
         "kind": "经营性",
     },
+    "vacancies": {
+        "wage": "3000-4500",
+        "ages": "18-50",
+        "age_from": "18",
+        "age_to": "50",
+        "work_code": None,
+    },
     "enrolment": {"schooling": "高中"},
     "dropout": {"occurred_on": "20230901"},
     "asset_yields": {"received": "9000"},
