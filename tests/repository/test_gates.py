@@ -117,6 +117,7 @@ WHOLE_COUNTY = {
         "makes the demo county at the command line",
     ),
     "jobs.demo_cases:_households": "makes the demo county at the command line",
+    "jobs.demo_community:_tell": "makes the demo county at the command line",
     "intake.decided:decided": "by keyed digests of rows that an import or a gate gave",
     "intake.left_behind:home_of": "of a decision that a gate gave; the page shows it through its own",
     "intake.left_behind:_files": "files of the feed of such a decision, for their numbers alone",
