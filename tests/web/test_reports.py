@@ -141,7 +141,7 @@ def test_an_issued_report_is_corrected_by_a_new_one_and_shows_it(
         issued_on=date(2023, 10, 9),
         frozen_on=date(2023, 10, 9),
     )
-    assert "这份报告已更正" in leader.get(page).text
+    assert "这份文件已更正" in leader.get(page).text
     assert "已作废" in unquote(writer.get(f"{page}report.docx")["Content-Disposition"])
     assert report.number in leader.get("/reports/?standing=replaced").text
     assert report.number not in leader.get("/reports/?standing=valid").text

@@ -17,10 +17,12 @@ from tests.factories.county import COUNTY, NORTH, NORTH_1, SOUTH, Cast, County
 from tests.factories.duties import IndicatorFactory, PlanFactory, PlanVersionFactory, TaskFactory
 from tests.factories.supervision import (
     FoundProblemFactory,
+    NoticeUnitFactory,
     ProblemRoundFactory,
     ProblemUnitFactory,
     SampleItemFactory,
     SupervisionFactory,
+    SupervisionNoticeFactory,
 )
 from tests.web.conftest import SignedIn
 from tests.web.forms import filled, form_of
@@ -205,6 +207,30 @@ def test_lists_ask_a_fixed_number_of_questions(
             client.get(address)
     with django_assert_max_num_queries(34):
         client.get(f"/supervisions/{supervision.number}/")
+
+
+def test_a_notice_that_is_out_is_withdrawn_by_another_and_lists_say_so(
+    town: Unit, signed_in: SignedIn, today: date
+) -> None:
+    client = signed_in("bureau")
+    old = SupervisionNoticeFactory(issued_by="bureau", on_paper=True, issued_on=today)
+    NoticeUnitFactory(notice=old, unit=town)
+    page = f"/supervision-notices/{old.number}/"
+    asked = {"how": "withdrawal", "reason": ""}
+    wrong = client.post(f"{page}replace/", asked)
+    assert wrong.status_code == 422
+    assert "请写明更正或撤回的原因" in wrong.text
+    draft = client.post(f"{page}replace/", {**asked, "reason": "对象有误"}).url
+    assert "正在办理更正或撤回" in client.get(page).text
+    assert "现予撤回" in client.get(draft).text
+    said = {"kind": "order", "replacing_reason": "对象有误", "units": [str(town.pk)]}
+    form = filled(client, f"{draft}edit/", on_paper="1") | said
+    assert client.post(f"{draft}edit/", form).status_code == 302  # needs no words of its own
+    assert "这份文件已撤回" in client.get(page).text
+    replaced = client.get("/supervision-notices/?standing=replaced").context["page"].rows
+    assert [(row.number, row.standing) for row in replaced] == [(old.number, "已撤回")]
+    assert client.post(f"{draft}discard/", {"version": "1"}).status_code == 422
+    assert "（已作废）.docx" in unquote(client.get(f"{page}docx/")["Content-Disposition"])
 
 
 def test_a_notice_is_put_on_record_and_counts(town: Unit, signed_in: SignedIn, today: date) -> None:
