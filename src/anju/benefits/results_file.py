@@ -50,7 +50,7 @@ class Read:
 
 
 def _not_taken(rows: pl.DataFrame, context: Any) -> Any:
-    raise NotImplementedError("results of payments are recorded by benefits, not by intake")
+    raise RuntimeError("Results of payments are recorded by benefits, not by intake.")
 
 
 LAYOUT: Final = SheetLayout(

@@ -54,8 +54,7 @@ def propose(
     terms = Terms.of_kept(held.terms)
     if not terms.source:
         raise BenefitRefused(
-            _("底册里没有“%(title)s”的数量，不能自动提名，请逐户登记，或上传申领表。")
-            % {"title": held.title}
+            _("底册里没有“%(title)s”的数量，不能自动提名，请逐户登记。") % {"title": held.title}
         )
     found = candidates(held, terms, villages, on)
     made = drafting.write(by=by, on=on, scheme=held, claims=[_of(each) for each in found])
