@@ -60,12 +60,12 @@ def owe_anew(*, on: date, assignment: Assignment, kinds: Sequence[OwedKind]) -> 
     owe_for(on=on, assignments=[assignment], since=on)
 
 
-@transaction.atomic
 def mark_of(owed: Owed) -> str:
     """Tells what is written down from what was written down before."""
     return sha256(repr((owed.held_on, owed.recorded_by, owed.words)).encode()).hexdigest()[:12]
 
 
+@transaction.atomic
 def tell(
     *,
     by: Actor,
@@ -91,13 +91,7 @@ def tell(
             % {"words": row.words},
             field="words",
         )
-    words = words.strip()
-    if not words:
-        raise DutyRefused(_("请写明了解到的情况和议定的事项。"), field="words")
-    if len(words) > MOST_WORDS:
-        raise DutyRefused(_("最多 %(most)s 个字。") % {"most": MOST_WORDS}, field="words")
-    if holds_a_number(words):
-        raise DutyRefused(_("不要写证件号码、电话和银行账号。"), field="words")
+    words = _said(words)
     first = max(_period(row).first_day, row.assignment.valid_from)
     if not first <= held_on <= on:
         raise DutyRefused(
@@ -116,6 +110,18 @@ def tell(
         detail={"what": row.kind, "period": row.period, "held_on": held_on.isoformat()},
         place=row.assignment.division_code,
     )
+
+
+def _said(words: str) -> str:
+    """What came of it, as it is kept; refused where there is nothing, too much, or a person's number."""
+    words = words.strip()
+    if not words:
+        raise DutyRefused(_("请写明了解到的情况和议定的事项。"), field="words")
+    if len(words) > MOST_WORDS:
+        raise DutyRefused(_("最多 %(most)s 个字。") % {"most": MOST_WORDS}, field="words")
+    if holds_a_number(words):
+        raise DutyRefused(_("不要写证件号码、电话和银行账号。"), field="words")
+    return words
 
 
 def _due(
