@@ -50,19 +50,9 @@ def record(
     is_passed = result == AcceptanceResult.PASSED
     if is_passed and not found.may_begin:
         raise SupervisionRefused(_("上一个阶段还没有通过，不能登记这个阶段通过。"), field="result")
-    if held_on > on:
-        raise SupervisionRefused(_("办理日期不能晚于今天。"), field="held_on")
     before = stages[found.stage.after].passed_on if found.stage.after else None
-    if before is not None and held_on < before:
-        told = {"day": before}
-        raise SupervisionRefused(
-            _("办理日期不能早于上一阶段通过的日期 %(day)s。") % told, field="held_on"
-        )
-    if any(
-        (each.held_on, each.result, each.words) == (held_on, result, words.strip())
-        for each in found.records
-    ):
-        raise SupervisionRefused(_("这次结果已经登记，不用再登记。"))
+    _refuse_day(held_on, before, on)
+    _refuse_twice(found.records, held_on, result, words.strip())
     if not words.strip():
         raise SupervisionRefused(_("请填写情况说明；有未达到的，写明原因。"), field="words")
     if is_passed and "proof" in found.stage.needs and not files:
@@ -79,11 +69,7 @@ def record(
         recorded_on=on,
         recorded_by=by.username,
     )
-    for each in files:
-        proof = AcceptanceProof.objects.create(
-            acceptance=row, file_name=each.file_name, size=each.size, digest=each.digest
-        )
-        proofs.ACCEPTANCES.store(proof.pk, each.content)
+    _keep(row, files)
     audit(
         by=by,
         action="acceptance.record",
@@ -92,3 +78,29 @@ def record(
         detail={"plan": plan.pk, "stage": stage, "result": result, "files": len(files)},
     )
     return row
+
+
+def _refuse_day(held_on: date, before: date | None, on: date) -> None:
+    """Not still to come, and not before the day the stage before was passed."""
+    if held_on > on:
+        raise SupervisionRefused(_("办理日期不能晚于今天。"), field="held_on")
+    if before is not None and held_on < before:
+        told = {"day": before}
+        raise SupervisionRefused(
+            _("办理日期不能早于上一阶段通过的日期 %(day)s。") % told, field="held_on"
+        )
+
+
+def _refuse_twice(records: Sequence[Acceptance], held_on: date, result: str, words: str) -> None:
+    """A form that was sent twice makes one record."""
+    told = (held_on, result, words)
+    if any((each.held_on, each.result, each.words) == told for each in records):
+        raise SupervisionRefused(_("这次结果已经登记，不用再登记。"))
+
+
+def _keep(row: Acceptance, files: Sequence[Attachment]) -> None:
+    for each in files:
+        proof = AcceptanceProof.objects.create(
+            acceptance=row, file_name=each.file_name, size=each.size, digest=each.digest
+        )
+        proofs.ACCEPTANCES.store(proof.pk, each.content)
