@@ -208,9 +208,7 @@ def test_rows_of_the_ledger_are_linked_on_their_page(
     assert signed_in("south_town").get(f"/post-ledger/{twin.pk}/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "address", ["/welfare-posts/", "/post-holders/", "/post-pay/", "/post-ledger/"]
-)
+@pytest.mark.parametrize("address", ["/post-holders/", "/post-ledger/"])
 def test_a_longer_list_costs_no_more_queries(
     signed_in: SignedIn, held: PostHolding, county: County, address: str
 ) -> None:
