@@ -86,6 +86,7 @@ WHOLE_COUNTY = {
     "employment.queries.known:workshops": "by names that an import gave",
     "employment.queries.known:counts": "by ids that an import gave",
     "employment.queries.offers:uncovered": "a condition on persons that a gate or a figure gave",
+    "employment.queries.seekers:_holds": "a condition on rows that a gate gave",
     "employment.queries.seekers:_somebody_works": "a condition on rows that a gate gave",
     "employment.queries.seekers:_cannot_work": "a condition on rows that a gate gave",
     "employment.queries.seekers:_records": "of persons whose rows a gate gave",

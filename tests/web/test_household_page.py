@@ -222,7 +222,7 @@ def test_findings_wait_for_the_first_run(signed_in: SignedIn, county: County) ->
 
 @pytest.mark.parametrize(
     ("tab", "most"),
-    [("people", 17), ("income", 16), ("guarantees", 20), ("work", 18), ("timeline", 24)],
+    [("people", 17), ("income", 16), ("guarantees", 20), ("work", 19), ("timeline", 25)],
 )
 def test_a_tab_needs_a_fixed_number_of_queries(
     signed_in: SignedIn, county: County, tab: str, most: int
