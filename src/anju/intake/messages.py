@@ -190,7 +190,9 @@ MESSAGES = {
         "填了“{label}”，“取得证书”却不是职业技能等级证书或职业资格证书",
         "请核对取得证书；没有等级的留空",
     ),
-    "post_end_to_come": Message("退岗日期 {value} 还没有到", "退岗后再报；约定的期限填协议终止日期"),
+    "post_end_to_come": Message(
+        "退岗日期 {value} 还没有到", "退岗后再报；约定的期限填协议终止日期"
+    ),
     "post_reason_without_end": Message(
         "填了“{label}”，没有填退岗日期", "请补填退岗日期；仍在岗的删去退岗原因"
     ),

@@ -9,10 +9,10 @@ from anju.intake.feeds import FEEDS
 from anju.intake.messages import MESSAGES
 
 ROOT = Path(__file__).resolve().parents[3]
-#: Checks of projects and assets lie beside their actions, which forms ask too.
+#: Checks of projects, assets and work lie beside their actions, which forms ask too.
 SOURCES = sorted(
     path
-    for package in ("intake", "projects", "assets")
+    for package in ("intake", "projects", "assets", "employment")
     for path in (ROOT / "src/anju" / package).rglob("*.py")
 )
 

@@ -160,7 +160,7 @@ def units_of_requests(viewer: Viewer) -> list[tuple[int, str]]:
 def units_to_pass_to(request: Request) -> list[Unit]:
     """Units that may be asked to deal with it: the county's bureaus, and those of its own town."""
     code = request.village_code
-    bureaus = Q(kind=UnitKind.BUREAU) & inside("division_code", code[:6].ljust(12, "0"))
+    bureaus = Q(kind=UnitKind.BUREAU, division_code=code[:6].ljust(12, "0"))
     rows = Unit.objects.filter(bureaus | inside("division_code", code[:9].ljust(12, "0")))
     if request.unit is not None:
         rows = rows.exclude(pk=request.unit.pk)

@@ -57,8 +57,10 @@ def sheets(register: Register) -> Iterator[Filled]:
     shops = list(_workshops(register, rng))
     months = [*map(str, register.period.months)]
     first, last = register.period.first, register.period.months[-1]
-    told = ((BASE, day(first.year, 1) - 1), (months[0], day(first.year, 7) - 1))
-    for at, (folder, on) in enumerate((*told, (months[-1], last.next_day - 1))):
+    # A county of one month has one list of it, that of its end.
+    told = {BASE: day(first.year, 1) - 1, months[0]: day(first.year, 7) - 1}
+    told[months[-1]] = last.next_day - 1
+    for at, (folder, on) in enumerate(told.items()):
         rows = [_line(shop, at, on) for shop in shops if shop.opened <= on and shop.closed > on]
         yield _table(folder, layouts.WORKSHOPS, rows)
     offered = list(_vacancies(register, shops, rng))
